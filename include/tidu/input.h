@@ -1,0 +1,100 @@
+/*
+ * Deliveries as bytes: plain or gzip files read as a stream, cut into physical lines, decoded to
+ * UTF-8, joined to records and split into cells. Everything here has flat memory: buffers grow to
+ * the longest record allowed and no further. One reader belongs to one thread.
+ *
+ * Why lines come before decoding: in UTF-8 and in GB18030 the bytes LF, CR and '"' never are part
+ * of another character, while '|' and others are. So physical lines are found in the raw bytes (half
+ * a character before a newline spoils its own line only), decoded line by line, and joined while a
+ * quote is open.
+ */
+#ifndef TIDU_INPUT_H
+#define TIDU_INPUT_H
+
+#include "tidu/error.h"
+#include "tidu/fault.h"
+
+/* ---- gz and plain files ------------------------------------------------------------------ */
+struct td_gz; /* a stream of decompressed bytes; magic bytes tell gz from plain */
+
+struct td_gz_limits {
+    uint64_t max_bytes; /* of decompressed data, 0 = 64 GiB */
+    uint32_t max_ratio; /* decompressed : compressed beyond the first 64 MiB, 0 = 1100 */
+};
+
+/*
+ * Open path. Fails: TD_E_NO_INPUT, TD_E_READ, TD_E_EMPTY (zero bytes), TD_E_LAYOUT (a zip, xlsx or
+ * other known format by its magic bytes, with a hint).
+ */
+bool td_gz_open(struct td_gz **gz, const char *path, const struct td_gz_limits *limits,
+                struct td_error *err) TD_MUST_USE;
+/*
+ * Up to cap bytes; *got 0 at the end. At the end of a gz every member's CRC-32 and ISIZE have been
+ * checked and nothing follows the last member; else TD_E_DAMAGED naming the compressed offset and
+ * the bytes decoded so far. Bytes handed out before a failure must not be kept by the caller.
+ * At the end size and mtime must be those of the opening (TD_E_CHANGED).
+ */
+bool td_gz_read(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error *err)
+    TD_MUST_USE;
+uint64_t td_gz_compressed(const struct td_gz *gz); /* bytes read from the file */
+uint64_t td_gz_hash(const struct td_gz *gz);       /* XXH3 of the compressed bytes read so far */
+void td_gz_close(struct td_gz *gz);                /* NULL is legal */
+/* XXH3-64 and size of a whole file as it lies there (to know a delivery again without reading it
+ * through). */
+bool td_file_hash(const char *path, uint64_t *hash, uint64_t *bytes, struct td_error *err)
+    TD_MUST_USE;
+
+/* ---- records ------------------------------------------------------------------------------ */
+enum td_encoding { TD_UTF8, TD_GB18030 };
+
+struct td_csv_format {
+    enum td_encoding encoding;
+    char delimiter;         /* default ',' */
+    char quote;             /* default '"'; 0 = no quoting */
+    size_t max_record;      /* bytes of one record, 0 = 1 MiB */
+    size_t max_columns;     /* 0 = 1024 */
+    bool lone_cr;           /* a CR without LF ends a line too (default: yes when LF is absent in the first block) */
+    /* Gives the bytes: td_gz_read with its gz, or a test's buffer. */
+    bool (*read)(void *source, char *out, size_t cap, size_t *got, struct td_error *err);
+    void *source;
+};
+
+/* One record. All views are valid until the next call of td_csv_next or td_csv_close. */
+struct td_record {
+    struct td_str raw;    /* the original bytes, line end excluded */
+    uint64_t line;        /* 1-based physical line at which it starts */
+    uint64_t offset;      /* byte offset of its first byte in the decompressed file */
+    const struct td_str *cells; /* UTF-8, unquoted; NULL with a fault */
+    size_t count;
+    enum td_fault fault;  /* BAD_ENCODING, NUL_BYTE, TOO_LONG, UNCLOSED_QUOTE, STRAY_QUOTE, COLUMN_COUNT */
+    struct td_str detail; /* for a fault: what exactly, e.g. "byte 0x81 at 17" (no data of persons) */
+};
+
+struct td_csv;
+bool td_csv_open(struct td_csv **csv, const struct td_csv_format *format, struct td_error *err)
+    TD_MUST_USE;
+/*
+ * The next record, or *record with cells NULL, fault NONE and raw.at NULL at the end. Empty lines are
+ * passed over. Once td_csv_expect() was called, a record of another number of columns is a fault
+ * (trailing empty cells beyond the expected ones are forgiven). A faulty record that spans several
+ * physical lines costs only its first line: the rest is read again as lines of their own, so that one
+ * unclosed quote cannot swallow its neighbours. Fails only when the source fails.
+ */
+bool td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err) TD_MUST_USE;
+void td_csv_expect(struct td_csv *csv, size_t columns);
+/* Counters of what was tolerated. */
+struct td_csv_notes {
+    uint64_t records, blank_lines, boms, crlf, lone_cr, gb18030_variants;
+};
+struct td_csv_notes td_csv_notes(const struct td_csv *csv);
+void td_csv_close(struct td_csv *csv);
+
+/*
+ * Does a sample (the first bytes of a file) fit the declared encoding? Declared GB18030 but valid
+ * UTF-8 with multi-byte characters, or declared UTF-8 and clearly GB18030: TD_E_ENCODING whose
+ * detail shows the first lines both ways.
+ */
+bool td_encoding_check(struct td_str sample, enum td_encoding declared, struct td_error *err)
+    TD_MUST_USE;
+
+#endif

@@ -1,0 +1,149 @@
+/*
+ * The judge: criteria files compiled once into an immutable program over columns, and run over
+ * blocks of firms. Pure: no libpq, no FILE. Semantics: criteria/README.md.
+ *
+ * Thread rule: struct td_rules is shared by all threads after td_rules_compile; a td_scratch belongs
+ * to one thread; each row writes only its own cells.
+ */
+#ifndef TIDU_JUDGE_H
+#define TIDU_JUDGE_H
+
+#include "tidu/error.h"
+#include "tidu/scalar.h"
+
+enum td_state { TD_MET, TD_UNMET, TD_UNKNOWN, TD_MANUAL, TD_NA };
+
+/* In the order of lists. Stored as bytes in result.firm.verdicts: append, never renumber. */
+enum td_verdict {
+    TD_CONFIRMED,    /* met, nothing open */
+    TD_READY,        /* every data condition met; only manual ones or the platform's score open */
+    TD_POSSIBLE,     /* nothing unmet, something unknown */
+    TD_NEAR,         /* unmet, but every unmet one can be changed within the horizon */
+    TD_NO,
+    TD_HOLDS,        /* has the title */
+    TD_EXCLUDED,     /* subject unmet */
+    TD_INSUFFICIENT, /* too little known to say: coverage under the threshold */
+    TD_NOT_CONCERNED /* kind review, and no title of this firm ends that year */
+};
+
+enum td_kind { TD_NEW, TD_REVIEW };
+
+struct td_file_text { /* a criteria file: name for messages ("tiers/srdi-2026.yaml") and its text */
+    struct td_str name, text;
+};
+
+/* A list that the deliveries declare complete: dataset and word ("" = the whole dataset). */
+struct td_complete_list {
+    struct td_str dataset, word;
+};
+
+struct td_rules_options {
+    td_date as_of;
+    struct td_str region; /* city code, "371500": chooses overlays */
+    const struct td_complete_list *complete;
+    size_t complete_count;
+};
+
+struct td_rules;
+/*
+ * Compile all files (facts.yaml, metrics.yaml, size.yaml, tags.yaml, ranking.yaml, tiers/…): those
+ * tiers that apply on the as-of date become programs, ladder order from ranking.yaml. Every mistake is
+ * TD_E_CRITERIA with file:line:column and a hint, also in files that do not apply tonight.
+ */
+bool td_rules_compile(struct td_rules **rules, const struct td_file_text *files, size_t count,
+                      const struct td_rules_options *options, struct td_error *err) TD_MUST_USE;
+void td_rules_free(struct td_rules *rules); /* NULL is legal */
+
+/* ---- what the judge reads: slots, in the order of td_rules_slot --------------------------- */
+enum td_slot_type { TD_SLOT_INT, TD_SLOT_BOOL, TD_SLOT_DATE, TD_SLOT_INDUSTRY };
+struct td_slot {
+    struct td_str column; /* of feature.firm, e.g. "revenue_0" */
+    enum td_slot_type type;
+};
+size_t td_rules_slot_count(const struct td_rules *rules);
+struct td_slot td_rules_slot(const struct td_rules *rules, size_t slot);
+/* An industry code as a value of a TD_SLOT_INDUSTRY column; false if it is no code. */
+bool td_industry_value(struct td_str code, int64_t *value);
+
+/* Columns of a block of firms: values[slot][row], known[slot] a bitmap (bit row % 64 of word
+ * row / 64). Rows beyond `rows` in the last word are ignored. */
+struct td_columns {
+    size_t rows;
+    const int64_t *const *values;
+    const uint64_t *const *known;
+};
+
+/* ---- what it says --------------------------------------------------------------------------- */
+struct td_condition { /* a reported condition: each entry of subject and require, composite children too */
+    struct td_str id, clause, text;
+    int parent;     /* index among the program's conditions, -1 = top level */
+    bool subject;   /* of `subject`, not of `require` */
+    bool data;      /* leaf that data can decide (counts for coverage and 硬条件总数 at top level) */
+    bool unconfirmed;
+};
+struct td_program {
+    struct td_str tier, title, version, source; /* source: "工信部企业〔2026〕2号 附件2" */
+    enum td_kind kind;
+    int ladder;               /* place on the ladder, higher is higher; -1 = second track */
+    bool unconfirmed;
+    const struct td_condition *conditions;
+    size_t condition_count;
+    size_t state_offset;      /* of its first condition in a row's states */
+    int hard_total;           /* top-level conditions of require */
+    int points_max;           /* -1 = not scored */
+};
+size_t td_rules_program_count(const struct td_rules *rules);
+const struct td_program *td_rules_program(const struct td_rules *rules, size_t program);
+size_t td_rules_state_count(const struct td_rules *rules); /* state bytes of one firm */
+size_t td_rules_tag_count(const struct td_rules *rules);
+void td_rules_tag(const struct td_rules *rules, size_t tag, struct td_str *id, struct td_str *title);
+
+/* Results of a block, caller's memory. P programs, S states, row-major. */
+struct td_results {
+    uint8_t *verdicts;  /* rows × P */
+    uint8_t *states;    /* rows × S */
+    uint8_t *met;       /* rows × P: top-level hard conditions met */
+    uint8_t *unmet;     /* rows × P */
+    uint8_t *unknown;   /* rows × P */
+    int16_t *points_lo; /* rows × P, -1 = not scored */
+    int16_t *points_hi;
+    uint8_t *size_lo, *size_hi; /* rows */
+    uint64_t *tags, *tags_possible; /* rows */
+    int8_t *certain_tier, *possible_tier, *target; /* rows: program positions, -1 none */
+    /* rows: the target's order among candidates, smaller is better, without the credit code.
+     * Keys of ranking.yaml packed big-endian so that memcmp is the order. */
+    uint8_t (*rank_key)[24];
+};
+
+struct td_scratch;
+struct td_scratch *td_scratch_new(const struct td_rules *rules);
+void td_scratch_free(struct td_scratch *scratch);
+/* Judge rows [from, to) of the columns into results. No allocation. */
+void td_judge(const struct td_rules *rules, const struct td_columns *columns, size_t from, size_t to,
+              struct td_scratch *scratch, struct td_results *results);
+/* All rows with OpenMP over blocks; threads 0 = OMP's own number. */
+void td_judge_all(const struct td_rules *rules, const struct td_columns *columns, int threads,
+                  struct td_results *results);
+
+/*
+ * Explain one row: for each program every condition with clause, text, the expression, the firm's
+ * values with their names and periods, state, points. As text for people or as JSON (stable bytes).
+ */
+void td_explain(const struct td_rules *rules, const struct td_columns *columns, size_t row, bool json,
+                struct td_buf *out);
+/* The main shortfalls of a row for a program: at most `most` texts of unmet, then unknown conditions
+ * in clause order, joined by ；. */
+void td_shortfalls(const struct td_rules *rules, size_t program, const uint8_t *states, int most,
+                   struct td_buf *out);
+
+/* ---- seats --------------------------------------------------------------------------------- */
+/*
+ * Apportion seats by largest remainder over candidate counts: quota = seats·count/total, floors, then
+ * the largest remainders; equal remainders go to the larger count, then the smaller index (county
+ * code order). Never more seats than candidates: what is left over goes round again among those with
+ * candidates left. Exact integers. remainder_num[i] / total is the remainder (for the ledger).
+ */
+void td_apportion(int64_t seats, const int64_t *candidates, size_t count, int64_t *given,
+                  int64_t *remainder_num);
+
+#endif

@@ -1,0 +1,159 @@
+/*
+ * A city's profile: which file is which dataset, and how its columns, units, encodings and words
+ * are to be read. Parsed from YAML text, checked, immutable afterwards and shared by threads.
+ * The grammar is documented in docs/profile.md.
+ */
+#ifndef TIDU_PROFILE_H
+#define TIDU_PROFILE_H
+
+#include "tidu/dataset.h"
+#include "tidu/error.h"
+#include "tidu/input.h"
+
+enum td_mode { TD_SNAPSHOT, TD_INCREMENT, TD_BY_YEAR };
+enum td_on_failure { TD_GO_ON, TD_STOP };
+
+/* Words of a field: what a delivery writes -> the canonical word. '*' in `from` is a glob. */
+struct td_word {
+    struct td_str from, to;
+};
+
+/* How one input of a dataset ("uscc", "name", "revenue" …) is read. */
+struct td_input_column {
+    int field;                /* index into dataset->fields */
+    bool is_name;             /* the "name" input of a TD_HOLDER */
+    struct td_str *headers;   /* aliases; any one of them in the header row */
+    size_t header_count;
+    bool sum;                 /* all headers must be there; their numbers are added */
+    bool required;            /* a file without this column is refused (default: TD_NEEDED fields) */
+    struct td_str constant;   /* instead of a column; .at NULL = none */
+    bool from_file_name;      /* {year} of the file pattern */
+    int scale;                /* decimal places from the delivered unit to the stored one */
+    unsigned date_forms;
+    struct td_word *words;    /* the delivery's own first, then the vocabulary's */
+    size_t word_count;
+    struct td_str *nulls;     /* cells that mean "not given", beside the delivery's */
+    size_t null_count;
+};
+
+struct td_delivery {
+    struct td_str id, source, files; /* files: pattern with * ? {date} {year} */
+    const struct td_dataset *dataset;
+    int source_index;
+    enum td_mode mode;
+    enum td_on_failure on_failure;
+    enum td_encoding encoding;
+    char delimiter, quote;
+    unsigned header_row;      /* 1-based record of the header; 0 = columns by position ("1", "2" …) */
+    bool complete;            /* the list is complete: what is not in it does not exist */
+    struct td_str *complete_kinds; /* only these words of title/kind are complete */
+    size_t complete_kind_count;
+    bool allow_empty;
+    struct td_str *nulls;
+    size_t null_count;
+    struct td_str *skip;      /* globs: a record whose first non-empty cell fits is passed over, counted */
+    size_t skip_count;
+    uint64_t max_rejects;     /* rows; UINT64_MAX = no limit */
+    int max_reject_ppm;       /* share of rows, default 100000 = 10 % */
+    struct td_input_column *columns;
+    size_t column_count;
+    size_t line;              /* in the profile, for messages */
+};
+
+struct td_source {
+    struct td_str id, title;
+};
+
+struct td_seats {
+    struct td_str tier;
+    int64_t seats;
+};
+
+struct td_county {
+    struct td_str code, name;
+};
+
+/* Rank of a source (0 = first) for a dataset's field; `field` -1 = all fields without their own. */
+struct td_priority {
+    const struct td_dataset *dataset;
+    int field;
+    int *sources; /* indices, best first */
+    size_t source_count;
+};
+
+struct td_profile {
+    struct td_arena arena;
+    struct td_str file, name, inputs; /* inputs: folder, relative to the profile's own */
+    struct td_str city_code, city_name, province_code;
+    struct td_county *counties;
+    size_t county_count;
+    struct td_source *sources;
+    size_t source_count;
+    struct td_delivery *deliveries;
+    size_t delivery_count;
+    struct td_priority *priorities;
+    size_t priority_count;
+    struct td_seats *seats;
+    size_t seat_count;
+    uint64_t hash; /* XXH3 of the text */
+};
+
+/*
+ * Parse and check. `vocabulary` is the text of criteria/vocabulary.yaml (words by field and the
+ * default nulls). Errors carry file:line:column and a hint; unknown keys are errors with a
+ * suggestion. Thread rule: pure.
+ */
+bool td_profile_parse(struct td_profile *profile, struct td_str text, const char *file,
+                      struct td_str vocabulary, const char *vocabulary_file, struct td_error *err)
+    TD_MUST_USE;
+void td_profile_free(struct td_profile *profile);
+/* Rank of a source for a field of a dataset: 0 is best. */
+int td_profile_rank(const struct td_profile *profile, const struct td_dataset *dataset, int field,
+                    int source);
+
+/*
+ * Does a file name fit a pattern? Fills year (from {year}) and date (from {date}: yyyymmdd or
+ * yyyy-mm-dd) when the pattern has them. Byte-wise, no folders.
+ */
+struct td_file_match {
+    int year;      /* 0 = none */
+    td_date date;  /* TD_DATE_NONE = none */
+};
+bool td_pattern_match(struct td_str pattern, struct td_str name, struct td_file_match *match);
+
+/* ---- typing ------------------------------------------------------------------------------ */
+/* A delivery bound to one file's header: which cell feeds which input. Immutable once bound. */
+struct td_layout {
+    const struct td_delivery *delivery;
+    const struct td_profile *profile;
+    struct td_arena arena;
+    int *cells;            /* per column and header: index of the cell, -1 = not in this file */
+    size_t columns_expected;
+    int year;              /* from the file name, 0 = none */
+    /* what differs from the profile, for the ledger: */
+    struct td_buf unknown_headers;
+};
+/* header NULL: columns by position. Fails TD_E_LAYOUT naming what is missing and what was found. */
+bool td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
+                    const struct td_delivery *delivery, const struct td_record *header,
+                    const struct td_file_match *match, struct td_error *err) TD_MUST_USE;
+void td_layout_free(struct td_layout *layout);
+
+struct td_typed {
+    struct td_value values[TD_FIELDS_MAX]; /* by field of the dataset */
+    bool check_flag;     /* registry: the credit code fails its check digit and is kept */
+    enum td_fault fault; /* the first fault, in field order */
+    int fault_field;     /* its field */
+    struct td_str fault_header; /* the delivery's own column name */
+    struct td_str fault_cell;   /* its text (may be personal: goes to reject.row only) */
+    bool key_known;      /* with a fault: were holder and key fields fine? */
+    struct td_buf scratch; /* text of this row; reused */
+};
+/* True: skipped by a skip pattern (a totals or remarks line). */
+bool td_type_skipped(const struct td_layout *layout, const struct td_record *record);
+/* Type one record. Never fails: a bad row has fault set. Thread rule: one td_typed per thread. */
+void td_type_row(const struct td_layout *layout, const struct td_record *record,
+                 struct td_typed *row);
+void td_typed_free(struct td_typed *row);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * Files for people, written whole or not at all: tables as CSV (with BOM) and XLSX, plain files,
+ * SHA-256 of what was written. A folder is prepared under a temporary name and put in place by one
+ * rename. Same table, same bytes.
+ */
+#ifndef TIDU_SHEET_H
+#define TIDU_SHEET_H
+
+#include "tidu/error.h"
+#include "tidu/scalar.h"
+
+enum td_cell_kind {
+    TD_CELL_TEXT,    /* also codes: always a text cell */
+    TD_CELL_INT,
+    TD_CELL_WAN,     /* 分 shown in 万元 with two decimals */
+    TD_CELL_PERCENT, /* millionths shown as percent with two decimals */
+    TD_CELL_DATE
+};
+
+struct td_column {
+    const char *title;
+    enum td_cell_kind kind;
+    int width; /* in half-width characters */
+};
+
+struct td_sheet {
+    const char *name; /* made safe and cut to Excel's 31 characters */
+    const char *heading; /* line above the table in XLSX; NULL = none */
+    const struct td_column *columns;
+    size_t column_count;
+    /* Row-major cells; text views or numbers by the column's kind; known false = empty cell. */
+    const struct td_value_cell {
+        bool known;
+        int64_t number;
+        struct td_str text;
+    } *cells;
+    size_t row_count;
+};
+
+/* Workbook of sheets: frozen header, filter, A4 landscape, repeated title row, text cells for text;
+ * control characters dropped, 32,767 characters a cell. `created` is written as the document's date. */
+bool td_xlsx_write(const char *path, const struct td_sheet *sheets, size_t count, td_date created,
+                   struct td_error *err) TD_MUST_USE;
+/* UTF-8 with BOM, CRLF, RFC 4180 quoting; a text that begins with = + - @ TAB CR (or their full-width
+ * forms) gets a ' before it. */
+bool td_csv_write(const char *path, const struct td_sheet *sheet, struct td_error *err) TD_MUST_USE;
+bool td_file_write(const char *path, struct td_str bytes, struct td_error *err) TD_MUST_USE;
+bool td_file_read(const char *path, struct td_buf *out, struct td_error *err) TD_MUST_USE;
+bool td_file_sha256(const char *path, char hex[65], struct td_error *err) TD_MUST_USE;
+
+/*
+ * A folder that appears whole: td_folder_begin makes <parent>/.<name>.new (removing what an earlier,
+ * killed run left), td_folder_commit fsyncs every file and the folder and puts it in place as
+ * <parent>/<name>, replacing what stood there in one step (RENAME_EXCHANGE), and fsyncs the parent.
+ */
+bool td_folder_begin(const char *parent, const char *name, struct td_buf *path,
+                     struct td_error *err) TD_MUST_USE;
+bool td_folder_commit(const char *parent, const char *name, struct td_error *err) TD_MUST_USE;
+/* A county's or firm's name as part of a file name: no / \ : * ? " < > | control, no leading dot, no
+ * CON, NUL …, at most 80 bytes at a character's border. */
+void td_file_slug(struct td_str name, struct td_buf *out);
+
+#endif
