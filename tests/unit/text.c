@@ -1,0 +1,86 @@
+#include "tidu/error.h"
+#include "tidu/fault.h"
+#include "tidu/text.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+Test(text, glob_matches_as_a_person_would)
+{
+    static const struct {
+        const char *pattern, *text;
+        bool fits;
+    } cases[] = {
+        {"*分公司*", "鲁西机械有限公司茌平分公司", true},
+        {"合计*", "合计", true},
+        {"合计*", "小合计", false},
+        {"a*b*c", "axxbxxbc", true},
+        {"a*b*c", "axxbxx", false},
+        {"*", "", true},
+        {"", "", true},
+        {"", "a", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        cr_expect_eq(td_str_glob(td_str(cases[i].pattern), td_str(cases[i].text)), cases[i].fits,
+                     "%s ~ %s", cases[i].pattern, cases[i].text);
+}
+
+Test(text, has_finds_parts)
+{
+    cr_expect(td_str_has(TD_STR("aab"), TD_STR("ab")));
+    cr_expect(td_str_has(TD_STR("ab"), TD_STR("")));
+    cr_expect_not(td_str_has(TD_STR("ab"), TD_STR("abc")));
+    cr_expect_not(td_str_has(TD_STR("aaaa"), TD_STR("b")));
+    cr_expect(td_str_has(TD_STR("xaaab"), TD_STR("aab")));
+}
+
+Test(text, buffer_grows_and_ends_with_nul)
+{
+    struct td_buf b = {0};
+
+    for (int i = 0; i < 1000; i++)
+        td_buf_printf(&b, "%d,", i % 10);
+    cr_expect_eq(b.len, 2000);
+    cr_expect_eq(b.at[b.len], '\0');
+    td_buf_free(&b);
+    td_buf_free(&b);
+}
+
+Test(error, first_failure_wins_and_context_follows)
+{
+    struct td_error err = {0};
+
+    cr_expect_not(td_fail(&err, TD_E_DAMAGED, "a"));
+    td_fail(&err, TD_E_DB, "b");
+    td_at(&err, "f.csv.gz", 3, 0);
+    td_in(&err, "x");
+    td_in(&err, "y");
+    cr_expect_str_eq(err.text, "a");
+    cr_expect_str_eq(err.detail, "x\ny");
+    cr_expect_eq(td_code_exit((enum td_code)err.code), 65);
+    cr_expect_str_eq(err.file, "f.csv.gz");
+}
+
+Test(error, long_message_is_cut_at_a_character)
+{
+    struct td_error err = {0};
+    char text[3000];
+
+    memset(text, 0, sizeof text);
+    for (size_t i = 0; i + 3 < sizeof text; i += 3)
+        memcpy(text + i, "企", 3);
+    td_fail(&err, TD_E_USAGE, "%s", text);
+    cr_expect_eq(strlen(err.text) % 3, 0);
+    cr_expect_gt(strlen(err.text), 1000);
+}
+
+Test(fault, every_reason_has_code_and_words)
+{
+    for (int lang = TD_ZH; lang <= TD_EN; lang++) {
+        td_lang_set((enum td_lang)lang);
+        for (int f = 1; f < TD_FAULT_COUNT; f++) {
+            cr_expect_gt(strlen(td_fault_code((enum td_fault)f)), 3);
+            cr_expect_gt(strlen(td_fault_text((enum td_fault)f)), 3);
+        }
+    }
+}
