@@ -97,6 +97,9 @@ CREATE TABLE feature.firm (
     holds_high_tech integer,
     holds_model integer,
     review_little_giant integer,
+    review_srdi integer,
+    tech_sme_ever integer,
+    above_scale integer,
     award_national_any_0 integer,
     award_national_any_1 integer,
     award_national_any_2 integer,
@@ -235,6 +238,9 @@ COMMENT ON COLUMN feature.firm.holds_champion IS '单项冠军在有效期内';
 COMMENT ON COLUMN feature.firm.holds_high_tech IS '高新技术企业在有效期内';
 COMMENT ON COLUMN feature.firm.holds_model IS '国家技术创新示范、知识产权优势或示范企业在有效期内';
 COMMENT ON COLUMN feature.firm.review_little_giant IS '小巨人有效期于当年届满';
+COMMENT ON COLUMN feature.firm.review_srdi IS '专精特新有效期于当年届满';
+COMMENT ON COLUMN feature.firm.tech_sme_ever IS '曾获科技型中小企业';
+COMMENT ON COLUMN feature.firm.above_scale IS '在规上企业名录';
 COMMENT ON COLUMN feature.firm.award_national_any_0 IS '国家级科技奖励（项），距截止日 0 至 1 年';
 COMMENT ON COLUMN feature.firm.award_national_any_1 IS '国家级科技奖励（项），距截止日 1 至 2 年';
 COMMENT ON COLUMN feature.firm.award_national_any_2 IS '国家级科技奖励（项），距截止日 2 至 3 年';
