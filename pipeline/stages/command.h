@@ -1,0 +1,46 @@
+/*
+ * The command table: dispatch, help and man pages are all made from it.
+ */
+#ifndef TIDU_STAGES_COMMAND_H
+#define TIDU_STAGES_COMMAND_H
+
+#include "tidu/stage.h"
+
+enum { /* what a command needs, a bit set */
+    NEEDS_PROFILE = 1,
+    NEEDS_AS_OF = 2,
+    NEEDS_OUT = 4,
+    NEEDS_CRITERIA = 8,
+    NEEDS_LEDGER = 16, /* holds the lock and writes meta.run */
+    TAKES_OPERAND = 32,
+    TAKES_JSON = 64,
+    IS_MIGRATE = 128 /* brings the schema to this program's version first */
+};
+
+struct command {
+    const char *name;
+    unsigned needs;
+    td_stage_fn *stage;     /* NULL for run and for commands */
+    td_command_fn *command; /* NULL for stages */
+    const char *summary_zh, *summary_en;
+    const char *example;
+    const char *text_zh, *text_en; /* a paragraph for --help and the man page */
+};
+
+extern const struct command td_commands[];
+extern const size_t td_command_count;
+const struct command *td_command_find(const char *name);
+
+struct request { /* the command line, read */
+    const struct command *command;
+    struct td_options options;
+    bool help, version;
+    struct td_buf conninfo;
+};
+/* argv after the command's own name. Fails TD_E_USAGE. */
+bool td_options_read(const char *executable, int argc, char **argv, struct request *request,
+                     struct td_error *err) TD_MUST_USE;
+void td_help(const struct command *command, struct td_buf *out); /* NULL: the whole program */
+void td_man(const struct command *command, struct td_buf *out);
+
+#endif

@@ -1,0 +1,66 @@
+#include "command.h"
+
+#include <string.h>
+
+#define STAGE(name) NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA, td_stage_##name, NULL
+
+const struct command td_commands[] = {
+    {"run", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT | IS_MIGRATE, NULL,
+     NULL, "依次运行全部阶段：载入、匹配、特征、评分、排序、发布", "run every stage in order",
+     "tidu run --profile profiles/demo.yaml --as-of 2026-11-20 --out out",
+     "一晚的全部工作。任何时候中断，再次运行同一命令即可恢复；输入没有变化的阶段不做任何事。"
+     "昨天的名单在今天的名单整体就绪之前一直可读。",
+     "A night's whole work. Stopped at any moment, the same command recovers; a stage whose inputs are "
+     "the same does nothing. Yesterday's lists stay readable until tonight's are complete."},
+    {"migrate", NEEDS_LEDGER | IS_MIGRATE, td_stage_migrate, NULL, "建立或升级数据库结构",
+     "create or upgrade the schema", "tidu migrate -d dbname=tidu",
+     "按编号执行 sql/migrations，每个文件一个事务，并核对校验和。",
+     "Applies sql/migrations in order, one transaction a file, checksums verified."},
+    {"load", STAGE(load), "载入各部门交付的文件", "load the departments' files",
+     "tidu load --profile profiles/demo.yaml --as-of 2026-11-20",
+     "逐份交付比较并只写入变化的行；不能载入的行进入 reject.row，附原始字节与原因。"
+     "损坏的文件整份不载入，其余照常，退出码 65。",
+     "Compares each delivery with what stands and writes only what changed; rows that do not load go to "
+     "reject.row with their bytes and reason. A damaged file loads nothing; the others go on; exit 65."},
+    {"link", STAGE(link), "把记录对应到登记企业", "link records to registered firms",
+     "tidu link --profile profiles/demo.yaml --as-of 2026-11-20",
+     "依次按代码、旧代码、名称、曾用名匹配；未匹配和有歧义的记录保留在 link.queue。",
+     "By code, old code, name, former name; what is unmatched or ambiguous stays in link.queue."},
+    {"features", STAGE(features), "计算企业特征（三年并列）", "one row of features per firm",
+     "tidu features --profile profiles/demo.yaml --as-of 2026-11-20",
+     "由 sql/features 填写 feature.firm，每个数值可用 api.figure 追溯到交付。",
+     "sql/features fills feature.firm; api.figure traces every figure to its delivery."},
+    {"score", STAGE(score), "按评价标准判定每家企业", "judge every firm by the criteria",
+     "tidu score --profile profiles/demo.yaml --as-of 2026-11-20",
+     "按截止日选用规则版本，给出五种状态、得分区间、确定与可能层级。",
+     "Chooses the rule versions by the as-of date; five states, point intervals, certain and possible "
+     "tier."},
+    {"rank", STAGE(rank), "排序并分配名额", "order the candidates and apportion seats",
+     "tidu rank --profile profiles/demo.yaml --as-of 2026-11-20",
+     "确定在前、可能在后，全序；名额按最大余数法分到区县，切线处的并列如实标出。",
+     "Certain before possible, total order; seats by largest remainder over counties, ties at the cut "
+     "shown."},
+    {"publish", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT,
+     td_stage_publish, NULL, "发布名单文件并切换当前结果", "publish the lists, flip the current result",
+     "tidu publish --profile profiles/demo.yaml --as-of 2026-11-20 --out out",
+     "全市与每个区县各一份 CSV 和 XLSX，以及 manifest.json；整体出现或完全不出现。",
+     "A CSV and an XLSX for the city and each county, and manifest.json; whole or not at all."},
+    {"status", TAKES_JSON, NULL, td_command_status, "上次运行的阶段、交付、漏斗与已发布的结果",
+     "stages, deliveries, funnel and what is published", "tidu status",
+     "读台账；告诉下一步做什么。", "Reads the ledger and says what to do next."},
+    {"explain", TAKES_OPERAND | TAKES_JSON | NEEDS_CRITERIA, NULL, td_command_explain,
+     "逐条说明一家企业为何如此判定", "why a firm was judged so, clause by clause",
+     "tidu explain 91371502MA3C00001X",
+     "参数是统一社会信用代码或企业名称（可为名称的一部分）。",
+     "The operand is a credit code or a name (or part of one)."},
+};
+const size_t td_command_count = sizeof td_commands / sizeof td_commands[0];
+
+const struct command *
+td_command_find(const char *name)
+{
+    for (size_t i = 0; i < td_command_count; i++)
+        if (strcmp(td_commands[i].name, name) == 0)
+            return &td_commands[i];
+    return NULL;
+}

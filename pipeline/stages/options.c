@@ -1,0 +1,356 @@
+#include "command.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct option {
+    const char *name, *letter, *argument;
+    unsigned needs; /* shown and taken where the command needs one of these; 0 = everywhere */
+    const char *zh, *en;
+};
+
+static const struct option options[] = {
+    {"--profile", NULL, "FILE", NEEDS_PROFILE, "城市配置文件", "the city's profile"},
+    {"--as-of", NULL, "YYYY-MM-DD", NEEDS_AS_OF, "截止日（决定规则版本与年度）",
+     "the as-of date (chooses rule versions and years)"},
+    {"--out", NULL, "DIR", NEEDS_OUT, "名单输出目录", "folder of the lists"},
+    {"--inputs", NULL, "DIR", NEEDS_PROFILE, "交付文件所在目录（默认见配置文件）",
+     "folder of the deliveries (default: the profile's)"},
+    {"--criteria", NULL, "DIR", NEEDS_CRITERIA, "评价标准目录", "folder of the criteria"},
+    {"--threads", "-j", "N", NEEDS_LEDGER, "线程数（默认全部核心；不影响结果）",
+     "threads (default: all cores; never changes a result)"},
+    {"--json", NULL, NULL, TAKES_JSON, "输出 JSON", "print JSON"},
+    {"--dbname", "-d", "CONNINFO", 0, "数据库名或连接串（亦可用 PGHOST、PGSERVICE 等）",
+     "database or conninfo (PGHOST, PGSERVICE … count too)"},
+    {"--host", "-h", "HOST", 0, "数据库主机或套接字目录", "database host or socket folder"},
+    {"--port", "-p", "PORT", 0, "数据库端口", "database port"},
+    {"--username", "-U", "NAME", 0, "数据库用户", "database user"},
+    {"--sql-dir", NULL, "DIR", 0, "从目录读取 SQL 而不用内置的（开发用）",
+     "read the SQL from a folder (development)"},
+    {"--lang", NULL, "zh|en", 0, "语言（默认按 LC_MESSAGES，否则中文）",
+     "language (default: LC_MESSAGES, else Chinese)"},
+    {"--log", NULL, "text|json", 0, "日志格式", "form of the log"},
+    {"--quiet", "-q", NULL, 0, "只输出警告与错误", "only warnings and errors"},
+    {"--verbose", "-v", NULL, 0, "无终端时也输出进展", "say what is done without a terminal too"},
+    {"--help", "-?", NULL, 0, "显示帮助", "show this help"},
+    {"--version", "-V", NULL, 0, "显示版本", "show the version"},
+};
+enum { OPTIONS = sizeof options / sizeof options[0] };
+
+static bool
+applies(const struct option *o, const struct command *c)
+{
+    return o->needs == 0 || !c || (c->needs & o->needs) != 0;
+}
+
+/* Levenshtein over short ASCII words, for "did you mean". */
+static size_t
+distance(const char *a, const char *b)
+{
+    size_t row[64], la = strlen(a), lb = strlen(b);
+
+    if (la > 60 || lb > 60)
+        return 99;
+    for (size_t j = 0; j <= lb; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= la; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= lb; j++) {
+            size_t change = corner + (a[i - 1] != b[j - 1]);
+            size_t least = row[j] < row[j - 1] ? row[j] : row[j - 1];
+            corner = row[j];
+            row[j] = change < least + 1 ? change : least + 1;
+        }
+    }
+    return row[lb];
+}
+
+static void
+suggest_option(const char *given, const struct command *c, struct td_error *err)
+{
+    const struct option *best = NULL;
+    size_t least = 4;
+
+    for (size_t i = 0; i < OPTIONS; i++) {
+        size_t d = distance(given, options[i].name);
+        if (applies(&options[i], c) && d < least) {
+            least = d;
+            best = &options[i];
+        }
+    }
+    if (best)
+        td_hint(err, TD_T("是不是 %s？", "did you mean %s?"), best->name);
+}
+
+static void
+conninfo_add(struct td_buf *b, const char *key, const char *value)
+{
+    td_buf_printf(b, "%s%s='", b->len ? " " : "", key);
+    for (; *value; value++)
+        td_buf_printf(b, *value == '\'' || *value == '\\' ? "\\%c" : "%c", *value);
+    td_buf_text(b, "'");
+}
+
+static bool
+read_threads(const char *value, int *out)
+{
+    char *end = NULL;
+    errno = 0;
+    long n = strtol(value, &end, 10);
+    *out = (int)n;
+    return errno == 0 && end != value && *end == '\0' && n >= 1 && n <= 1024;
+}
+
+static bool
+bad_value(const char *name, const char *value, struct td_error *err)
+{
+    return td_fail(err, TD_E_USAGE, TD_T("%s 的值 \"%s\" 不对", "%s cannot be \"%s\""), name, value);
+}
+
+static bool
+take_option(struct request *r, const char *name, const char *value, struct td_error *err)
+{
+    struct td_options *o = &r->options;
+    bool ok = true;
+
+    if (strcmp(name, "--profile") == 0)
+        o->profile_path = value;
+    else if (strcmp(name, "--as-of") == 0)
+        ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->as_of) == TD_FAULT_NONE;
+    else if (strcmp(name, "--out") == 0)
+        o->out_dir = value;
+    else if (strcmp(name, "--inputs") == 0)
+        o->inputs_dir = value;
+    else if (strcmp(name, "--criteria") == 0)
+        o->criteria_dir = value;
+    else if (strcmp(name, "--threads") == 0)
+        ok = read_threads(value, &o->threads);
+    else if (strcmp(name, "--json") == 0)
+        o->json = true;
+    else if (strcmp(name, "--host") == 0)
+        conninfo_add(&r->conninfo, "host", value);
+    else if (strcmp(name, "--port") == 0)
+        conninfo_add(&r->conninfo, "port", value);
+    else if (strcmp(name, "--username") == 0)
+        conninfo_add(&r->conninfo, "user", value);
+    else if (strcmp(name, "--dbname") == 0)
+        o->conninfo = value;
+    else if (strcmp(name, "--sql-dir") == 0)
+        o->sql_dir = value;
+    else if (strcmp(name, "--lang") == 0)
+        ok = td_lang_choose(value);
+    else if (strcmp(name, "--log") == 0) {
+        ok = strcmp(value, "json") == 0 || strcmp(value, "text") == 0;
+        o->json_log = value[0] == 'j';
+    } else if (strcmp(name, "--quiet") == 0)
+        o->quiet = true;
+    else if (strcmp(name, "--verbose") == 0)
+        o->verbose = true;
+    else if (strcmp(name, "--help") == 0)
+        r->help = true;
+    else
+        r->version = true;
+    return ok || bad_value(name, value, err);
+}
+
+static const struct option *
+find_option(const char *text, size_t len, const struct command *c)
+{
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct option *o = &options[i];
+        if (!applies(o, c))
+            continue;
+        if ((strlen(o->name) == len && strncmp(o->name, text, len) == 0) ||
+            (o->letter && strlen(o->letter) == len && strncmp(o->letter, text, len) == 0))
+            return o;
+    }
+    return NULL;
+}
+
+static bool
+read_arguments(int argc, char **argv, struct request *r, const char **operands, struct td_error *err)
+{
+    for (int i = 0; i < argc; i++) {
+        const char *arg = argv[i], *equals = NULL, *value = NULL;
+        if (arg[0] != '-' || arg[1] == '\0') {
+            operands[r->options.operand_count++] = arg;
+            continue;
+        }
+        if (arg[1] == '-')
+            equals = strchr(arg, '=');
+        size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
+        const struct option *o = find_option(arg, len, r->command);
+        if (!o) {
+            td_fail(err, TD_E_USAGE, TD_T("没有 \"%s\" 这个选项", "no option \"%s\""), arg);
+            suggest_option(arg, r->command, err);
+            return false;
+        }
+        if (o->argument) {
+            value = equals ? equals + 1 : i + 1 < argc ? argv[++i] : NULL;
+            /* "tidu load -h" asks for help in every other program: take it so */
+            if (!value && strcmp(o->name, "--host") == 0) {
+                r->help = true;
+                continue;
+            }
+            if (!value)
+                return td_fail(err, TD_E_USAGE, TD_T("%s 需要一个值 (%s)", "%s needs a value (%s)"), o->name,
+                               o->argument);
+        }
+        if (!take_option(r, o->name, value, err))
+            return false;
+    }
+    return true;
+}
+
+static bool
+check_needs(const struct request *r, struct td_error *err)
+{
+    const struct td_options *o = &r->options;
+    const char *missing = NULL;
+    unsigned needs = r->command->needs;
+
+    if ((needs & NEEDS_PROFILE) && !o->profile_path)
+        missing = "--profile FILE";
+    else if ((needs & NEEDS_AS_OF) && o->as_of == TD_DATE_NONE)
+        missing = "--as-of YYYY-MM-DD";
+    else if ((needs & NEEDS_OUT) && !o->out_dir)
+        missing = "--out DIR";
+    else if ((needs & TAKES_OPERAND) && o->operand_count != 1)
+        missing = TD_T("<代码或名称>", "<code or name>");
+    if (missing) {
+        td_fail(err, TD_E_USAGE, TD_T("缺少 %s", "%s is missing"), missing);
+        return td_hint(err, TD_T("例: %s", "example: %s"), r->command->example);
+    }
+    if (!(needs & TAKES_OPERAND) && o->operand_count)
+        return td_fail(err, TD_E_USAGE, TD_T("多余的参数 \"%s\"", "unexpected argument \"%s\""),
+                       o->operands[0]);
+    return true;
+}
+
+/* psql's rule: -d may be a database name or a whole conninfo; -h, -p and -U go beside a name. */
+static bool
+settle_conninfo(struct request *r, struct td_error *err)
+{
+    const char *name = r->options.conninfo;
+
+    if (name && (strchr(name, '=') || strncmp(name, "postgres", 8) == 0)) {
+        if (r->conninfo.len)
+            return td_fail(err, TD_E_USAGE,
+                           TD_T("-d 给了连接串时不能再用 -h -p -U", "-h -p -U do not go with a conninfo in -d"));
+        return true;
+    }
+    if (name)
+        conninfo_add(&r->conninfo, "dbname", name);
+    r->options.conninfo = r->conninfo.len ? r->conninfo.at : NULL;
+    return true;
+}
+
+bool
+td_options_read(const char *executable, int argc, char **argv, struct request *r, struct td_error *err)
+{
+    (void)executable;
+    const char **operands = td_alloc((size_t)argc + 1, sizeof *operands);
+
+    r->options.as_of = TD_DATE_NONE;
+    r->options.operands = operands;
+    if (!read_arguments(argc, argv, r, operands, err))
+        return false;
+    if (r->help || r->version || !r->command)
+        return true;
+    return check_needs(r, err) && settle_conninfo(r, err);
+}
+
+/* ---- help and man pages -------------------------------------------------------------------- */
+/* Width on a terminal: Chinese characters take two columns. */
+static int
+columns_of(const char *s)
+{
+    int n = 0;
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c < 0x80)
+            n++;
+        else if (c >= 0xC0)
+            n += 2;
+    }
+    return n;
+}
+
+static void
+pad(struct td_buf *out, const char *s, int width)
+{
+    td_buf_text(out, s);
+    for (int n = columns_of(s); n < width; n++)
+        td_buf_text(out, " ");
+}
+
+static void
+help_options(const struct command *c, struct td_buf *out)
+{
+    td_buf_text(out, TD_T("\n选项:\n", "\nOptions:\n"));
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct option *o = &options[i];
+        char name[80];
+        if (!applies(o, c))
+            continue;
+        struct td_buf b = {0};
+        td_buf_printf(&b, "  %s%s%s%s%s", o->letter ? o->letter : "", o->letter ? ", " : "    ", o->name,
+                      o->argument ? " " : "", o->argument ? o->argument : "");
+        strncpy(name, b.at, sizeof name - 1);
+        name[sizeof name - 1] = '\0';
+        td_buf_free(&b);
+        pad(out, name, 30);
+        td_buf_printf(out, " %s\n", TD_T(o->zh, o->en));
+    }
+}
+
+void
+td_help(const struct command *c, struct td_buf *out)
+{
+    if (c) {
+        td_buf_printf(out, "%s\n\n  $ %s\n\n%s\n", TD_T(c->summary_zh, c->summary_en), c->example,
+                      TD_T(c->text_zh, c->text_en));
+        help_options(c, out);
+        return;
+    }
+    td_buf_text(out, TD_T("tidu（梯度）: 每晚按梯度培育标准筛查全市每一家登记企业\n\n例:\n",
+                          "tidu: screens every registered firm of a city by the cultivation ladder\n\nExamples:\n"));
+    td_buf_text(out, "  $ tidu run --profile profiles/demo.yaml --as-of 2026-11-20 --out out\n"
+                     "  $ tidu status\n  $ tidu explain 91371502MA3C00001X\n");
+    td_buf_text(out, TD_T("\n命令:\n", "\nCommands:\n"));
+    for (size_t i = 0; i < td_command_count; i++) {
+        td_buf_text(out, "  ");
+        pad(out, td_commands[i].name, 10);
+        td_buf_printf(out, " %s\n", TD_T(td_commands[i].summary_zh, td_commands[i].summary_en));
+    }
+    td_buf_text(out, TD_T("\n每个命令: tidu <命令> --help；退出码: 0 完成，64 用法，65 数据（部分交付未载入），66 "
+                          "缺输入，\n69 连不上数据库，70 内部，73/74 输出，75 稍后再试，78 配置\n",
+                          "\ntidu <command> --help; exit: 0 done, 64 usage, 65 data (a delivery was not "
+                          "loaded), 66 no input,\n69 no database, 70 internal, 73/74 output, 75 try later, "
+                          "78 configuration\n"));
+}
+
+void
+td_man(const struct command *c, struct td_buf *out)
+{
+    struct td_buf body = {0};
+
+    td_buf_printf(out, ".TH TIDU%s%s 1 \"\" \"tidu\" \"\"\n.SH NAME\ntidu%s%s \\- %s\n.SH DESCRIPTION\n.nf\n",
+                  c ? "-" : "", c ? c->name : "", c ? "-" : "", c ? c->name : "",
+                  c ? TD_T(c->summary_zh, c->summary_en)
+                    : TD_T("梯度培育筛查", "screening for the cultivation ladder"));
+    td_help(c, &body);
+    for (size_t i = 0; i < body.len; i++) {
+        char ch = body.at[i];
+        bool first = i == 0 || body.at[i - 1] == '\n';
+        if (ch == '\\' || ch == '-')
+            td_buf_text(out, "\\");
+        else if (first && (ch == '.' || ch == '\''))
+            td_buf_text(out, "\\&");
+        td_buf_add(out, &ch, 1);
+    }
+    td_buf_text(out, ".fi\n");
+    td_buf_free(&body);
+}

@@ -1,0 +1,35 @@
+/*
+ * What the runner offers inside stages/: the texts of the criteria folder, clocks, the ledger.
+ */
+#ifndef TIDU_STAGES_RUNNER_H
+#define TIDU_STAGES_RUNNER_H
+
+#include "command.h"
+#include "log.h"
+#include "tidu/judge.h"
+
+/* All .yaml and .tsv files of the criteria folder and its folders, sorted by name. */
+struct td_file_text_list {
+    struct td_arena arena;
+    struct td_file_text *files;
+    size_t count;
+};
+bool td_criteria_read(const char *dir, struct td_file_text_list *list, char hash[17],
+                      struct td_error *err) TD_MUST_USE;
+void td_criteria_free(struct td_file_text_list *list);
+/* A file of the list by its name ("vocabulary.yaml"); {0} if it is not there. */
+struct td_str td_criteria_text(const struct td_file_text_list *list, const char *name);
+
+/* The folder of data files (criteria, lists): beside the executable, in the source tree or installed. */
+bool td_data_dir(const char *name, struct td_buf *path, struct td_error *err) TD_MUST_USE;
+
+double td_seconds(void);          /* monotonic */
+void td_now_text(char out[40]);   /* UTC, for the ledger only: never part of a list */
+
+bool td_ledger_run_open(struct td_run *run, struct td_error *err) TD_MUST_USE;
+void td_ledger_run_close(struct td_run *run, const struct td_error *failure);
+bool td_ledger_stage_open(struct td_run *run, const char *stage, struct td_error *err) TD_MUST_USE;
+void td_ledger_stage_close(struct td_run *run, const char *stage, const struct td_stage_counts *counts,
+                           double seconds, const struct td_error *failure);
+
+#endif
