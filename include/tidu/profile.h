@@ -13,10 +13,9 @@
 enum td_mode { TD_SNAPSHOT, TD_INCREMENT, TD_BY_YEAR };
 enum td_on_failure { TD_GO_ON, TD_STOP };
 
-/* Words of a field: what a delivery writes -> the canonical word. '*' in `from` is a glob. */
-struct td_word {
-    struct td_str from, to;
-};
+struct td_words; /* what a delivery writes -> the canonical word */
+struct td_nulls; /* cells that mean "not given" */
+struct td_step;  /* how one field of a row is typed, bound to a file's columns */
 
 /* How one input of a dataset ("uscc", "name", "revenue" …) is read. */
 struct td_input_column {
@@ -29,11 +28,12 @@ struct td_input_column {
     struct td_str constant;   /* instead of a column; .at NULL = none */
     bool from_file_name;      /* {year} of the file pattern */
     int scale;                /* decimal places from the delivered unit to the stored one */
-    unsigned date_forms;
-    struct td_word *words;    /* the delivery's own first, then the vocabulary's */
-    size_t word_count;
-    struct td_str *nulls;     /* cells that mean "not given", beside the delivery's */
-    size_t null_count;
+    unsigned date_forms;      /* of a date; of a year: 0 = a plain year */
+    const struct td_words *own_words; /* of this column, before all others; NULL = none */
+    const struct td_words *words;     /* the vocabulary's for the field, or the counties; NULL = none */
+    const struct td_nulls *own_nulls; /* of the column and its delivery */
+    const struct td_nulls *nulls;     /* the vocabulary's */
+    size_t line, column;      /* in the profile, for messages */
 };
 
 struct td_delivery {
@@ -49,15 +49,18 @@ struct td_delivery {
     struct td_str *complete_kinds; /* only these words of title/kind are complete */
     size_t complete_kind_count;
     bool allow_empty;
-    struct td_str *nulls;
-    size_t null_count;
     struct td_str *skip;      /* globs: a record whose first non-empty cell fits is passed over, counted */
     size_t skip_count;
+    struct td_str *ignore;    /* headers that are known and not taken, globs */
+    size_t ignore_count;
+    size_t width;             /* header_row 0: number of columns, 0 = that of the first record */
     uint64_t max_rejects;     /* rows; UINT64_MAX = no limit */
     int max_reject_ppm;       /* share of rows, default 100000 = 10 % */
     struct td_input_column *columns;
     size_t column_count;
     size_t line;              /* in the profile, for messages */
+    uint64_t hash;            /* of everything that decides how its rows come out: this part of the
+                                 profile, the counties, the vocabulary */
 };
 
 struct td_source {
@@ -95,7 +98,8 @@ struct td_profile {
     size_t priority_count;
     struct td_seats *seats;
     size_t seat_count;
-    uint64_t hash; /* XXH3 of the text */
+    const struct td_words *county_words; /* codes and names -> code */
+    uint64_t hash; /* XXH3 of the text and of the vocabulary */
 };
 
 /*
@@ -107,7 +111,10 @@ bool td_profile_parse(struct td_profile *profile, struct td_str text, const char
                       struct td_str vocabulary, const char *vocabulary_file, struct td_error *err)
     TD_MUST_USE;
 void td_profile_free(struct td_profile *profile);
-/* Rank of a source for a field of a dataset: 0 is best. */
+/*
+ * Rank of a source for a field of a dataset: 0 is best. Only sources that deliver the dataset are
+ * counted (at most 7, so that ranks are 0..6); all others get 6.
+ */
 int td_profile_rank(const struct td_profile *profile, const struct td_dataset *dataset, int field,
                     int source);
 
@@ -127,11 +134,14 @@ struct td_layout {
     const struct td_delivery *delivery;
     const struct td_profile *profile;
     struct td_arena arena;
-    int *cells;            /* per column and header: index of the cell, -1 = not in this file */
-    size_t columns_expected;
-    int year;              /* from the file name, 0 = none */
-    /* what differs from the profile, for the ledger: */
-    struct td_buf unknown_headers;
+    const struct td_step *steps; /* in field order */
+    size_t step_count;
+    size_t columns_expected; /* for td_csv_expect; 0 (header_row 0) = that of the first record */
+    int year;                /* from the file name, 0 = none */
+    bool skip_first[256];    /* first bytes that a skip pattern can begin with */
+    /* what differs from the profile, for the ledger; headers parted by "; " */
+    struct td_buf unknown_headers; /* in the file, not in the profile */
+    struct td_buf missing_headers; /* in the profile, not required, not in the file */
 };
 /* header NULL: columns by position. Fails TD_E_LAYOUT naming what is missing and what was found. */
 bool td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
@@ -148,6 +158,7 @@ struct td_typed {
     struct td_str fault_cell;   /* its text (may be personal: goes to reject.row only) */
     bool key_known;      /* with a fault: were holder and key fields fine? */
     struct td_buf scratch; /* text of this row; reused */
+    struct td_buf fold;    /* a word being looked up; reused */
 };
 /* True: skipped by a skip pattern (a totals or remarks line). */
 bool td_type_skipped(const struct td_layout *layout, const struct td_record *record);
