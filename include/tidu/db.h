@@ -18,9 +18,9 @@
 struct td_db;
 
 /*
- * conninfo may be NULL (PGHOST, PGSERVICE … count). Sets application_name ("tidu <stage> pid=<pid>"),
- * client_encoding UTF8, DateStyle ISO, timezone UTC, client_connection_check_interval, a notice sink.
- * sql_dir NULL: the embedded SQL.
+ * conninfo may be NULL (PGHOST, PGSERVICE … count). `application` is the stage's name; application_name
+ * becomes "tidu <stage> pid=… at=… host=…". Sets client_encoding UTF8, DateStyle ISO, timezone UTC,
+ * client_connection_check_interval, a notice sink. sql_dir NULL: the embedded SQL.
  */
 struct td_db_options {
     const char *conninfo, *application, *sql_dir;
@@ -76,7 +76,7 @@ void td_put_text(struct td_buf *b, struct td_str s); /* also bytea, jsonb except
 struct td_copy_in {
     struct td_db *db;
     struct td_buf buffer; /* rows put here are sent by td_copy_in_flush once it is large */
-    uint64_t rows, bytes;
+    uint64_t rows, bytes;  /* rows: those flushed; after finish, those the server took */
 };
 /* sql: a file with `COPY :"table" (…) FROM STDIN (FORMAT binary)`. */
 bool td_copy_in_open(struct td_copy_in *copy, struct td_db *db, const char *sql,
@@ -110,6 +110,7 @@ bool td_copy_out_open(struct td_copy_out *copy, struct td_db *db, const char *sq
                       const struct td_ident *idents, struct td_error *err) TD_MUST_USE;
 /* *got false at the end. Cells are valid until the next call. */
 bool td_copy_out_next(struct td_copy_out *copy, bool *got, struct td_error *err) TD_MUST_USE;
+/* Before the end: asks the server to stop, so that an open transaction has failed. */
 void td_copy_out_close(struct td_copy_out *copy);
 
 /* ---- migrations ------------------------------------------------------------------------------

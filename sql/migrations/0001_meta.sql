@@ -1,5 +1,5 @@
 -- The ledger: runs, stages, deliveries; the small reference tables; the publish pointer.
-CREATE SCHEMA meta;
+CREATE SCHEMA IF NOT EXISTS meta; -- the migrator has made it already
 CREATE SCHEMA reject;
 CREATE SCHEMA link;
 CREATE SCHEMA feature;

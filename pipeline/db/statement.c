@@ -1,0 +1,172 @@
+#include "connection.h"
+#include "sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "schema.table" is quoted part by part. */
+static bool
+quote_ident(void *context, const char *value, struct td_buf *out)
+{
+    struct td_db *db = context;
+
+    for (const char *part = value;; part++) {
+        size_t len = strcspn(part, ".");
+        char *safe = PQescapeIdentifier(db->conn, part, len);
+        if (!safe)
+            return false;
+        td_buf_text(out, safe);
+        PQfreemem(safe);
+        part += len;
+        if (!*part)
+            return true;
+        td_buf_text(out, ".");
+    }
+}
+
+bool
+db_statement(struct td_db *db, const char *sql, const struct td_ident *idents, struct td_error *err)
+{
+    struct td_buf raw = {0};
+    struct td_str missing = {0};
+
+    td_buf_reset(&db->text);
+    bool ok = sql_read(db->sql_dir, sql, &raw, err);
+    if (ok && !sql_expand(td_buf_view(&raw), idents, quote_ident, db, &db->text, &missing))
+        ok = td_fail(err, TD_E_INTERNAL, TD_T("\"%s\" 中的 :\"%.*s\" 没有取值", "\"%s\": no value for :\"%.*s\""),
+                     sql, (int)missing.len, missing.at);
+    td_buf_free(&raw);
+    return ok;
+}
+
+static bool
+good(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+static bool
+execute(struct td_db *db, const char *sql, const struct td_ident *idents, const char *const *params,
+        size_t count, PGresult **result, struct td_error *err)
+{
+    *result = NULL;
+    if (!db_statement(db, sql, idents, err))
+        return false;
+    *result = PQexecParams(db->conn, db->text.at, (int)count, NULL, params, NULL, NULL, 0);
+    if (good(*result))
+        return true;
+    db_refused(db, *result, sql, err);
+    PQclear(*result);
+    *result = NULL;
+    return false;
+}
+
+bool
+td_db_run(struct td_db *db, const char *sql, const struct td_ident *idents,
+          const char *const *params, size_t count, uint64_t *affected, struct td_error *err)
+{
+    PGresult *result;
+
+    if (!execute(db, sql, idents, params, count, &result, err))
+        return false;
+    if (affected)
+        *affected = strtoull(PQcmdTuples(result), NULL, 10);
+    PQclear(result);
+    return true;
+}
+
+bool
+td_db_query(struct td_db *db, const char *sql, const struct td_ident *idents,
+            const char *const *params, size_t count, struct td_rows *rows, struct td_error *err)
+{
+    PGresult *result;
+
+    *rows = (struct td_rows){0};
+    if (!execute(db, sql, idents, params, count, &result, err))
+        return false;
+    *rows = (struct td_rows){result, PQntuples(result), PQnfields(result)};
+    return true;
+}
+
+bool
+td_db_script(struct td_db *db, const char *sql, const struct td_ident *idents, struct td_error *err)
+{
+    if (!db_statement(db, sql, idents, err))
+        return false;
+    PGresult *result = PQexec(db->conn, db->text.at);
+    bool ok = good(result) || db_refused(db, result, sql, err);
+    PQclear(result);
+    return ok;
+}
+
+bool
+db_command(struct td_db *db, const char *command, struct td_error *err)
+{
+    PGresult *result = PQexec(db->conn, command);
+    bool ok = good(result) || db_refused(db, result, NULL, err);
+
+    PQclear(result);
+    return ok;
+}
+
+bool
+td_db_setting(struct td_db *db, const char *name, const char *value, struct td_error *err)
+{
+    const char *params[] = {name, value};
+
+    return td_db_run(db, "db/setting", NULL, params, 2, NULL, err);
+}
+
+bool
+td_db_begin(struct td_db *db, struct td_error *err)
+{
+    return db_command(db, "BEGIN", err);
+}
+
+bool
+td_db_commit(struct td_db *db, struct td_error *err)
+{
+    /* COMMIT of a failed transaction answers ROLLBACK and looks like success */
+    if (PQtransactionStatus(db->conn) == PQTRANS_INERROR)
+        return td_fail(err, TD_E_INTERNAL,
+                       TD_T("事务已失败，不能提交", "the transaction has failed and cannot be committed"));
+    return db_command(db, "COMMIT", err);
+}
+
+void
+td_db_rollback(struct td_db *db)
+{
+    PGTransactionStatusType status = db ? PQtransactionStatus(db->conn) : PQTRANS_IDLE;
+
+    if (status == PQTRANS_INTRANS || status == PQTRANS_INERROR)
+        PQclear(PQexec(db->conn, "ROLLBACK"));
+}
+
+/* ---- small results ------------------------------------------------------------------------- */
+
+const char *
+td_rows_text(const struct td_rows *rows, int row, int column)
+{
+    return PQgetvalue(rows->result, row, column);
+}
+
+int64_t
+td_rows_int(const struct td_rows *rows, int row, int column)
+{
+    return strtoll(PQgetvalue(rows->result, row, column), NULL, 10);
+}
+
+bool
+td_rows_null(const struct td_rows *rows, int row, int column)
+{
+    return PQgetisnull(rows->result, row, column);
+}
+
+void
+td_rows_free(struct td_rows *rows)
+{
+    PQclear(rows->result);
+    *rows = (struct td_rows){0};
+}
