@@ -37,6 +37,7 @@ CREATE TABLE result.program (
     kind text NOT NULL CHECK (kind IN ('new', 'review')),
     version text NOT NULL,
     title text NOT NULL,
+    source text NOT NULL,        -- 工信部企业〔2026〕2号 附件2
     unconfirmed boolean NOT NULL,-- leans on a figure that is not confirmed
     conditions jsonb NOT NULL,   -- [{id, clause, text, …}] in the order of the state bytes
     PRIMARY KEY (from_run, position)

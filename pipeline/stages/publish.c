@@ -1,0 +1,303 @@
+/*
+ * publish: for the city and for each county a CSV and an XLSX of the shortlist, manifest.json with
+ * the SHA-256 of every file, then the pointer. The folder <out>/<as-of> appears whole by one rename
+ * inside the transaction that flips the pointer; <out>/current leads to it. Nothing in the files
+ * tells the hour or the run's number: the same inputs, date and criteria give the same bytes.
+ */
+#include "runner.h"
+
+#include "tidu/sheet.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { /* columns of publish/list.sql */
+    Q_COUNTY, Q_TIER, Q_PLACE, Q_COUNTY_PLACE, Q_NAME, Q_USCC, Q_COUNTY_NAME, Q_INDUSTRY, Q_SIZE, Q_HELD,
+    Q_CERTAIN, Q_STATE, Q_VERSION, Q_HARD, Q_UNKNOWN, Q_POINTS, Q_SHORT, Q_SEATED, Q_TIE
+};
+
+static const struct td_column list_columns[] = {
+    {"序号", TD_CELL_INT, 6},           {"企业名称", TD_CELL_TEXT, 36},   {"统一社会信用代码", TD_CELL_TEXT, 21},
+    {"区县", TD_CELL_TEXT, 14},         {"行业", TD_CELL_TEXT, 24},       {"划型", TD_CELL_TEXT, 10},
+    {"现有称号及有效期", TD_CELL_TEXT, 30}, {"拟培育层级", TD_CELL_TEXT, 22}, {"确定/可能", TD_CELL_TEXT, 10},
+    {"判定", TD_CELL_TEXT, 16},         {"命中规则版本", TD_CELL_TEXT, 34}, {"硬条件满足/总数", TD_CELL_TEXT, 12},
+    {"未知项数", TD_CELL_INT, 9},       {"得分区间", TD_CELL_TEXT, 16},   {"主要短板", TD_CELL_TEXT, 60},
+    {"全市位次", TD_CELL_INT, 9},       {"名额内", TD_CELL_TEXT, 8},      {"切线并列", TD_CELL_TEXT, 9},
+};
+enum { LIST_COLUMNS = sizeof list_columns / sizeof list_columns[0] };
+
+static const struct td_column note_columns[] = {{"项目", TD_CELL_TEXT, 24}, {"内容", TD_CELL_TEXT, 96}};
+
+struct publishing {
+    struct td_run *run;
+    struct td_rows list, programs;
+    struct td_buf folder, manifest;
+    char as_of[11], shortlist_run[24];
+    bool first_file;
+};
+
+static struct td_value_cell
+text_cell(const char *s)
+{
+    return (struct td_value_cell){true, 0, td_str(s)};
+}
+
+static struct td_value_cell
+int_cell(const struct td_rows *rows, int r, int c)
+{
+    return (struct td_value_cell){!td_rows_null(rows, r, c), td_rows_int(rows, r, c), {0}};
+}
+
+static void
+list_row(const struct td_rows *q, int r, int64_t number, struct td_value_cell *c)
+{
+    static const int texts[][2] = {{1, Q_NAME},    {2, Q_USCC},   {3, Q_COUNTY_NAME}, {4, Q_INDUSTRY},
+                                   {5, Q_SIZE},    {6, Q_HELD},   {7, Q_TIER},        {8, Q_CERTAIN},
+                                   {9, Q_STATE},   {10, Q_VERSION}, {11, Q_HARD},     {13, Q_POINTS},
+                                   {14, Q_SHORT},  {16, Q_SEATED}, {17, Q_TIE}};
+
+    c[0] = (struct td_value_cell){true, number, {0}};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        c[texts[i][0]] = text_cell(td_rows_text(q, r, texts[i][1]));
+    c[12] = int_cell(q, r, Q_UNKNOWN);
+    c[15] = int_cell(q, r, Q_PLACE);
+}
+
+/* The rows of one county (NULL: of the whole city), in the order of the query. */
+static size_t
+list_cells(const struct td_rows *q, const char *county, struct td_value_cell *cells)
+{
+    size_t n = 0;
+
+    for (int r = 0; r < q->count; r++)
+        if (!county || strcmp(td_rows_text(q, r, Q_COUNTY), county) == 0) {
+            list_row(q, r, (int64_t)n + 1, cells + n * LIST_COLUMNS);
+            n++;
+        }
+    return n;
+}
+
+enum { NOTES = 8, PROGRAM_NOTES = 24 };
+
+static size_t
+note_cells(const struct publishing *p, struct td_value_cell *c, struct td_buf *program_texts)
+{
+    size_t n = 0;
+    const struct {
+        const char *item, *text;
+    } notes[NOTES] = {
+        {"截止日", p->as_of},
+        {"口径", "按截止日有效的评价标准逐条判定全部登记企业；上年度为截止日前最后一个完整自然年"},
+        {"确定", "全部数据条件满足，只剩人工判断或平台评价（或全部满足）"},
+        {"可能", "没有不满足的条件，但有数据缺失而无法判定的条件（未知）；缺失不按 0，也不按不满足"},
+        {"得分区间", "测算值，下限为已知部分，上限为未知部分取最好情形；不是平台评价得分"},
+        {"名额", "各区县名额按候选企业数以最大余数法分配；切线两侧无法区分先后的企业标为“切线并列”"},
+        {"主要短板", "最多四条：不满足、未知、待人工，按条款顺序"},
+        {"未证实数值", "规则版本标有“含未证实数值”的，个别标准值未经官方文本核对，须以原文为准"},
+    };
+
+    for (size_t i = 0; i < NOTES; i++, n++) {
+        c[2 * n] = text_cell(notes[i].item);
+        c[2 * n + 1] = text_cell(notes[i].text);
+    }
+    for (int r = 0; r < p->programs.count && r < PROGRAM_NOTES; r++, n++) {
+        td_buf_printf(&program_texts[r], "%s（%s）：%s版，%s %s", td_rows_text(&p->programs, r, 0),
+                      td_rows_text(&p->programs, r, 3), td_rows_text(&p->programs, r, 1),
+                      td_rows_text(&p->programs, r, 2), td_rows_text(&p->programs, r, 4));
+        c[2 * n] = text_cell("规则版本");
+        c[2 * n + 1] = text_cell(program_texts[r].at);
+    }
+    return n;
+}
+
+static bool
+manifest_file(struct publishing *p, const char *name, size_t rows, struct td_error *err)
+{
+    struct td_buf path = {0};
+    char hex[65];
+
+    td_buf_printf(&path, "%s/%s", p->folder.at, name);
+    bool ok = td_file_sha256(path.at, hex, err);
+    if (ok) {
+        td_buf_text(&p->manifest, p->first_file ? "\n    {\"name\": " : ",\n    {\"name\": ");
+        td_json_text(&p->manifest, name);
+        td_buf_printf(&p->manifest, ", \"rows\": %zu, \"sha256\": \"%s\"}", rows, hex);
+        p->first_file = false;
+    }
+    td_buf_free(&path);
+    return ok;
+}
+
+static bool
+write_workbook(struct publishing *p, const char *path, const struct td_sheet *list, struct td_error *err)
+{
+    struct td_value_cell *cells = td_alloc((NOTES + PROGRAM_NOTES) * 2, sizeof *cells);
+    struct td_buf texts[PROGRAM_NOTES] = {{0}};
+    size_t notes = note_cells(p, cells, texts);
+    struct td_sheet sheets[2] = {*list, {"说明", "名单说明", note_columns, 2, cells, notes}};
+    bool ok = td_xlsx_write(path, sheets, 2, p->run->options->as_of, err);
+
+    for (size_t i = 0; i < PROGRAM_NOTES; i++)
+        td_buf_free(&texts[i]);
+    free(cells);
+    return ok;
+}
+
+static bool
+write_list(struct publishing *p, const char *code, const char *name, const char *county,
+           struct td_value_cell *cells, struct td_error *err)
+{
+    struct td_buf base = {0}, path = {0}, heading = {0};
+    size_t rows = list_cells(&p->list, county, cells);
+
+    td_buf_printf(&base, "%s%s", code, code[0] ? "-" : "");
+    td_file_slug(td_str(name), &base);
+    td_buf_printf(&heading, "%s拟培育企业名单（截止 %s，共 %zu 家）", name, p->as_of, rows);
+    struct td_sheet sheet = {"拟培育企业名单", heading.at, list_columns, LIST_COLUMNS, cells, rows};
+    size_t stem = base.len;
+    td_buf_text(&base, ".csv");
+    td_buf_printf(&path, "%s/%s", p->folder.at, base.at);
+    bool ok = td_csv_write(path.at, &sheet, err) && manifest_file(p, base.at, rows, err);
+    base.len = stem;
+    td_buf_text(&base, ".xlsx");
+    td_buf_reset(&path);
+    td_buf_printf(&path, "%s/%s", p->folder.at, base.at);
+    ok = ok && write_workbook(p, path.at, &sheet, err) && manifest_file(p, base.at, rows, err);
+    td_buf_free(&base);
+    td_buf_free(&path);
+    td_buf_free(&heading);
+    return ok;
+}
+
+static bool
+write_lists(struct publishing *p, struct td_error *err)
+{
+    const struct td_profile *profile = &p->run->profile;
+    struct td_value_cell *cells = td_alloc((size_t)p->list.count * LIST_COLUMNS + 1, sizeof *cells);
+    bool ok = write_list(p, profile->city_code.at, profile->city_name.at, NULL, cells, err);
+    bool unknown = false;
+
+    for (size_t i = 0; ok && i < profile->county_count; i++) {
+        const struct td_county *c = &profile->counties[i];
+        ok = !td_stopping(err) && write_list(p, c->code.at, c->name.at, c->code.at, cells, err);
+    }
+    for (int r = 0; r < p->list.count; r++)
+        unknown = unknown || td_rows_text(&p->list, r, Q_COUNTY)[0] == '\0';
+    if (ok && unknown)
+        ok = write_list(p, "", "区县不明", "", cells, err);
+    free(cells);
+    return ok;
+}
+
+static bool
+write_manifest(struct publishing *p, char hash[65], struct td_error *err)
+{
+    struct td_buf path = {0};
+
+    td_buf_text(&p->manifest, "\n  ]\n}\n");
+    td_buf_printf(&path, "%s/manifest.json", p->folder.at);
+    bool ok = td_file_write(path.at, td_buf_view(&p->manifest), err) && td_file_sha256(path.at, hash, err);
+    td_buf_free(&path);
+    return ok;
+}
+
+/* <out>/current -> <as-of>, replaced by one rename. */
+static bool
+link_current(const struct publishing *p, struct td_error *err)
+{
+    struct td_buf fresh = {0}, link = {0};
+
+    td_buf_printf(&fresh, "%s/.current.new", p->run->options->out_dir);
+    td_buf_printf(&link, "%s/current", p->run->options->out_dir);
+    unlink(fresh.at);
+    bool ok = symlink(p->as_of, fresh.at) == 0 && rename(fresh.at, link.at) == 0;
+    if (!ok)
+        td_fail(err, TD_E_OUTPUT, TD_T("不能更新 \"%s\": %s", "cannot renew \"%s\": %s"), link.at, strerror(errno));
+    td_buf_free(&fresh);
+    td_buf_free(&link);
+    return ok;
+}
+
+static bool
+publish_files(struct publishing *p, struct td_error *err)
+{
+    const char *out = p->run->options->out_dir;
+    char hash[65];
+    const char *run_only[] = {p->shortlist_run};
+
+    if (!td_db_begin(p->run->db, err) ||
+        !td_db_query(p->run->db, "publish/list", NULL, run_only, 1, &p->list, err) ||
+        !td_db_query(p->run->db, "publish/programs", NULL, run_only, 1, &p->programs, err) ||
+        !td_folder_begin(out, p->as_of, &p->folder, err))
+        return false;
+    td_buf_printf(&p->manifest, "{\n  \"as_of\": \"%s\",\n  \"profile\": \"%s\",\n  \"criteria\": \"%s\",\n  \"files\": [",
+                  p->as_of, p->run->profile_hash, p->run->criteria_hash);
+    p->first_file = true;
+    if (!write_lists(p, err) || !write_manifest(p, hash, err))
+        return false;
+    const char *flip[] = {p->shortlist_run, p->as_of, hash};
+    return td_db_run(p->run->db, "publish/flip", NULL, flip, 3, NULL, err) &&
+           td_folder_commit(out, p->as_of, err) && link_current(p, err) && td_db_commit(p->run->db, err);
+}
+
+/* Is what the pointer names still lying there, byte for byte as far as the manifest tells? */
+static bool
+stands(const struct publishing *p, struct td_error *err)
+{
+    struct td_rows rows = {0};
+    struct td_buf path = {0};
+    char hash[65] = "";
+    struct td_error none = {0};
+
+    if (!td_db_query(p->run->db, "publish/published", NULL, NULL, 0, &rows, err))
+        return false;
+    td_buf_printf(&path, "%s/%s/manifest.json", p->run->options->out_dir, p->as_of);
+    bool same = rows.count == 1 && strcmp(td_rows_text(&rows, 0, 1), p->as_of) == 0 &&
+                td_file_sha256(path.at, hash, &none) && strcmp(hash, td_rows_text(&rows, 0, 2)) == 0;
+    td_rows_free(&rows);
+    td_buf_free(&path);
+    return same;
+}
+
+static bool
+find_shortlist(struct publishing *p, struct td_error *err)
+{
+    struct td_rows rows = {0};
+
+    if (!td_db_query(p->run->db, "rank/done_run", NULL, NULL, 0, &rows, err))
+        return false;
+    bool found = rows.count == 1 && !td_rows_null(&rows, 0, 0);
+    if (found)
+        snprintf(p->shortlist_run, sizeof p->shortlist_run, "%s", td_rows_text(&rows, 0, 0));
+    td_rows_free(&rows);
+    if (!found) {
+        td_fail(err, TD_E_NO_INPUT, TD_T("还没有排序结果", "nothing has been ranked yet"));
+        td_hint(err, TD_T("先运行 tidu run 或 tidu rank", "run tidu run or tidu rank first"));
+    }
+    return found;
+}
+
+bool
+td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
+{
+    struct publishing p = {.run = run};
+    char ranked[65], last[65];
+
+    td_date_text(run->options->as_of, p.as_of);
+    if (!find_shortlist(&p, err) || !td_stage_last(run, "rank", ranked, err) ||
+        !td_stage_last(run, "publish", last, err))
+        return false;
+    td_buf_printf(&counts->inputs, "%.48s-%s", ranked, p.as_of);
+    counts->same = strcmp(last, counts->inputs.at) == 0 && stands(&p, err);
+    bool ok = err->code == 0 && (counts->same || publish_files(&p, err));
+    counts->rows_in = counts->rows_out = (uint64_t)p.list.count;
+    td_rows_free(&p.list);
+    td_rows_free(&p.programs);
+    td_buf_free(&p.folder);
+    td_buf_free(&p.manifest);
+    return ok;
+}

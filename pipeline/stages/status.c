@@ -1,0 +1,180 @@
+/*
+ * status: the ledger for people: what is published, the last run's stages, the deliveries with their
+ * rejects, how records found their firm, the funnel, and what to do next. Data on stdout.
+ */
+#include "runner.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct column {
+    const char *zh, *en;
+    int source; /* column of the query */
+    bool right;
+};
+
+/* Columns a text takes on a terminal: Chinese characters take two. */
+static int
+width_of(const char *s)
+{
+    int n = 0;
+
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c < 0x80)
+            n++;
+        else if (c >= 0xE0)
+            n += 2;
+        else if (c >= 0xC0)
+            n++;
+    }
+    return n;
+}
+
+static void
+put_padded(struct td_buf *out, const char *s, int width, bool right)
+{
+    int blanks = width - width_of(s);
+
+    for (int i = 0; right && i < blanks; i++)
+        td_buf_text(out, " ");
+    td_buf_text(out, s);
+    for (int i = 0; !right && i < blanks; i++)
+        td_buf_text(out, " ");
+}
+
+static void
+put_table(struct td_buf *out, const struct td_rows *rows, const struct column *columns, size_t count)
+{
+    int widths[16] = {0};
+
+    for (size_t c = 0; c < count; c++) {
+        widths[c] = width_of(TD_T(columns[c].zh, columns[c].en));
+        for (int r = 0; r < rows->count; r++) {
+            int w = width_of(td_rows_text(rows, r, columns[c].source));
+            widths[c] = w > widths[c] ? w : widths[c];
+        }
+    }
+    for (int r = -1; r < rows->count; r++) {
+        td_buf_text(out, " ");
+        for (size_t c = 0; c < count; c++) {
+            const char *s = r < 0 ? TD_T(columns[c].zh, columns[c].en) : td_rows_text(rows, r, columns[c].source);
+            td_buf_text(out, " ");
+            put_padded(out, s, widths[c], columns[c].right);
+        }
+        while (out->len && out->at[out->len - 1] == ' ')
+            out->len--;
+        td_buf_text(out, "\n");
+    }
+}
+
+static const struct column stage_columns[] = {{"阶段", "stage", 0, false}, {"状态", "status", 1, false},
+                                              {"读入行", "rows in", 2, true}, {"写出行", "rows out", 3, true},
+                                              {"秒", "seconds", 4, true}, {"错误", "error", 5, false}};
+static const struct column delivery_columns[] = {
+    {"交付", "delivery", 0, false}, {"部门", "source", 2, false}, {"状态", "status", 3, false},
+    {"读入", "read", 4, true},      {"新增", "new", 5, true},     {"变化", "changed", 6, true},
+    {"未变", "same", 7, true},      {"消失", "gone", 8, true},    {"退回", "rejected", 9, true},
+    {"秒", "seconds", 10, true},    {"错误", "error", 11, false}};
+static const struct column link_columns[] = {{"数据集", "dataset", 0, false}, {"部门", "source", 1, false},
+                                             {"方式", "method", 2, false}, {"记录", "records", 3, true}};
+static const struct column funnel_columns[] = {
+    {"层级", "tier", 0, false},        {"申报", "kind", 1, false},     {"步", "step", 2, true},
+    {"满足", "met", 4, true},          {"不满足", "unmet", 5, true},   {"未知", "unknown", 6, true},
+    {"人工", "manual", 7, true},       {"至此可能", "possible so far", 8, true},
+    {"至此确定", "certain so far", 9, true}, {"条件", "condition", 3, false}};
+static const struct column first_columns[] = {{"层级", "tier", 0, false}, {"位次", "place", 1, true},
+                                              {"企业名称", "firm", 2, false}, {"统一社会信用代码", "code", 3, false},
+                                              {"区县", "county", 4, false}, {"确定/可能", "certain", 5, false}};
+
+struct section {
+    const char *zh, *en, *sql, *json;
+    const struct column *columns;
+    size_t count;
+};
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static const struct section sections[] = {
+    {"上次运行的阶段", "Stages of the last run", "status/stages", "stages", stage_columns, COUNT(stage_columns)},
+    {"交付", "Deliveries", "status/deliveries", "deliveries", delivery_columns, COUNT(delivery_columns)},
+    {"记录与企业的对应", "How records found their firm", "status/links", "links", link_columns,
+     COUNT(link_columns)},
+    {"漏斗", "Funnel", "status/funnel", "funnel", funnel_columns, COUNT(funnel_columns)},
+    {"名单前十", "The first ten", "status/first", "first", first_columns, COUNT(first_columns)},
+};
+
+static void
+put_json(struct td_buf *out, const struct section *s, const struct td_rows *rows)
+{
+    td_buf_printf(out, ",\n  \"%s\": [", s->json);
+    for (int r = 0; r < rows->count; r++) {
+        td_buf_text(out, r ? ",\n    {" : "\n    {");
+        for (size_t c = 0; c < s->count; c++) {
+            td_buf_text(out, c ? ", " : "");
+            td_json_text(out, s->columns[c].en);
+            td_buf_text(out, ": ");
+            td_json_text(out, td_rows_text(rows, r, s->columns[c].source));
+        }
+        td_buf_text(out, "}");
+    }
+    td_buf_text(out, "]");
+}
+
+static bool
+put_head(struct td_run *run, struct td_buf *out, struct td_error *err)
+{
+    struct td_rows last = {0}, published = {0};
+    bool json = run->options->json;
+
+    if (!td_db_query(run->db, "status/run", NULL, NULL, 0, &last, err) ||
+        !td_db_query(run->db, "status/published", NULL, NULL, 0, &published, err))
+        return false;
+    const char *id = last.count ? td_rows_text(&last, 0, 0) : "0";
+    const char *status = last.count ? td_rows_text(&last, 0, 2) : "none";
+    if (json) {
+        td_buf_printf(out, "{\n  \"run\": %s, \"status\": \"%s\", \"published\": %s", id, status,
+                      published.count ? td_rows_text(&published, 0, 0) : "null");
+    } else {
+        td_buf_printf(out, TD_T("上次运行 %s，截止日 %s，%s\n", "last run %s, as of %s, %s\n"), id,
+                      last.count ? td_rows_text(&last, 0, 1) : "-", status);
+        if (published.count)
+            td_buf_printf(out, TD_T("已发布: 运行 %s，截止日 %s，名额内 %s 家，候选 %s 家\n",
+                                    "published: run %s, as of %s, %s seated of %s candidates\n"),
+                          td_rows_text(&published, 0, 0), td_rows_text(&published, 0, 1),
+                          td_rows_text(&published, 0, 2), td_rows_text(&published, 0, 3));
+        if (!last.count)
+            td_buf_text(out, TD_T("下一步: tidu run\n", "next: tidu run\n"));
+        else if (strcmp(status, "done") != 0)
+            td_buf_printf(out, TD_T("下一步: 再次运行同一 tidu run 命令（%s）\n", "next: the same tidu run again (%s)\n"),
+                          td_rows_text(&last, 0, 5));
+    }
+    td_rows_free(&last);
+    td_rows_free(&published);
+    return true;
+}
+
+bool
+td_command_status(struct td_run *run, struct td_error *err)
+{
+    struct td_buf out = {0};
+    bool ok = put_head(run, &out, err);
+
+    for (size_t i = 0; ok && i < COUNT(sections); i++) {
+        struct td_rows rows = {0};
+        ok = td_db_query(run->db, sections[i].sql, NULL, NULL, 0, &rows, err);
+        if (ok && run->options->json)
+            put_json(&out, &sections[i], &rows);
+        else if (ok && rows.count) {
+            td_buf_printf(&out, "\n%s\n", TD_T(sections[i].zh, sections[i].en));
+            put_table(&out, &rows, sections[i].columns, sections[i].count);
+        }
+        td_rows_free(&rows);
+    }
+    if (run->options->json)
+        td_buf_text(&out, "\n}\n");
+    if (ok && (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0))
+        ok = td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
+    td_buf_free(&out);
+    return ok;
+}

@@ -1,0 +1,69 @@
+-- The shortlist of one run as people read it: seated firms, and those that tie with them at the cut.
+-- Parameter: $1 run whose shortlist stands. Reads only; ordered by tier (highest first), then place.
+WITH title_words (word, name) AS (
+    VALUES ('tech_sme', '科技型中小企业'), ('innovative', '创新型中小企业'), ('srdi', '专精特新中小企业'),
+           ('little_giant', '专精特新“小巨人”企业'), ('champion', '制造业单项冠军'), ('high_tech', '高新技术企业'),
+           ('provincial_little_giant', '省级小巨人'), ('gazelle', '瞪羚企业'), ('young_eagle', '雏鹰企业')
+), program AS (
+    SELECT p.*, count(*) FILTER (WHERE (c.o ->> 'parent')::integer = -1 AND NOT (c.o ->> 'subject')::boolean) AS hard_total,
+           jsonb_array_length(p.conditions) AS conditions_count
+    FROM result.program p LEFT JOIN LATERAL jsonb_array_elements(p.conditions) c (o) ON true
+    GROUP BY p.from_run, p.position
+), placed AS (
+    SELECT program.*,
+           sum(conditions_count) OVER (PARTITION BY from_run ORDER BY position) - conditions_count AS state_offset
+    FROM program
+)
+SELECT s.county,
+       p.title,
+       s.place,
+       s.county_place,
+       r.name,
+       s.uscc,
+       coalesce(c.name, '区县不明'),
+       coalesce(f.industry || ' ' || i.name, f.industry, ''),
+       CASE WHEN f.size_lo = f.size_hi THEN z.name ELSE z.name || '至' || zz.name END,
+       coalesce(t.held, '无'),
+       CASE get_byte(f.verdicts, s.position) WHEN 2 THEN '可能' ELSE '确定' END,
+       CASE get_byte(f.verdicts, s.position) WHEN 0 THEN '全部满足' WHEN 1 THEN '待人工或平台评价' ELSE '待核实' END,
+       p.version || '版 ' || p.source || CASE WHEN p.unconfirmed THEN '（含未证实数值）' ELSE '' END,
+       get_byte(f.met, s.position) || '/' || p.hard_total,
+       get_byte(f.unknown, s.position),
+       CASE WHEN f.points_lo[s.position + 1] < 0 THEN ''
+            ELSE f.points_lo[s.position + 1] || '–' || f.points_hi[s.position + 1] || '（测算）' END,
+       coalesce(w.open, ''),
+       CASE WHEN s.seated THEN '是' ELSE '否' END,
+       CASE WHEN s.tie_at_cut THEN '是' ELSE '' END
+FROM pool.shortlist s
+JOIN result.firm f ON f.uscc = s.uscc AND f.from_run <= s.run AND f.to_run > s.run
+JOIN placed p ON p.from_run = f.rules_run AND p.position = s.position
+LEFT JOIN meta.county c ON c.county = s.county
+LEFT JOIN meta.industry i ON i.industry = f.industry
+LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) z (size, name) ON z.size = f.size_lo
+LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) zz (size, name) ON zz.size = f.size_hi
+LEFT JOIN LATERAL (
+    SELECT name FROM source.registry r WHERE r.uscc = s.uscc AND r.gone IS NULL ORDER BY r.source LIMIT 1
+) r ON true
+LEFT JOIN LATERAL (
+    SELECT string_agg(DISTINCT tw.name || coalesce('（至' || x.valid_to || '）', '（有效期不明）'), '；') AS held
+    FROM (SELECT title, valid_from, valid_to, revoked_on FROM source.title WHERE uscc = s.uscc AND gone IS NULL
+          UNION ALL
+          SELECT t.title, t.valid_from, t.valid_to, t.revoked_on
+          FROM link.alias a JOIN source.title t ON t.uscc = a.uscc AND t.gone IS NULL WHERE a.firm = s.uscc) x
+    JOIN title_words tw ON tw.word = x.title
+    WHERE (x.valid_to IS NULL OR x.valid_to >= (SELECT as_of FROM feature.clock))
+      AND (x.revoked_on IS NULL OR x.revoked_on > (SELECT as_of FROM feature.clock))
+) t ON true
+LEFT JOIN LATERAL (
+    -- what is open, at most four: unmet, then unknown, then manual, in the order of the clauses
+    SELECT string_agg(word || '：' || text, '；' ORDER BY severity, n) AS open
+    FROM (SELECT x.o ->> 'text' AS text, x.n,
+                 CASE get_byte(f.states, (p.state_offset + x.n - 1)::integer) WHEN 1 THEN 1 WHEN 2 THEN 2 ELSE 3 END AS severity,
+                 CASE get_byte(f.states, (p.state_offset + x.n - 1)::integer) WHEN 1 THEN '不满足' WHEN 2 THEN '未知' ELSE '待人工' END AS word
+          FROM jsonb_array_elements(p.conditions) WITH ORDINALITY x (o, n)
+          WHERE (x.o ->> 'parent')::integer = -1
+            AND get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3)
+          ORDER BY severity, n LIMIT 4) open_conditions
+) w ON true
+WHERE s.run = $1::bigint AND (s.seated OR s.tie_at_cut)
+ORDER BY s.position DESC, s.place, s.uscc

@@ -1,0 +1,2 @@
+-- What is published now.
+SELECT run, as_of, manifest_hash FROM meta.published

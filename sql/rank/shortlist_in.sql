@@ -1,0 +1,3 @@
+-- Shortlist of one run. Writes pool.shortlist.
+COPY pool.shortlist (uscc, run, position, county, place, county_place, seated, tie_at_cut)
+FROM STDIN (FORMAT binary)
