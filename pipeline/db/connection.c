@@ -17,8 +17,8 @@ quiet(void *context, const char *message)
 }
 
 /*
- * A conninfo that libpq cannot read is refused before connecting: its own message would quote a part
- * of it, and that part may be a password.
+ * A conninfo that libpq cannot read is refused before connecting: its own message would quote a
+ * part of it, and that part may be a password.
  */
 static bool
 readable(const char *conninfo, struct td_error *err)
@@ -32,9 +32,10 @@ readable(const char *conninfo, struct td_error *err)
         td_fail(err, TD_E_DB_CONNECT,
                 TD_T("无法解读连接字符串（内容不予显示）",
                      "the connection string cannot be read (it is not shown)"));
-        return td_hint(err, "%s",
-                       TD_T("写法：-d \"host=… dbname=…\" 或 postgresql://…；含空格的值加单引号",
-                            "form: -d \"host=… dbname=…\" or postgresql://…; quote values with blanks"));
+        return td_hint(
+            err, "%s",
+            TD_T("写法：-d \"host=… dbname=…\" 或 postgresql://…；含空格的值加单引号",
+                 "form: -d \"host=… dbname=…\" or postgresql://…; quote values with blanks"));
     }
     return true;
 }
@@ -48,7 +49,8 @@ connect_server(const struct td_db_options *options)
 
     db_application_name(options->application, name);
     if (!getenv("PGCONNECT_TIMEOUT")) {
-        /* first, so that conninfo overrides it; without it a dead host holds a night for minutes */
+        /* first, so that conninfo overrides it; without it a dead host holds a night for
+         * minutes */
         keys[n] = "connect_timeout";
         values[n++] = "15";
     }
@@ -73,7 +75,8 @@ server_is_busy(const char *conninfo)
                         conninfo && *conninfo ? values : values + 1, 1) == PQPING_REJECT;
 }
 
-/* libpq's message of a connection names host, socket, port, role and database, never the password. */
+/* libpq's message of a connection names host, socket, port, role and database, never the
+ * password. */
 static bool
 not_connected(PGconn *conn, const char *conninfo, struct td_error *err)
 {
@@ -86,14 +89,15 @@ not_connected(PGconn *conn, const char *conninfo, struct td_error *err)
             TD_T("无法连接数据库 \"%s\"（主机 \"%s\"）：%.*s",
                  "cannot connect to database \"%s\" (host \"%s\"): %.*s"),
             database ? database : "", host ? host : "", (int)said.len, said.at);
-    return td_hint(err, "%s",
-                   busy ? TD_T("服务器正在启动或连接已满，请稍后再试",
-                               "the server is starting or has no connection left; try later")
-                        : TD_T("服务器是否已启动？可用 -d 或 PGHOST、PGDATABASE、PGSERVICE 指定；"
-                               "项目自带：scripts/pg start，再 eval \"$(scripts/pg env)\"",
-                               "is the server running? name it by -d or PGHOST, PGDATABASE, "
-                               "PGSERVICE; the project's own: scripts/pg start, then eval "
-                               "\"$(scripts/pg env)\""));
+    return td_hint(
+        err, "%s",
+        busy ? TD_T("服务器正在启动或连接已满，请稍后再试",
+                    "the server is starting or has no connection left; try later")
+             : TD_T("服务器是否已启动？可用 -d 或 PGHOST、PGDATABASE、PGSERVICE 指定；"
+                    "项目自带：scripts/pg start，再 eval \"$(scripts/pg env)\"",
+                    "is the server running? name it by -d or PGHOST, PGDATABASE, "
+                    "PGSERVICE; the project's own: scripts/pg start, then eval "
+                    "\"$(scripts/pg env)\""));
 }
 
 bool
@@ -109,7 +113,8 @@ td_db_open(struct td_db **out, const struct td_db_options *options, struct td_er
     bool ok = !options->conninfo || readable(options->conninfo, err);
     if (ok) {
         db->conn = connect_server(options);
-        ok = PQstatus(db->conn) == CONNECTION_OK || not_connected(db->conn, options->conninfo, err);
+        ok = PQstatus(db->conn) == CONNECTION_OK ||
+             not_connected(db->conn, options->conninfo, err);
     }
     if (ok) {
         PQsetNoticeProcessor(db->conn, quiet, NULL);
@@ -142,12 +147,14 @@ td_db_cancel(struct td_db *db)
 {
     char said[256];
 
-    /* PQcancel is safe in a signal handler and from another thread; a failure is the server's death */
+    /* PQcancel is safe in a signal handler and from another thread; a failure is the server's
+     * death */
     if (db && db->cancel)
         (void)!PQcancel(db->cancel, said, sizeof said);
 }
 
-/* ---- who we are ---------------------------------------------------------------------------- */
+/* ---- who we are ----------------------------------------------------------------------------
+ */
 
 static void
 read_boot(char out[9])
@@ -168,7 +175,8 @@ db_application_name(const char *stage, char out[64])
     struct stat space = {0};
 
     read_boot(boot);
-    (void)stat("/proc/self/ns/pid", &space); /* containers share a boot id, not a pid namespace */
+    (void)stat("/proc/self/ns/pid",
+               &space); /* containers share a boot id, not a pid namespace */
     if (gethostname(host, sizeof host - 1) != 0 || !host[0])
         strcpy(host, "?");
     if (!stage || !*stage)

@@ -1,16 +1,18 @@
 /*
- * COPY … FROM STDIN (FORMAT binary). The stream: an 11-byte signature, flags, length of an extension
- * (both 0), rows (put.c), and a final int16 -1. Without that final mark the server refuses the lot, so
- * a program that is killed leaves nothing behind.
+ * COPY … FROM STDIN (FORMAT binary). The stream: an 11-byte signature, flags, length of an
+ * extension (both 0), rows (put.c), and a final int16 -1. Without that final mark the server
+ * refuses the lot, so a program that is killed leaves nothing behind.
  */
 #include "connection.h"
 
 #include <string.h>
 
-/* Large enough that libpq's and the kernel's cost per call vanish, small enough for the L2 cache. */
+/* Large enough that libpq's and the kernel's cost per call vanish, small enough for the L2
+ * cache. */
 #define BLOCK_BYTES ((size_t)256 * 1024)
 
-static const char signature[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0"; /* and the literal's NUL: 19 */
+static const char signature[] =
+    "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0"; /* and the literal's NUL: 19 */
 
 bool
 db_copy_end(struct td_db *db, const char *what, uint64_t *rows, struct td_error *err)

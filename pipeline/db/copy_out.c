@@ -1,6 +1,7 @@
 /*
- * COPY … TO STDOUT (FORMAT binary). libpq hands over one row per message, the first with the header
- * before it. Every length is checked against the message: a damaged stream is an error, not a crash.
+ * COPY … TO STDOUT (FORMAT binary). libpq hands over one row per message, the first with the
+ * header before it. Every length is checked against the message: a damaged stream is an error,
+ * not a crash.
  */
 #include "connection.h"
 
@@ -19,7 +20,8 @@ load(const char *at, int bytes)
     return v;
 }
 
-/* A cell of 1, 2, 4 or 8 bytes, sign-extended; 0 for NULL, text, and what is wider than asked for. */
+/* A cell of 1, 2, 4 or 8 bytes, sign-extended; 0 for NULL, text, and what is wider than asked
+ * for. */
 static int64_t
 integer(struct td_cell c, int widest)
 {
@@ -148,7 +150,8 @@ td_copy_out_next(struct td_copy_out *copy, bool *got, struct td_error *err)
 {
     *got = false;
     if (!copy->db)
-        return copy->done || td_fail(err, TD_E_INTERNAL, TD_T("COPY 未打开", "no COPY is open"));
+        return copy->done ||
+               td_fail(err, TD_E_INTERNAL, TD_T("COPY 未打开", "no COPY is open"));
     PQfreemem(copy->row);
     copy->row = NULL;
     int len = PQgetCopyData(copy->db->conn, &copy->row, 0);

@@ -1,8 +1,9 @@
 /*
- * The run lock is a session advisory lock: it cannot outlive its server process. That process can
- * outlive the program, though, by as long as it takes the server to look at the socket (a kill -9 in the
- * middle of a long statement), or for hours when the program's machine was switched off. So the
- * holder's application_name tells where it ran, and a holder that is certainly dead is ended:
+ * The run lock is a session advisory lock: it cannot outlive its server process. That process
+ * can outlive the program, though, by as long as it takes the server to look at the socket (a
+ * kill -9 in the middle of a long statement), or for hours when the program's machine was
+ * switched off. So the holder's application_name tells where it ran, and a holder that is
+ * certainly dead is ended:
  *
  *   tidu <stage> pid=<pid> at=<boot id>.<pid namespace> host=<start of the host's name>
  *
@@ -20,7 +21,8 @@
 #include <time.h>
 
 #define STEP_MS 50
-#define VANISH_MS 5000 /* a terminated backend is gone within milliseconds, unless the disk hangs */
+#define VANISH_MS                                                                              \
+    5000 /* a terminated backend is gone within milliseconds, unless the disk hangs */
 
 struct holder {
     bool there, same_client;
@@ -120,10 +122,11 @@ busy(const struct holder *h, struct td_error *err)
                      "another tidu is running: pid %ld, host \"%s\", connected since %s"),
                 h->pid, h->host, h->since);
     else
-        td_fail(err, TD_E_BUSY,
-                TD_T("运行锁被占用：数据库会话 %s（\"%s\"），连接始于 %s",
-                     "the run lock is held by database session %s (\"%s\"), connected since %s"),
-                h->backend, h->application, h->since);
+        td_fail(
+            err, TD_E_BUSY,
+            TD_T("运行锁被占用：数据库会话 %s（\"%s\"），连接始于 %s",
+                 "the run lock is held by database session %s (\"%s\"), connected since %s"),
+            h->backend, h->application, h->since);
     return td_hint(err, "%s",
                    TD_T("等它结束后再运行；tidu status 可查看进度",
                         "run again when it has ended; tidu status shows how far it is"));

@@ -1,7 +1,7 @@
 /*
- * Rows as COPY BINARY reads them: int16 number of columns, then per column int32 length (-1 NULL) and
- * the bytes, all big-endian. This is the hot loop of a load: a row asks for room once (td_put_row),
- * each value only compares, stores and goes on.
+ * Rows as COPY BINARY reads them: int16 number of columns, then per column int32 length (-1
+ * NULL) and the bytes, all big-endian. This is the hot loop of a load: a row asks for room once
+ * (td_put_row), each value only compares, stores and goes on.
  */
 #include "tidu/db.h"
 

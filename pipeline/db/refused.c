@@ -1,6 +1,7 @@
 /*
- * What the server says, as a td_error: the code from the SQLSTATE, the place from the statement's
- * position, never a value of a row (a constraint's detail quotes the row, which may be personal).
+ * What the server says, as a td_error: the code from the SQLSTATE, the place from the
+ * statement's position, never a value of a row (a constraint's detail quotes the row, which may
+ * be personal).
  */
 #include "connection.h"
 
@@ -15,7 +16,8 @@ class_is(const char *state, const char *prefix)
 static enum td_code
 code_of(const char *state)
 {
-    /* try later: connection, serialisation and deadlock, resources, shutting down or starting */
+    /* try later: connection, serialisation and deadlock, resources, shutting down or starting
+     */
     if (class_is(state, "08") || class_is(state, "40") || class_is(state, "53") ||
         class_is(state, "57P0"))
         return TD_E_DB_LOST;
@@ -73,8 +75,8 @@ add_detail(const PGresult *result, const char *state, struct td_error *err)
     const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
     const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
 
-    /* Class 23, a constraint: the detail and the context would quote the row; the primary message
-     * names table and constraint. */
+    /* Class 23, a constraint: the detail and the context would quote the row; the primary
+     * message names table and constraint. */
     if (detail && !class_is(state, "23"))
         td_in(err, "%s", detail);
     if (context && !class_is(state, "23") && !class_is(state, "22"))
@@ -92,7 +94,8 @@ add_lost(PGconn *conn, struct td_error *err)
     struct td_str said = td_str_trim(td_str(PQerrorMessage(conn)));
 
     td_fail(err, TD_E_DB_LOST,
-            TD_T("与数据库服务器的连接中断：%.*s", "the connection to the database server was lost: %.*s"),
+            TD_T("与数据库服务器的连接中断：%.*s",
+                 "the connection to the database server was lost: %.*s"),
             (int)said.len, said.at);
     td_hint(err, "%s",
             TD_T("服务器恢复后重新运行即可，已发布的名单不受影响",
@@ -111,13 +114,14 @@ db_refused(struct td_db *db, const PGresult *result, const char *sql, struct td_
         if (PQstatus(db->conn) == CONNECTION_BAD)
             add_lost(db->conn, err);
         else
-            td_fail(err, TD_E_DB, TD_T("数据库没有给出结果：%s", "the database gave no result: %s"),
+            td_fail(err, TD_E_DB,
+                    TD_T("数据库没有给出结果：%s", "the database gave no result: %s"),
                     PQerrorMessage(db->conn));
         add_place(db, NULL, sql, err);
         return false;
     }
-    td_fail(err, code_of(state), TD_T("数据库拒绝执行（%s）：%s", "the database refused (%s): %s"),
-            state, primary);
+    td_fail(err, code_of(state),
+            TD_T("数据库拒绝执行（%s）：%s", "the database refused (%s): %s"), state, primary);
     add_place(db, result, sql, err);
     add_detail(result, state, err);
     return false;

@@ -16,8 +16,8 @@ read_disk(const char *sql_dir, const char *name, struct td_buf *out, struct td_e
     td_buf_printf(&path, "%s/%s.sql", sql_dir, name);
     FILE *file = fopen(path.at, "rb");
     if (!file) {
-        td_fail(err, TD_E_NO_INPUT, TD_T("无法打开 \"%s\"：%s", "cannot open \"%s\": %s"), path.at,
-                strerror(errno));
+        td_fail(err, TD_E_NO_INPUT, TD_T("无法打开 \"%s\"：%s", "cannot open \"%s\": %s"),
+                path.at, strerror(errno));
         td_buf_free(&path);
         return false;
     }
@@ -44,8 +44,8 @@ sql_read(const char *sql_dir, const char *name, struct td_buf *out, struct td_er
             return true;
         }
     }
-    return td_fail(err, TD_E_INTERNAL, TD_T("程序中没有 SQL 语句 \"%s\"", "no embedded SQL \"%s\""),
-                   name);
+    return td_fail(err, TD_E_INTERNAL,
+                   TD_T("程序中没有 SQL 语句 \"%s\"", "no embedded SQL \"%s\""), name);
 }
 
 static void
@@ -69,8 +69,9 @@ names_disk(const char *path, struct sql_names *names, struct td_error *err)
     DIR *dir = opendir(path);
 
     if (!dir)
-        return td_fail(err, TD_E_NO_INPUT, TD_T("无法打开文件夹 \"%s\"：%s", "cannot open folder \"%s\": %s"),
-                       path, strerror(errno));
+        return td_fail(err, TD_E_NO_INPUT,
+                       TD_T("无法打开文件夹 \"%s\"：%s", "cannot open folder \"%s\": %s"), path,
+                       strerror(errno));
     for (struct dirent *entry; (entry = readdir(dir));) {
         size_t len = strlen(entry->d_name);
         if (len > 4 && strcmp(entry->d_name + len - 4, ".sql") == 0)
@@ -83,7 +84,8 @@ names_disk(const char *path, struct sql_names *names, struct td_error *err)
 }
 
 bool
-sql_names(const char *sql_dir, const char *folder, struct sql_names *names, struct td_error *err)
+sql_names(const char *sql_dir, const char *folder, struct sql_names *names,
+          struct td_error *err)
 {
     size_t len = strlen(folder);
     bool ok = true;
@@ -113,7 +115,8 @@ sql_names_free(struct sql_names *names)
     *names = (struct sql_names){0};
 }
 
-/* ---- :"name" ------------------------------------------------------------------------------- */
+/* ---- :"name" -------------------------------------------------------------------------------
+ */
 
 /* Length of the quoted stretch that begins at s, its closing quote included. */
 static size_t
@@ -147,8 +150,8 @@ comment(struct td_str s)
 static bool
 tag_byte(char c)
 {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (unsigned char)c >= 0x80;
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
 /* $tag$ … $tag$; 1 for a dollar that opens none ($1). */
@@ -204,8 +207,8 @@ find_ident(const struct td_ident *idents, struct td_str name)
 }
 
 bool
-sql_expand(struct td_str text, const struct td_ident *idents, sql_quote_fn *quote, void *context,
-           struct td_buf *out, struct td_str *missing)
+sql_expand(struct td_str text, const struct td_ident *idents, sql_quote_fn *quote,
+           void *context, struct td_buf *out, struct td_str *missing)
 {
     td_buf_reserve(out, text.len);
     for (size_t i = 0; i < text.len;) {

@@ -25,7 +25,8 @@ quote_ident(void *context, const char *value, struct td_buf *out)
 }
 
 bool
-db_statement(struct td_db *db, const char *sql, const struct td_ident *idents, struct td_error *err)
+db_statement(struct td_db *db, const char *sql, const struct td_ident *idents,
+             struct td_error *err)
 {
     struct td_buf raw = {0};
     struct td_str missing = {0};
@@ -33,7 +34,8 @@ db_statement(struct td_db *db, const char *sql, const struct td_ident *idents, s
     td_buf_reset(&db->text);
     bool ok = sql_read(db->sql_dir, sql, &raw, err);
     if (ok && !sql_expand(td_buf_view(&raw), idents, quote_ident, db, &db->text, &missing))
-        ok = td_fail(err, TD_E_INTERNAL, TD_T("\"%s\" 中的 :\"%.*s\" 没有取值", "\"%s\": no value for :\"%.*s\""),
+        ok = td_fail(err, TD_E_INTERNAL,
+                     TD_T("\"%s\" 中的 :\"%.*s\" 没有取值", "\"%s\": no value for :\"%.*s\""),
                      sql, (int)missing.len, missing.at);
     td_buf_free(&raw);
     return ok;
@@ -44,12 +46,13 @@ good(const PGresult *result)
 {
     ExecStatusType status = PQresultStatus(result);
 
-    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+           status == PGRES_EMPTY_QUERY;
 }
 
 static bool
-execute(struct td_db *db, const char *sql, const struct td_ident *idents, const char *const *params,
-        size_t count, PGresult **result, struct td_error *err)
+execute(struct td_db *db, const char *sql, const struct td_ident *idents,
+        const char *const *params, size_t count, PGresult **result, struct td_error *err)
 {
     *result = NULL;
     if (!db_statement(db, sql, idents, err))
@@ -91,7 +94,8 @@ td_db_query(struct td_db *db, const char *sql, const struct td_ident *idents,
 }
 
 bool
-td_db_script(struct td_db *db, const char *sql, const struct td_ident *idents, struct td_error *err)
+td_db_script(struct td_db *db, const char *sql, const struct td_ident *idents,
+             struct td_error *err)
 {
     if (!db_statement(db, sql, idents, err))
         return false;
@@ -130,8 +134,9 @@ td_db_commit(struct td_db *db, struct td_error *err)
 {
     /* COMMIT of a failed transaction answers ROLLBACK and looks like success */
     if (PQtransactionStatus(db->conn) == PQTRANS_INERROR)
-        return td_fail(err, TD_E_INTERNAL,
-                       TD_T("事务已失败，不能提交", "the transaction has failed and cannot be committed"));
+        return td_fail(
+            err, TD_E_INTERNAL,
+            TD_T("事务已失败，不能提交", "the transaction has failed and cannot be committed"));
     return db_command(db, "COMMIT", err);
 }
 
@@ -144,7 +149,8 @@ td_db_rollback(struct td_db *db)
         PQclear(PQexec(db->conn, "ROLLBACK"));
 }
 
-/* ---- small results ------------------------------------------------------------------------- */
+/* ---- small results -------------------------------------------------------------------------
+ */
 
 const char *
 td_rows_text(const struct td_rows *rows, int row, int column)

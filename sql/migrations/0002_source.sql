@@ -2,7 +2,9 @@
 -- Fixed-width ledger columns stand first: the nightly comparison reads only key_hash and row_hash of
 -- every row, and finds them without walking over the text before them.
 --   key_hash  XXH3 of the key (holder, key fields); row_hash  XXH3 of all typed values
---   batch     the delivery that wrote this version (meta.batch); line  its physical line there
+--   batch     the delivery that wrote this version (meta.batch)
+--   line      its physical line there; of a delivery of several files the file's number (from 0, in
+--             meta.batch.files) stands above bit 40: api.figure takes the two apart
 --   gone      the snapshot batch in which the record was missing; NULL while it stands
 --   source    which department (meta.source)
 CREATE SCHEMA source;

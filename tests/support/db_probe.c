@@ -1,6 +1,7 @@
 /*
- * db_probe COMMAND [ARG …]: the database layer, driven by the scripts of tests/db. Connects by libpq's own
- * variables. TIDU_SQL_DIR reads SQL from a folder. Exit status: that of the error's code.
+ * db_probe COMMAND [ARG …]: the database layer, driven by the scripts of tests/db. Connects by
+ * libpq's own variables. TIDU_SQL_DIR reads SQL from a folder. Exit status: that of the error's
+ * code.
  */
 #include "tidu/db.h"
 
@@ -10,7 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-typedef bool command_fn(struct td_db *db, char **args, struct td_error *err);
+typedef bool
+command_fn(struct td_db *db, char **args, struct td_error *err);
 
 static bool
 migrate(struct td_db *db, char **args, struct td_error *err)
@@ -31,7 +33,8 @@ check(struct td_db *db, char **args, struct td_error *err)
     return td_schema_check(db, err);
 }
 
-/* lock WAIT_MS HOLD_SECONDS|sleep: takes the lock, says so, holds it (or runs a statement meanwhile) */
+/* lock WAIT_MS HOLD_SECONDS|sleep: takes the lock, says so, holds it (or runs a statement
+ * meanwhile) */
 static bool
 lock(struct td_db *db, char **args, struct td_error *err)
 {
@@ -146,7 +149,8 @@ copy_out(struct td_db *db, char **args, struct td_error *err)
     bool got = true;
 
     bool ok = td_copy_out_open(&copy, db, args[0], NULL, err);
-    while (ok && (!most || copy.rows < most) && (ok = td_copy_out_next(&copy, &got, err)) && got) {
+    while (ok && (!most || copy.rows < most) && (ok = td_copy_out_next(&copy, &got, err)) &&
+           got) {
         for (int i = 0; i < copy.columns; i++)
             print_cell(copy.cells[i], i);
         putchar('\n');
@@ -196,10 +200,14 @@ static const struct {
     command_fn *run;
     int args;
 } commands[] = {
-    {"migrate", migrate, 0},         {"check", check, 0},
-    {"lock", lock, 2},               {"copy-in", copy_in_whole, 1},
-    {"copy-in-half", copy_in_half, 1}, {"copy-in-wrong", copy_in_wrong, 1},
-    {"copy-out", copy_out, 2},       {"query", query, 1},
+    {"migrate", migrate, 0},
+    {"check", check, 0},
+    {"lock", lock, 2},
+    {"copy-in", copy_in_whole, 1},
+    {"copy-in-half", copy_in_half, 1},
+    {"copy-in-wrong", copy_in_wrong, 1},
+    {"copy-out", copy_out, 2},
+    {"query", query, 1},
     {"ident", ident, 2},
 };
 
