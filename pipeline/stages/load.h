@@ -1,0 +1,271 @@
+/*
+ * The load stage's own header: plan, compare table, spool, one delivery's transaction, ledger.
+ *
+ * How a delivery is loaded. The rows that stand for its (dataset, source) are copied out into a
+ * compare table (key hash -> row hash). The delivery then is read once: a row with a new key goes
+ * straight into the COPY to the target, an equal row is counted, a changed one is spooled. When the
+ * file has ended well (CRC and length checked), the spools are sent: changed rows replace what
+ * stands, keys that a snapshot no longer has are marked gone, rejects and the ledger row are written,
+ * all in one transaction.
+ *
+ * Two different rows with one key. The winner must not depend on the order of rows: the one with more
+ * known values, then the greater row hash. The loser is rejected with its original bytes; when it was
+ * met first, its bytes are gone, and the file is read once more at the end (load_conflict.c).
+ */
+#ifndef TIDU_STAGES_LOAD_H
+#define TIDU_STAGES_LOAD_H
+
+#include <pthread.h>
+
+#include "tidu/stage.h"
+
+/* ---- compare table (load_table.c) -------------------------------------------------------- */
+enum {
+    LOAD_USED = 1,
+    LOAD_STANDING = 2,  /* stood before this delivery */
+    LOAD_WAS_GONE = 4,  /* … but had gone */
+    LOAD_SEEN = 8,      /* met in this delivery */
+    LOAD_CHANGED = 16,  /* … and is in the spool of changes */
+    LOAD_CONFLICT = 32, /* several different rows: row is the index of its first candidate */
+    LOAD_FOREIGN = 64,  /* written by another delivery of the profile: never marked gone by this one */
+    LOAD_HELD = 128     /* a rejected row of this delivery has its key: not gone */
+};
+
+/* 24 bytes a slot; between 0.35 and 0.7 full, thus 34 to 69 bytes a row. */
+struct load_slot {
+    uint64_t key, row;
+    uint32_t line; /* where it was met first */
+    uint16_t part; /* … in which file of the delivery */
+    uint8_t known; /* values that are not unknown; after LOAD_STANDING only: year - 1900 */
+    uint8_t flags;
+};
+
+struct load_table {
+    struct load_slot *slots;
+    size_t mask, used; /* capacity - 1 */
+};
+
+void load_table_init(struct load_table *t, uint64_t expected);
+void load_table_free(struct load_table *t);
+/* The slot of a key; flags 0 when it is not there (then the caller fills it and calls _added). */
+struct load_slot *load_table_at(struct load_table *t, uint64_t key);
+void load_table_added(struct load_table *t); /* may move all slots */
+
+/* ---- spool (load_spool.c) -------------------------------------------------------------------- */
+/* Bytes kept for later: in memory up to 64 MiB, beyond that in an unlinked temporary file. */
+struct load_spool {
+    struct td_buf buf; /* the end that is not in the file yet */
+    uint64_t written;  /* bytes in the file */
+    int fd;            /* 0 = none */
+};
+
+uint64_t load_spool_size(const struct load_spool *s);
+/* Call after each record that was added to s->buf. */
+bool load_spool_flush(struct load_spool *s, struct td_error *err) TD_MUST_USE;
+/* Bytes at..at+len into out (replaced). */
+bool load_spool_read(struct load_spool *s, uint64_t at, size_t len, struct td_buf *out,
+                     struct td_error *err) TD_MUST_USE;
+/* The bytes [0, end) as COPY rows. */
+bool load_spool_send(struct load_spool *s, uint64_t end, struct td_copy_in *copy,
+                     struct td_error *err) TD_MUST_USE;
+/* Reading from the start, with a block ahead; all-zero but for the spool. Free the block. */
+struct load_reader {
+    struct load_spool *spool;
+    uint64_t at;
+    struct td_buf block;
+    size_t pos;
+};
+/* The next len bytes; the view is valid until the next call. */
+bool load_spool_take(struct load_reader *r, size_t len, struct td_str *view, struct td_error *err)
+    TD_MUST_USE;
+void load_spool_free(struct load_spool *s);
+
+/* ---- plan (load_plan.c) ------------------------------------------------------------------ */
+struct load_part {
+    struct td_str name; /* without its folder */
+    const char *path;
+    struct td_file_match match;
+    uint64_t hash, bytes;
+};
+
+struct load_counts {
+    uint64_t read, added, changed, same, gone, rejected, skipped, duplicates;
+};
+
+enum load_status { LOAD_TODO, LOAD_DONE, LOAD_SAME, LOAD_FAILED };
+
+/* One delivery, or one date of an increment: one transaction and one row of meta.batch. */
+struct load_job {
+    const struct td_delivery *delivery;
+    int source; /* meta.source */
+    td_date date;
+    struct load_part *parts;
+    size_t part_count;
+    uint64_t bytes; /* of all parts */
+    char hash[17];
+    int64_t batch;
+    const int64_t *foreign; /* sorted batches of the profile's other deliveries of (dataset, source) */
+    size_t foreign_count;
+    enum load_status status;
+    bool waits; /* not tried, as an increment before it failed */
+    struct load_counts counts;
+    struct td_buf notes; /* members of a JSON object */
+    double seconds;
+    struct td_error error;
+};
+
+/* The jobs of one dataset, in the order in which they must be loaded; one worker does them all. */
+struct load_group {
+    const struct td_dataset *dataset;
+    size_t first, count; /* in plan.jobs */
+    uint64_t bytes;      /* of what is to be read */
+};
+
+struct load_plan {
+    struct td_arena arena;
+    struct load_job *jobs;
+    size_t job_count, job_capacity;
+    struct load_group *groups; /* largest first */
+    size_t group_count;
+    int *sources; /* by source_index */
+};
+
+/* Fills the plan: files, hashes, what is new, batch numbers. A delivery without files is a job that
+ * has failed already. Fails only when the stage cannot go on. */
+bool load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err) TD_MUST_USE;
+void load_plan_free(struct load_plan *plan);
+
+/* ---- one delivery (load_delivery.c, load_row.c, load_conflict.c, load_finish.c) ---------------- */
+/* Shared by the workers. The log and the counters are used under the lock. */
+struct load_shared {
+    struct td_run *run;
+    struct load_plan *plan;
+    pthread_mutex_t lock;
+    size_t next_group;
+    uint64_t bytes_done, bytes_total;
+    bool stop;             /* a worker met what the stage cannot survive */
+    struct td_error error; /* … and this was it */
+};
+
+struct load_candidate {
+    uint64_t key, row;
+    uint64_t at;                    /* of raw, main and personal in the spool of candidates */
+    uint64_t offset;                /* byte offset in the file */
+    uint64_t old_row;               /* of the first candidate: what stood before */
+    uint32_t raw_len, main_len, personal_len;
+    uint32_t next;                  /* index + 1 of the next candidate of this key, 0 = none */
+    uint32_t winner_at;             /* index */
+    uint32_t line;
+    uint16_t part;
+    uint8_t known, flags;           /* flags: the slot's, in the first candidate */
+    bool first, winner, replace; /* replace: write it over what is in the tables */
+};
+
+struct load_wanted {
+    uint32_t line;
+    uint16_t part;
+    size_t candidate;
+};
+
+struct load_conflicts {
+    struct load_candidate *items;
+    size_t count, capacity;
+    struct load_spool bytes;
+};
+
+/* Before a row in the spool of changes; main and personal follow. */
+struct load_change {
+    uint32_t main_len, personal_len;
+    uint64_t key, old_row;
+};
+
+/* So many rejects of a delivery that was refused for them are kept with its failed batch. */
+enum { LOAD_REJECTS_SHOWN = 1000 };
+
+struct load_row { /* one typed row, as it goes to the server */
+    uint64_t key, hash;
+    uint8_t known;
+    struct td_buf main, personal; /* COPY rows; personal empty when nothing is known */
+};
+
+struct load {
+    struct load_shared *shared;
+    struct td_db *db;
+    struct load_job *job;
+    const struct td_delivery *delivery;
+    const struct td_dataset *dataset;
+    char table[64], personal_table[64];
+    int year_field, personal_count, main_columns;
+    bool is_holder;  /* fields[0] names a firm */
+    bool first_load; /* the table was empty: no key, FREEZE */
+    bool copying;
+    struct td_copy_in copy; /* into the target */
+    struct load_table now;
+    struct load_row row;
+    struct td_typed typed;
+    struct load_spool changed, personal, rejects, touched;
+    struct load_conflicts conflicts;
+    const struct load_wanted *wanted; /* lines looked for when a file is read again */
+    size_t wanted_count, wanted_done;
+    uint64_t rejects_shown; /* end of the first LOAD_REJECTS_SHOWN in their spool */
+    uint64_t standing, boms, crlf, lone_cr, variants;
+    uint8_t years[256]; /* year - 1900 -> delivered */
+    size_t part;        /* being read */
+    struct td_layout layout;
+    struct td_buf unknown_headers, missing_headers, message;
+};
+
+/* Load one job on this connection. False: rolled back; job->error says why, the reason's first
+ * rejects are in the reject table with the failed batch. `fatal` is set when the stage must end. */
+bool load_job_run(struct load_shared *shared, struct td_db *db, struct load_job *job, bool *fatal);
+
+/* load_file.c: the records of one file. `bind` gives the header's layout to load->layout. */
+typedef bool load_record_fn(struct load *load, const struct td_record *record, struct td_error *err);
+bool load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
+                    struct td_error *err) TD_MUST_USE;
+
+/* load_row.c */
+void load_change_head(struct td_str bytes, struct load_change *head);
+/* The holder id within a row for source.<dataset>. */
+struct td_str load_row_uscc(const struct load *load, struct td_str main);
+void load_row_build(struct load *load, uint64_t line);      /* load->typed -> load->row */
+uint64_t load_row_key(struct load *load);                    /* of load->typed */
+/* A year as it stands in a slot: 1..255, 0 = unknown. */
+uint8_t load_year_byte(int64_t year);
+bool load_record(struct load *load, const struct td_record *record, struct td_error *err)
+    TD_MUST_USE;
+
+/* load_reject.c */
+struct load_reject {
+    struct td_str file, raw, column, tail, uscc; /* tail: more to the message */
+    uint64_t line, offset;
+    enum td_fault fault;
+};
+/* Fails once the rows' limit is passed. */
+bool load_reject_add(struct load *load, const struct load_reject *r, struct td_error *err)
+    TD_MUST_USE;
+/* TD_E_REJECTS when there are more than the delivery may have, by rows or by share. */
+bool load_reject_limit(struct load *load, struct td_error *err) TD_MUST_USE;
+
+/* load_conflict.c */
+/* A further row of a key that was met: equal to one that is known, or a candidate. */
+bool load_conflict_add(struct load *load, struct load_slot *slot, const struct td_record *record,
+                       struct td_error *err) TD_MUST_USE;
+/* After the last file: choose the winners, reject the losers. */
+bool load_conflict_settle(struct load *load, struct td_error *err) TD_MUST_USE;
+
+/* load_finish.c: everything after the last record. */
+bool load_finish(struct load *load, struct td_error *err) TD_MUST_USE;
+
+/* load_ledger.c */
+/* meta.source, source_rank and county as the profile has them; fills plan->sources. */
+bool load_ledger_sources(struct td_run *run, struct load_plan *plan, struct td_error *err)
+    TD_MUST_USE;
+/* The row of meta.batch of a job that is not TODO any more. */
+bool load_ledger_batch(struct td_run *run, struct td_db *db, const struct load_job *job,
+                       struct td_error *err) TD_MUST_USE;
+
+/* An error of the delivery itself, which the night may survive? */
+bool load_error_survivable(const struct td_error *err);
+
+#endif

@@ -1,0 +1,195 @@
+/* One file of a delivery: gz, encoding check, header, records. */
+#include "load.h"
+
+#include <string.h>
+
+/* So much of a file is looked at to see whether it is in the declared encoding. */
+enum { SAMPLE_BYTES = 64 * 1024 };
+/* Signals and progress are looked at every so many records. */
+enum { GLANCE = 4096 };
+
+/* Gives the csv reader the sample first, then the rest. */
+struct file {
+    struct td_gz *gz;
+    struct td_buf sample;
+    size_t sample_at;
+    bool ended;
+};
+
+static bool
+read_file(void *source, char *out, size_t cap, size_t *got, struct td_error *err)
+{
+    struct file *f = source;
+    size_t left = f->sample.len - f->sample_at;
+
+    if (left == 0)
+        return td_gz_read(f->gz, out, cap, got, err);
+    *got = left < cap ? left : cap;
+    memcpy(out, f->sample.at + f->sample_at, *got);
+    f->sample_at += *got;
+    return true;
+}
+
+static bool
+read_sample(struct file *f, const struct td_delivery *d, bool check, struct td_error *err)
+{
+    td_buf_reserve(&f->sample, SAMPLE_BYTES);
+    while (f->sample.len < SAMPLE_BYTES) {
+        size_t got = 0;
+        if (!td_gz_read(f->gz, f->sample.at + f->sample.len, SAMPLE_BYTES - f->sample.len, &got,
+                        err))
+            return false;
+        if (got == 0)
+            break;
+        f->sample.len += got;
+    }
+    return !check || f->sample.len == 0 ||
+           td_encoding_check(td_buf_view(&f->sample), d->encoding, err);
+}
+
+/* Parts of one delivery mostly have the same headers: those are said once. */
+static void
+note_headers(struct td_buf *all, const struct td_buf *of_file)
+{
+    if (of_file->len == 0 || td_str_has(td_buf_view(all), td_buf_view(of_file)))
+        return;
+    if (all->len > 0)
+        td_buf_text(all, "; ");
+    td_buf_str(all, td_buf_view(of_file));
+}
+
+static bool
+bind(struct load *load, const struct td_record *header, struct td_csv *csv, struct td_error *err)
+{
+    const struct load_part *part = &load->job->parts[load->part];
+
+    td_layout_free(&load->layout);
+    load->layout = (struct td_layout){0};
+    if (!td_layout_bind(&load->layout, &load->shared->run->profile, load->delivery, header,
+                        &part->match, err))
+        return false;
+    note_headers(&load->unknown_headers, &load->layout.unknown_headers);
+    note_headers(&load->missing_headers, &load->layout.missing_headers);
+    if (load->layout.columns_expected > 0)
+        td_csv_expect(csv, load->layout.columns_expected);
+    return true;
+}
+
+/* Passes over what stands above the header; *got false when the file ends before it. */
+static bool
+read_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *err)
+{
+    struct td_record record = {0};
+
+    *got = true;
+    if (load->delivery->header_row == 0)
+        return bind(load, NULL, csv, err);
+    for (unsigned i = 0; i < load->delivery->header_row; i++) {
+        if (!td_csv_next(csv, &record, err))
+            return false;
+        if (!record.raw.at) {
+            *got = false;
+            return true;
+        }
+    }
+    if (record.fault != TD_FAULT_NONE) {
+        td_fail(err, TD_E_LAYOUT, TD_T("表头无法读取：%s", "the header cannot be read: %s"),
+                td_fault_text(record.fault));
+        return td_at(err, NULL, (size_t)record.line, 0);
+    }
+    return bind(load, &record, csv, err);
+}
+
+static bool
+glance(struct load *load, uint64_t bytes, uint64_t *told, struct td_error *err)
+{
+    struct load_shared *shared = load->shared;
+
+    if (td_stopping(err))
+        return false;
+    pthread_mutex_lock(&shared->lock);
+    shared->bytes_done += bytes - *told;
+    *told = bytes;
+    bool stop = shared->stop;
+    td_log_progress(shared->run->log, TD_T("装载", "load"), shared->bytes_done,
+                    shared->bytes_total);
+    pthread_mutex_unlock(&shared->lock);
+    return !stop || td_fail(err, TD_E_STOPPED, TD_T("另一份交付失败，停止装载",
+                                                    "stopped because another delivery failed"));
+}
+
+static bool
+read_records(struct load *load, struct file *f, struct td_csv *csv, load_record_fn *each,
+             bool again, struct td_error *err)
+{
+    uint64_t told = 0;
+
+    for (uint64_t n = 1;; n++) {
+        struct td_record record;
+        if (!td_csv_next(csv, &record, err))
+            return false;
+        if (!record.raw.at)
+            return again || glance(load, td_gz_compressed(f->gz), &told, err);
+        if (n % GLANCE == 0 && !again && !glance(load, td_gz_compressed(f->gz), &told, err))
+            return false;
+        if (n == 1 && load->layout.columns_expected == 0 && record.fault == TD_FAULT_NONE)
+            td_csv_expect(csv, record.count);
+        if (!each(load, &record, err))
+            return false;
+        if (again && load->wanted_done == load->wanted_count)
+            return true;
+    }
+}
+
+static bool
+check_unchanged(struct load *load, struct file *f, struct td_error *err)
+{
+    if (td_gz_hash(f->gz) == load->job->parts[load->part].hash)
+        return true;
+    td_fail(err, TD_E_CHANGED, TD_T("文件在读取期间被改动", "the file changed while it was read"));
+    return td_hint(err, "%s", TD_T("等交付写完后再运行", "run again once the delivery is complete"));
+}
+
+static void
+add_notes(struct load *load, struct td_csv *csv)
+{
+    struct td_csv_notes n = td_csv_notes(csv);
+
+    load->boms += n.boms;
+    load->crlf += n.crlf;
+    load->lone_cr += n.lone_cr;
+    load->variants += n.gb18030_variants;
+}
+
+bool
+load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
+               struct td_error *err)
+{
+    const struct load_part *p = &load->job->parts[part];
+    struct file f = {0};
+    struct td_csv *csv = NULL;
+    struct td_csv_format format = {.encoding = load->delivery->encoding,
+                                   .delimiter = load->delivery->delimiter,
+                                   .quote = load->delivery->quote,
+                                   .read = read_file,
+                                   .source = &f};
+    bool got = false;
+
+    load->part = part;
+    bool ok = td_gz_open(&f.gz, p->path, NULL, err);
+    ok = ok && read_sample(&f, load->delivery, !again, err);
+    ok = ok && td_csv_open(&csv, &format, err);
+    ok = ok && read_header(load, csv, &got, err);
+    ok = ok && (!got || read_records(load, &f, csv, each, again, err));
+    ok = ok && (again || check_unchanged(load, &f, err));
+    if (csv && !again)
+        add_notes(load, csv);
+    td_csv_close(csv);
+    td_gz_close(f.gz);
+    td_buf_free(&f.sample);
+    if (!ok && err->code == TD_E_EMPTY && load->delivery->allow_empty) {
+        td_error_reset(err);
+        return true;
+    }
+    return ok || td_at(err, p->path, err->line, err->column);
+}

@@ -1,0 +1,396 @@
+/* What there is to load tonight: the files of the inputs folder against the deliveries of the profile
+ * and the ledger. */
+#include "load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Raise it when the same bytes and profile come out as other rows: everything is then read again. */
+enum { ROWS_VERSION = 1 };
+/* Part numbers are 16 bits in the compare table. */
+enum { PARTS_MAX = 65535 };
+
+struct found {
+    struct td_str name;
+    struct td_file_match match;
+};
+
+/* A batch that was loaded on an earlier night. */
+struct past {
+    int64_t batch;
+    struct td_str delivery, hash;
+};
+
+struct making {
+    struct load_plan *plan;
+    struct td_run *run;
+    struct td_buf folder;
+    struct td_str *names; /* of the inputs folder, in byte order */
+    size_t name_count, past_count;
+    struct past *past;
+};
+
+/* ---- the folder ------------------------------------------------------------------------------ */
+static void
+find_folder(struct making *m)
+{
+    const struct td_options *o = m->run->options;
+    struct td_str inputs = m->run->profile.inputs;
+    const char *slash = o->profile_path ? strrchr(o->profile_path, '/') : NULL;
+
+    if (o->inputs_dir) {
+        td_buf_text(&m->folder, o->inputs_dir);
+        return;
+    }
+    if (slash && !td_str_starts(inputs, TD_STR("/")))
+        td_buf_add(&m->folder, o->profile_path, (size_t)(slash - o->profile_path) + 1);
+    td_buf_str(&m->folder, inputs.len ? inputs : TD_STR("."));
+}
+
+static int
+order_names(const void *a, const void *b)
+{
+    return td_str_order(*(const struct td_str *)a, *(const struct td_str *)b);
+}
+
+static bool
+list_folder(struct making *m, struct td_error *err)
+{
+    size_t capacity = 0;
+
+    find_folder(m);
+    DIR *dir = opendir(m->folder.at);
+    if (!dir) {
+        td_fail(err, TD_E_NO_INPUT, TD_T("打不开交付文件夹 \"%s\"：%s", "cannot open the inputs folder \"%s\": %s"),
+                m->folder.at, strerror(errno));
+        return td_hint(err, "%s", TD_T("用 --inputs 指明，或更正配置文件中的 inputs",
+                                       "name it with --inputs, or correct inputs in the profile"));
+    }
+    for (struct dirent *e; (e = readdir(dir)) != NULL;) {
+        if (e->d_name[0] == '.')
+            continue;
+        if (m->name_count == capacity) {
+            capacity = capacity ? capacity * 2 : 64;
+            m->names = td_realloc(m->names, capacity, sizeof *m->names);
+        }
+        m->names[m->name_count++] = td_arena_str(&m->plan->arena, td_str(e->d_name));
+    }
+    closedir(dir);
+    if (m->name_count)
+        qsort(m->names, m->name_count, sizeof *m->names, order_names);
+    return true;
+}
+
+/* The files of a delivery that count on the as-of date, by date and then by name. */
+static int
+order_found(const void *a, const void *b)
+{
+    const struct found *x = a, *y = b;
+    if (x->match.date != y->match.date)
+        return x->match.date < y->match.date ? -1 : 1;
+    return td_str_order(x->name, y->name);
+}
+
+static size_t
+find_files(struct making *m, const struct td_delivery *d, struct found **found)
+{
+    size_t count = 0;
+
+    *found = td_alloc(m->name_count, sizeof **found);
+    for (size_t i = 0; i < m->name_count; i++) {
+        struct td_file_match match = {0, TD_DATE_NONE};
+        if (td_pattern_match(d->files, m->names[i], &match) &&
+            (match.date == TD_DATE_NONE || match.date <= m->run->options->as_of))
+            (*found)[count++] = (struct found){m->names[i], match};
+    }
+    if (count)
+        qsort(*found, count, sizeof **found, order_found);
+    return count;
+}
+
+/* ---- hashes ----------------------------------------------------------------------------------- */
+static void
+hash_job(struct load_job *job)
+{
+    uint64_t seed[] = {ROWS_VERSION, job->delivery->hash};
+    uint64_t hash = td_hash64(seed, sizeof seed, 0);
+
+    for (size_t i = 0; i < job->part_count && !job->error.code; i++) {
+        struct load_part *p = &job->parts[i];
+        if (!td_file_hash(p->path, &p->hash, &p->bytes, &job->error))
+            break;
+        /* not the name: the same bytes under tonight's date are the same delivery; the year counts */
+        uint64_t piece[] = {p->hash, p->bytes, (uint64_t)p->match.year};
+        hash = td_hash64(piece, sizeof piece, hash);
+        job->bytes += p->bytes;
+    }
+    if (job->error.code)
+        job->status = LOAD_FAILED;
+    snprintf(job->hash, sizeof job->hash, "%016" PRIx64, hash);
+}
+
+/* ---- jobs -------------------------------------------------------------------------------------- */
+static struct load_job *
+add_job(struct making *m, const struct td_delivery *d, const struct found *files, size_t count)
+{
+    struct load_plan *plan = m->plan;
+
+    if (plan->job_count == plan->job_capacity) {
+        plan->job_capacity = plan->job_capacity ? plan->job_capacity * 2 : 32;
+        plan->jobs = td_realloc(plan->jobs, plan->job_capacity, sizeof *plan->jobs);
+    }
+    struct load_job *job = &plan->jobs[plan->job_count++];
+    *job = (struct load_job){.delivery = d, .source = plan->sources[d->source_index]};
+    job->date = count ? files[0].match.date : TD_DATE_NONE;
+    job->parts = td_arena_alloc(&plan->arena, count ? count : 1, sizeof *job->parts);
+    job->part_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct td_buf path = {0};
+        td_buf_printf(&path, "%s/%s", m->folder.at, files[i].name.at);
+        job->parts[i] = (struct load_part){.name = files[i].name, .match = files[i].match};
+        job->parts[i].path = td_arena_str(&plan->arena, td_buf_view(&path)).at;
+        td_buf_free(&path);
+    }
+    return job;
+}
+
+static void
+add_missing(struct making *m, const struct td_delivery *d)
+{
+    struct load_job *job = add_job(m, d, NULL, 0);
+
+    job->status = LOAD_FAILED;
+    td_fail(&job->error, TD_E_NO_INPUT, TD_T("交付“%.*s”没有文件（%.*s）", "no file for delivery \"%.*s\" (%.*s)"),
+            (int)d->id.len, d->id.at, (int)d->files.len, d->files.at);
+    td_hint(&job->error, TD_T("原有数据保留；催交该文件，或更正配置文件第 %zu 行的 files",
+                              "what stands is kept; ask for the file, or correct files at line %zu of "
+                              "the profile"),
+            d->line);
+}
+
+static void
+add_delivery(struct making *m, const struct td_delivery *d)
+{
+    struct found *found;
+    size_t count = find_files(m, d, &found);
+
+    if (count == 0 && d->mode != TD_INCREMENT) {
+        add_missing(m, d);
+    } else if (d->mode != TD_INCREMENT) {
+        size_t first = 0;
+        while (found[first].match.date != found[count - 1].match.date)
+            first++;
+        add_job(m, d, found + first, count - first);
+    } else {
+        for (size_t i = 0, end; i < count; i = end) {
+            for (end = i + 1; end < count && found[end].match.date == found[i].match.date;)
+                end++;
+            add_job(m, d, found + i, end - i);
+        }
+    }
+    free(found);
+}
+
+static bool
+read_past(struct making *m, struct td_error *err)
+{
+    struct td_rows rows = {0};
+
+    if (!td_db_query(m->run->db, "load/batches", NULL, NULL, 0, &rows, err))
+        return false;
+    m->past_count = (size_t)rows.count;
+    m->past = td_alloc(m->past_count, sizeof *m->past);
+    for (int i = 0; i < rows.count; i++)
+        m->past[i] = (struct past){
+            td_rows_int(&rows, i, 0),
+            td_arena_str(&m->plan->arena, td_str(td_rows_text(&rows, i, 1))),
+            td_arena_str(&m->plan->arena, td_str(td_rows_text(&rows, i, 2)))};
+    td_rows_free(&rows);
+    return true;
+}
+
+/* Is this what was loaded last (increments: at any time)? */
+static bool
+is_known(const struct making *m, const struct load_job *job)
+{
+    for (size_t i = m->past_count; i-- > 0;) {
+        if (!td_str_equal(m->past[i].delivery, job->delivery->id))
+            continue;
+        if (td_str_equal(m->past[i].hash, td_str(job->hash)))
+            return true;
+        if (job->delivery->mode != TD_INCREMENT)
+            return false;
+    }
+    return false;
+}
+
+/*
+ * An increment that is new or has been corrected, and every later one after it, is loaded in order of
+ * dates: an old increment must not overwrite what a newer one said.
+ */
+static void
+compare_with_past(struct making *m)
+{
+    const struct load_plan *plan = m->plan;
+
+    for (size_t i = 0; i < plan->job_count; i++) {
+        struct load_job *job = &plan->jobs[i];
+        bool behind = i > 0 && job->delivery->mode == TD_INCREMENT &&
+                      plan->jobs[i - 1].delivery == job->delivery &&
+                      plan->jobs[i - 1].status != LOAD_SAME;
+        if (job->status == LOAD_TODO && !behind && is_known(m, job))
+            job->status = LOAD_SAME;
+    }
+}
+
+/* ---- who must not be touched ------------------------------------------------------------------ */
+static bool
+same_place(const struct td_delivery *a, const struct td_delivery *b)
+{
+    return a->dataset == b->dataset && a->source_index == b->source_index;
+}
+
+static int
+order_batches(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Two deliveries of one department may fill one table (patents and trademarks): what one of them wrote
+ * is not gone because the other does not have it. */
+static void
+find_foreign(struct making *m, struct load_job *job)
+{
+    const struct td_profile *p = &m->run->profile;
+    int64_t *batches = td_arena_alloc(&m->plan->arena, m->past_count + m->plan->job_count + 1,
+                                      sizeof *batches);
+    size_t count = 0;
+
+    for (size_t d = 0; d < p->delivery_count; d++) {
+        if (&p->deliveries[d] == job->delivery || !same_place(&p->deliveries[d], job->delivery))
+            continue;
+        for (size_t i = 0; i < m->past_count; i++)
+            if (td_str_equal(m->past[i].delivery, p->deliveries[d].id))
+                batches[count++] = m->past[i].batch;
+        for (size_t i = 0; i < m->plan->job_count; i++)
+            if (m->plan->jobs[i].delivery == &p->deliveries[d])
+                batches[count++] = m->plan->jobs[i].batch;
+    }
+    qsort(batches, count, sizeof *batches, order_batches);
+    job->foreign = batches;
+    job->foreign_count = count;
+}
+
+static bool
+number_batches(struct making *m, struct td_error *err)
+{
+    struct load_plan *plan = m->plan;
+    struct td_rows rows = {0};
+    char count[24];
+    const char *params[] = {count};
+
+    snprintf(count, sizeof count, "%zu", plan->job_count);
+    if (!td_db_query(m->run->db, "load/next_batches", NULL, params, 1, &rows, err))
+        return false;
+    for (int i = 0; i < rows.count && (size_t)i < plan->job_count; i++)
+        plan->jobs[i].batch = td_rows_int(&rows, i, 0);
+    td_rows_free(&rows);
+    for (size_t i = 0; i < plan->job_count; i++)
+        if (plan->jobs[i].status == LOAD_TODO && plan->jobs[i].delivery->mode != TD_INCREMENT)
+            find_foreign(m, &plan->jobs[i]);
+    return true;
+}
+
+/* ---- the plan ---------------------------------------------------------------------------------- */
+static int
+order_groups(const void *a, const void *b)
+{
+    const struct load_group *x = a, *y = b;
+    if (x->bytes != y->bytes)
+        return x->bytes > y->bytes ? -1 : 1;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
+static void
+add_groups(struct making *m)
+{
+    struct load_plan *plan = m->plan;
+    const struct td_profile *p = &m->run->profile;
+
+    plan->groups = td_alloc(td_dataset_count, sizeof *plan->groups);
+    for (size_t d = 0; d < td_dataset_count; d++) {
+        struct load_group g = {.dataset = &td_datasets[d], .first = plan->job_count};
+        for (size_t i = 0; i < p->delivery_count; i++)
+            if (p->deliveries[i].dataset == g.dataset)
+                add_delivery(m, &p->deliveries[i]);
+        g.count = plan->job_count - g.first;
+        if (g.count > 0)
+            plan->groups[plan->group_count++] = g;
+    }
+}
+
+static void
+weigh_groups(struct load_plan *plan)
+{
+    for (size_t g = 0; g < plan->group_count; g++)
+        for (size_t i = 0; i < plan->groups[g].count; i++) {
+            const struct load_job *job = &plan->jobs[plan->groups[g].first + i];
+            plan->groups[g].bytes += job->status == LOAD_TODO ? job->bytes : 0;
+        }
+    if (plan->group_count)
+        qsort(plan->groups, plan->group_count, sizeof *plan->groups, order_groups);
+}
+
+static bool
+check_parts(const struct load_plan *plan, struct td_error *err)
+{
+    for (size_t i = 0; i < plan->job_count; i++)
+        if (plan->jobs[i].part_count > PARTS_MAX)
+            return td_fail(err, TD_E_LIMIT, TD_T("交付“%.*s”的文件超过 %d 个", "delivery \"%.*s\" has more than %d files"),
+                           (int)plan->jobs[i].delivery->id.len, plan->jobs[i].delivery->id.at,
+                           PARTS_MAX);
+    return true;
+}
+
+bool
+load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err)
+{
+    struct making m = {.plan = plan, .run = run};
+    bool ok = list_folder(&m, err) && read_past(&m, err);
+
+    if (ok) {
+        add_groups(&m);
+        ok = check_parts(plan, err);
+    }
+    if (ok) {
+        int count = (int)plan->job_count;
+#pragma omp parallel for schedule(dynamic) num_threads(2)
+        for (int i = 0; i < count; i++)
+            if (plan->jobs[i].status == LOAD_TODO)
+                hash_job(&plan->jobs[i]);
+        compare_with_past(&m);
+        weigh_groups(plan);
+        ok = number_batches(&m, err);
+    }
+    free(m.names);
+    free(m.past);
+    td_buf_free(&m.folder);
+    return ok;
+}
+
+void
+load_plan_free(struct load_plan *plan)
+{
+    for (size_t i = 0; i < plan->job_count; i++)
+        td_buf_free(&plan->jobs[i].notes);
+    free(plan->jobs);
+    free(plan->groups);
+    free(plan->sources);
+    td_arena_free(&plan->arena);
+    *plan = (struct load_plan){0};
+}

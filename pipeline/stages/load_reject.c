@@ -1,0 +1,108 @@
+/* Rows that are not loaded, as rows of reject.row. */
+#include "load.h"
+
+/* What to do about a fault, by kind. Never quotes a cell: it may be personal. */
+static const char *
+advice(enum td_fault fault)
+{
+    switch (fault) {
+    case TD_FAULT_BAD_ENCODING:
+    case TD_FAULT_NUL_BYTE:
+        return TD_T("请原部门按约定编码重新导出", "have it exported again in the agreed encoding");
+    case TD_FAULT_TOO_LONG:
+    case TD_FAULT_UNCLOSED_QUOTE:
+    case TD_FAULT_STRAY_QUOTE:
+    case TD_FAULT_COLUMN_COUNT:
+        return TD_T("请检查分隔符和引号，并重新导出", "check delimiters and quotes and export again");
+    case TD_FAULT_MISSING:
+        return TD_T("请补填后重新交付", "fill it in and deliver again");
+    case TD_FAULT_EXCEL_NOTATION:
+        return TD_T("请把该列设为文本后重新导出", "make the column text and export again");
+    case TD_FAULT_BAD_WORD:
+    case TD_FAULT_BAD_COUNTY:
+        return TD_T("请更正，或在配置文件中补充该词", "correct it, or add the word to the profile");
+    case TD_FAULT_DUPLICATE:
+        return TD_T("请核实哪一条正确", "find out which one is right");
+    default:
+        return TD_T("请更正后重新交付", "correct it and deliver again");
+    }
+}
+
+static void
+write_message(struct td_buf *b, const struct load_reject *r)
+{
+    td_buf_reset(b);
+    td_buf_text(b, td_fault_text(r->fault));
+    if (r->column.len > 0) {
+        td_buf_text(b, TD_T("（列“", " (column \""));
+        td_buf_str(b, r->column);
+        td_buf_text(b, TD_T("”）", "\")"));
+    }
+    if (r->tail.len > 0) {
+        td_buf_text(b, TD_T("：", ": "));
+        td_buf_str(b, r->tail);
+    }
+    td_buf_text(b, TD_T("。", ". "));
+    td_buf_text(b, advice(r->fault));
+}
+
+bool
+load_reject_add(struct load *load, const struct load_reject *r, struct td_error *err)
+{
+    struct load_counts *counts = &load->job->counts;
+    struct td_buf *b = &load->rejects.buf;
+
+    counts->rejected++;
+    write_message(&load->message, r);
+    td_put_row(b, 9);
+    td_put_int8(b, load->job->batch);
+    td_put_int8(b, (int64_t)r->line);
+    td_put_text(b, r->file);
+    td_put_int8(b, (int64_t)r->offset);
+    td_put_text(b, r->raw);
+    if (r->column.len > 0)
+        td_put_text(b, r->column);
+    else
+        td_put_null(b);
+    td_put_text(b, td_str(td_fault_code(r->fault)));
+    td_put_text(b, td_buf_view(&load->message));
+    if (r->uscc.len > 0)
+        td_put_text(b, r->uscc);
+    else
+        td_put_null(b);
+    if (counts->rejected <= LOAD_REJECTS_SHOWN)
+        load->rejects_shown = load_spool_size(&load->rejects);
+    if (!load_spool_flush(&load->rejects, err))
+        return false;
+    if (counts->rejected > load->delivery->max_rejects)
+        return load_reject_limit(load, err);
+    return true;
+}
+
+bool
+load_reject_limit(struct load *load, struct td_error *err)
+{
+    const struct load_counts *c = &load->job->counts;
+    const struct td_delivery *d = load->delivery;
+    bool rows = c->rejected > d->max_rejects;
+    /* rejected / read > ppm / 10^6, in whole numbers */
+    bool share = c->rejected > c->read / 1000000 * (uint64_t)d->max_reject_ppm +
+                                   c->read % 1000000 * (uint64_t)d->max_reject_ppm / 1000000;
+
+    if (!rows && !share)
+        return true;
+    if (rows)
+        td_fail(err, TD_E_REJECTS,
+                TD_T("退回行数超过上限 %llu", "more rejects than the limit of %llu"),
+                (unsigned long long)d->max_rejects);
+    else
+        td_fail(err, TD_E_REJECTS,
+                TD_T("退回 %llu 行（共 %llu 行），超过 %d.%04d %%",
+                     "%llu of %llu rows rejected, more than %d.%04d %%"),
+                (unsigned long long)c->rejected, (unsigned long long)c->read,
+                d->max_reject_ppm / 10000, d->max_reject_ppm % 10000);
+    return td_hint(err, "%s",
+                   TD_T("查看 reject.row 中该批次的退回行；核对编码、分隔符和配置文件",
+                        "look at this batch's rows in reject.row; check encoding, delimiter and "
+                        "profile"));
+}

@@ -1,0 +1,302 @@
+/* One record: typed, hashed, compared with what stands. The hot path of the load: nothing here
+ * allocates once the buffers have grown to the longest row. */
+#include "load.h"
+
+#include <string.h>
+
+/* The row as COPY BINARY: column count, four int8, gone NULL, source; then code_flag and fields. */
+enum { HASH_AT = 2 + 12 + 4, FIELDS_AT = 2 + 4 * 12 + 4 + 8 };
+/* An index entry holds 2,704 bytes: two key texts of this length and the rest of a key still fit. */
+enum { KEY_TEXT_MAX = 1000 };
+
+uint8_t
+load_year_byte(int64_t year)
+{
+    return year > 1900 && year < 2156 ? (uint8_t)(year - 1900) : 0;
+}
+
+static void
+put_big_endian(char out[8], uint64_t v)
+{
+    for (int i = 0; i < 8; i++)
+        out[i] = (char)(v >> (56 - 8 * i));
+}
+
+static bool
+is_text(enum td_type type)
+{
+    switch (type) {
+    case TD_MONEY:
+    case TD_COUNT:
+    case TD_NUMBER:
+    case TD_SHARE:
+    case TD_SCORE:
+    case TD_YEAR:
+    case TD_DATE:
+    case TD_BOOL:
+        return false;
+    default:
+        return true;
+    }
+}
+
+uint64_t
+load_row_key(struct load *load)
+{
+    const struct td_value *values = load->typed.values;
+    uint64_t h = td_hash64(values[0].text.at, values[0].text.len, 0);
+
+    for (size_t i = 1; i < load->dataset->field_count; i++) {
+        const struct td_field *f = &load->dataset->fields[i];
+        if (!(f->flags & TD_KEY))
+            continue;
+        if (is_text(f->type)) {
+            h = td_hash64(values[i].text.at, values[i].text.len, h);
+        } else {
+            char bytes[8];
+            put_big_endian(bytes, (uint64_t)values[i].number);
+            h = td_hash64(bytes, sizeof bytes, h);
+        }
+    }
+    return h;
+}
+
+static void
+put_value(struct td_buf *b, enum td_type type, const struct td_value *v)
+{
+    if (!v->known) {
+        td_put_null(b);
+        return;
+    }
+    switch (type) {
+    case TD_MONEY:
+        td_put_int8(b, v->number);
+        break;
+    case TD_COUNT:
+    case TD_NUMBER:
+    case TD_SHARE:
+    case TD_SCORE:
+    case TD_YEAR:
+    case TD_DATE:
+        td_put_int4(b, (int32_t)v->number);
+        break;
+    case TD_BOOL:
+        td_put_bool(b, v->number != 0);
+        break;
+    default:
+        td_put_text(b, v->text);
+    }
+}
+
+static void
+build_personal(struct load *load, bool *any)
+{
+    struct td_buf *b = &load->row.personal;
+
+    td_buf_reset(b);
+    *any = false;
+    td_put_row(b, 3 + load->personal_count);
+    td_put_text(b, load->typed.values[0].text);
+    td_put_int4(b, load->job->source);
+    td_put_int8(b, (int64_t)load->row.key);
+    size_t from = b->len;
+    for (size_t i = 0; i < load->dataset->field_count; i++)
+        if (load->dataset->fields[i].flags & TD_PERSONAL) {
+            put_value(b, load->dataset->fields[i].type, &load->typed.values[i]);
+            *any = *any || load->typed.values[i].known;
+            load->row.known = (uint8_t)(load->row.known + load->typed.values[i].known);
+        }
+    load->row.hash = td_hash64(b->at + from, b->len - from, load->row.hash);
+}
+
+void
+load_row_build(struct load *load, uint64_t line)
+{
+    struct load_row *row = &load->row;
+    struct td_buf *b = &row->main;
+    bool any = false;
+
+    row->key = load_row_key(load);
+    row->known = 0;
+    td_buf_reset(b);
+    td_put_row(b, load->main_columns);
+    td_put_int8(b, (int64_t)row->key);
+    td_put_int8(b, 0); /* row_hash: known below */
+    td_put_int8(b, load->job->batch);
+    td_put_int8(b, (int64_t)line);
+    td_put_null(b);
+    td_put_int4(b, load->job->source);
+    if (load->dataset->fields[0].type == TD_USCC)
+        td_put_bool(b, load->typed.check_flag);
+    for (size_t i = 0; i < load->dataset->field_count; i++)
+        if (!(load->dataset->fields[i].flags & TD_PERSONAL)) {
+            put_value(b, load->dataset->fields[i].type, &load->typed.values[i]);
+            row->known = (uint8_t)(row->known + load->typed.values[i].known);
+        }
+    row->hash = td_hash64(b->at + FIELDS_AT, b->len - FIELDS_AT, 0);
+    if (load->personal_count > 0)
+        build_personal(load, &any);
+    if (!any)
+        td_buf_reset(&row->personal);
+    put_big_endian(b->at + HASH_AT, row->hash);
+}
+
+struct td_str
+load_row_uscc(const struct load *load, struct td_str main)
+{
+    size_t at = FIELDS_AT + (load->dataset->fields[0].type == TD_USCC ? 5 : 0);
+    const unsigned char *p = (const unsigned char *)main.at + at;
+    size_t len = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
+    return (struct td_str){main.at + at + 4, len};
+}
+
+void
+load_change_head(struct td_str bytes, struct load_change *head)
+{
+    memcpy(head, bytes.at, sizeof *head);
+}
+
+/* ---- rows that are not loaded ------------------------------------------------------------------ */
+static bool
+reject_record(struct load *load, const struct td_record *record, struct td_error *err)
+{
+    struct load_reject r = {.raw = record->raw, .line = record->line, .offset = record->offset};
+
+    r.file = load->job->parts[load->part].name;
+    r.fault = record->fault;
+    r.tail = record->detail;
+    return load_reject_add(load, &r, err);
+}
+
+static bool
+reject_typed(struct load *load, const struct td_record *record, struct td_error *err)
+{
+    const struct td_typed *typed = &load->typed;
+    struct load_reject r = {.raw = record->raw, .line = record->line, .offset = record->offset};
+
+    r.file = load->job->parts[load->part].name;
+    r.fault = typed->fault;
+    r.column = typed->fault_header;
+    if (typed->values[0].known)
+        r.uscc = typed->values[0].text;
+    if (typed->key_known) {
+        /* The record is there, if unreadable tonight: what stands of it stays. */
+        struct load_slot *slot = load_table_at(&load->now, load_row_key(load));
+        if (slot->flags != 0)
+            slot->flags |= LOAD_HELD;
+    }
+    return load_reject_add(load, &r, err);
+}
+
+/* A text too long for an index would fail the whole COPY; one row is enough. */
+static bool
+key_too_long(struct load *load)
+{
+    struct td_typed *typed = &load->typed;
+
+    for (size_t i = 0; i < load->dataset->field_count; i++) {
+        const struct td_field *f = &load->dataset->fields[i];
+        if ((f->flags & TD_KEY) && is_text(f->type) && typed->values[i].text.len > KEY_TEXT_MAX) {
+            typed->fault = TD_FAULT_TOO_LONG;
+            typed->fault_field = (int)i;
+            typed->fault_header = td_str(f->title);
+            typed->key_known = false;
+            typed->values[0].known = false;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- rows that are ------------------------------------------------------------------------------ */
+static bool
+add_new(struct load *load, struct load_slot *slot, uint64_t line, struct td_error *err)
+{
+    const struct load_row *row = &load->row;
+
+    *slot = (struct load_slot){row->key, row->hash, (uint32_t)line, (uint16_t)load->part,
+                               row->known, LOAD_USED | LOAD_SEEN};
+    load_table_added(&load->now);
+    load->job->counts.added++;
+    if (!load->copying) {
+        const struct td_ident idents[] = {{"table", load->table}, {0}};
+        if (!td_copy_in_open(&load->copy, load->db,
+                             load->first_load ? "load/copy_in_freeze" : "load/copy_in", idents,
+                             err))
+            return false;
+        load->copying = true;
+    }
+    td_buf_add(&load->copy.buffer, row->main.at, row->main.len);
+    if (!td_copy_in_flush(&load->copy, err))
+        return false;
+    if (row->personal.len > 0) {
+        td_buf_add(&load->personal.buf, row->personal.at, row->personal.len);
+        if (!load_spool_flush(&load->personal, err))
+            return false;
+    }
+    if (load->first_load || !load->is_holder)
+        return true;
+    td_put_row(&load->touched.buf, 1);
+    td_put_text(&load->touched.buf, load->typed.values[0].text);
+    return load_spool_flush(&load->touched, err);
+}
+
+static bool
+add_changed(struct load *load, uint64_t old_row, struct td_error *err)
+{
+    const struct load_row *row = &load->row;
+    struct load_change head = {(uint32_t)row->main.len, (uint32_t)row->personal.len, row->key,
+                               old_row};
+
+    load->job->counts.changed++;
+    td_buf_add(&load->changed.buf, &head, sizeof head);
+    td_buf_add(&load->changed.buf, row->main.at, row->main.len);
+    td_buf_add(&load->changed.buf, row->personal.at, row->personal.len);
+    return load_spool_flush(&load->changed, err);
+}
+
+/* The first row of this delivery for a key that stands (or stood). */
+static bool
+add_known(struct load *load, struct load_slot *slot, uint64_t line, struct td_error *err)
+{
+    uint64_t old_row = slot->row;
+    bool same = old_row == load->row.hash && !(slot->flags & LOAD_WAS_GONE);
+
+    slot->flags |= LOAD_SEEN | (same ? 0 : LOAD_CHANGED);
+    slot->row = load->row.hash;
+    slot->line = (uint32_t)line;
+    slot->part = (uint16_t)load->part;
+    slot->known = load->row.known;
+    if (same) {
+        load->job->counts.same++;
+        return true;
+    }
+    return add_changed(load, old_row, err);
+}
+
+bool
+load_record(struct load *load, const struct td_record *record, struct td_error *err)
+{
+    struct load_counts *counts = &load->job->counts;
+
+    counts->read++;
+    if (record->fault != TD_FAULT_NONE)
+        return reject_record(load, record, err);
+    if (td_type_skipped(&load->layout, record)) {
+        counts->skipped++;
+        return true;
+    }
+    td_type_row(&load->layout, record, &load->typed);
+    if (load->typed.fault != TD_FAULT_NONE || key_too_long(load))
+        return reject_typed(load, record, err);
+
+    load_row_build(load, record->line);
+    if (load->year_field >= 0)
+        load->years[load_year_byte(load->typed.values[load->year_field].number)] = 1;
+    struct load_slot *slot = load_table_at(&load->now, load->row.key);
+    if (slot->flags == 0)
+        return add_new(load, slot, record->line, err);
+    if (!(slot->flags & LOAD_SEEN))
+        return add_known(load, slot, record->line, err);
+    return load_conflict_add(load, slot, record, err);
+}

@@ -1,0 +1,3 @@
+-- Rows of a spool or a delivery into a table, all its columns in their order.
+-- :"table"  text  the table
+COPY :"table" FROM STDIN (FORMAT binary)

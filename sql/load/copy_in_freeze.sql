@@ -1,0 +1,3 @@
+-- Rows into a table that this transaction has truncated: no second pass of vacuum will be needed.
+-- :"table"  text  the table
+COPY :"table" FROM STDIN (FORMAT binary, FREEZE)
