@@ -22,10 +22,17 @@
  * (123) as negative, an exponent (1.2E+7), a trailing unit 元 千元 万 万元 亿 亿元 % ‰ (which multiplies;
  * % is 10^-2 and ‰ 10^-3 of the plain number).
  * `scale` counts decimal places of the result's unit: yuan to 分 is 2, 万元 to 分 is 6.
- * Refuses NaN, Inf, hex, 全角 mixtures that are no number, and results beyond ±TD_NUMBER_MAX
- * (TD_FAULT_NUMBER_RANGE). Returns TD_FAULT_NONE and fills *out, or the fault.
+ * Refuses NaN, Inf, hex, a negative zero, 全角 mixtures that are no number, and results beyond
+ * ±TD_NUMBER_MAX (TD_FAULT_NUMBER_RANGE). Returns TD_FAULT_NONE and fills *out, or the fault.
  */
 enum td_fault td_number(struct td_str text, int scale, int64_t *out);
+
+/*
+ * The one form of a character that GBK and the editions of GB18030 place differently: code points
+ * of the private use area that Unicode has since become those of GB18030-2022 (A6D9 = U+FE10,
+ * FE59 = U+9FB4, 8135F437 = U+1E3F …); every other character stays itself.
+ */
+uint32_t td_gb_form(uint32_t character);
 
 /* Days since 2000-01-01 (PostgreSQL's date); proleptic Gregorian calendar. */
 typedef int32_t td_date;
@@ -41,9 +48,10 @@ bool td_date_valid(struct td_civil c);
 /* n whole years before or after d; 29 February goes to 28 February in a common year. */
 td_date td_date_add_years(td_date d, int years);
 td_date td_date_add_months(td_date d, int months);
-/* Whole years from `from` to `to`: one is full on the same month and day (29 Feb: on 1 Mar). */
+/* Whole years from `from` to `to`: one is full on the same month and day (29 Feb: on 1 Mar).
+ * Negative when `to` is the earlier one. */
 int td_date_years(td_date from, td_date to);
-/* "yyyy-mm-dd", 11 bytes with its NUL. */
+/* "yyyy-mm-dd", 11 bytes with its NUL; "" for TD_DATE_NONE and years beyond 0..9999. */
 void td_date_text(td_date d, char out[11]);
 
 /* Which forms a delivery may use, a bit set. */
@@ -58,7 +66,11 @@ enum td_date_form {
     TD_DATE_MONTH = 128, /* 2024-01, 2024年1月, 202401: the first of the month */
     TD_DATE_ANY = TD_DATE_ISO | TD_DATE_COMPACT | TD_DATE_CHINESE
 };
-/* 1900-01-01..2199-12-31 is the range of a date; outside: TD_FAULT_DATE_RANGE. */
+/*
+ * 1900-01-01..2199-12-31 is the range of a date; outside: TD_FAULT_DATE_RANGE. Where several of the
+ * allowed forms read the text, the first one of the list above that gives a date in range counts.
+ * A time behind a date must be one, and is dropped. Serial 60 and 1900-01-00 are not dates.
+ */
 enum td_fault td_date_parse(struct td_str text, unsigned forms, td_date *out);
 
 /* ---- codes ------------------------------------------------------------------------------ */
@@ -74,6 +86,8 @@ enum td_uscc_kind {
 /*
  * Normalise a code (full width, blanks, hyphen of an organisation code, lower case) into out and
  * classify it. GB 32100-2015 (weights 3^i mod 31) and GB 11714-1997 for characters 9 to 17.
+ * out is "" unless the code is GOOD, BAD_CHECK or OLD. A 9-character code is OLD only when its own
+ * check character fits (any cut-off number would pass otherwise).
  */
 enum td_uscc_kind td_uscc(struct td_str text, char out[19]);
 bool td_org_code_valid(const char code[9]); /* GB 11714: the check character fits */

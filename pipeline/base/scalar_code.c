@@ -1,0 +1,178 @@
+/*
+ * Credit codes and organisation codes: GB 32100-2015 and GB 11714-1997.
+ */
+#include <string.h>
+
+#include "fold.h"
+#include "tidu/scalar.h"
+
+enum {
+    USCC_LENGTH = 18,
+    OLD_LENGTH = 15,
+    ORG_LENGTH = 9,
+    MAX_TEXT = 32 /* characters looked at; a longer code is of a wrong length anyhow */
+};
+
+/* Value of a character in the alphabet of 31 (no I O S V Z), -1 outside it. */
+static int
+uscc_value(char c)
+{
+    static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    const char *found;
+
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    found = c == 0 ? NULL : strchr(alphabet + 10, c);
+    return found == NULL ? -1 : (int)(found - alphabet);
+}
+
+/* Value in GB 11714's own alphabet: 0-9, A = 10 to Z = 35. */
+static int
+org_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 10 : -1;
+}
+
+bool
+td_org_code_valid(const char code[9])
+{
+    static const int weights[] = {3, 7, 9, 10, 5, 8, 4, 2};
+    int sum = 0, check;
+
+    for (int i = 0; i < 8; i++) {
+        int value = org_value(code[i]);
+
+        if (value < 0)
+            return false;
+        sum += value * weights[i];
+    }
+    check = 11 - sum % 11;
+    return code[8] == (check == 10 ? 'X' : check == 11 ? '0' : (char)('0' + check));
+}
+
+static enum td_uscc_kind
+check_uscc(const char *code)
+{
+    /* 3^i mod 31 */
+    static const int weights[] = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
+    int sum = 0, last = uscc_value(code[17]);
+
+    for (int i = 0; i < 17; i++) {
+        int value = uscc_value(code[i]);
+
+        if (value < 0)
+            return TD_USCC_CHARACTER;
+        sum += value * weights[i];
+    }
+    if (last < 0)
+        return TD_USCC_CHARACTER;
+    if ((31 - sum % 31) % 31 != last || !td_org_code_valid(code + 8))
+        return TD_USCC_BAD_CHECK;
+    return TD_USCC_GOOD;
+}
+
+static size_t
+count_digits(const char *at)
+{
+    return strspn(at, "0123456789");
+}
+
+/* 9.1371E+17, also 9E17: what Excel makes of a long number. */
+static bool
+is_excel(const char *code, size_t len)
+{
+    const char *at = code + count_digits(code);
+    bool marked = *at == '.'; /* no code has a point or a sign */
+    size_t power;
+
+    if (at == code)
+        return false;
+    if (*at == '.')
+        at += 1 + count_digits(at + 1);
+    if (*at++ != 'E')
+        return false;
+    if (*at == '+' || *at == '-') {
+        marked = true;
+        at++;
+    }
+    power = count_digits(at);
+    return power >= 1 && power <= 3 && at[power] == 0 &&
+           (marked || (len != USCC_LENGTH && len != OLD_LENGTH && len != ORG_LENGTH));
+}
+
+/* 15 digits of a registration, or a tax number: six digits of a division and an organisation code. */
+static bool
+is_old(const char *code, size_t len)
+{
+    if (len == ORG_LENGTH)
+        return td_org_code_valid(code);
+    if (len != OLD_LENGTH)
+        return false;
+    return count_digits(code) == OLD_LENGTH ||
+           (count_digits(code) >= 6 && td_org_code_valid(code + 6));
+}
+
+/* Half width, upper case, no blanks; characters beyond ASCII stand as FOLD_OTHER. */
+static size_t
+normalise(struct td_str text, char out[MAX_TEXT + 1])
+{
+    size_t n = 0;
+
+    while (text.len > 0 && n < MAX_TEXT) {
+        uint32_t c = fold_take(&text);
+
+        if (fold_is_blank(c) || fold_is_invisible(c))
+            continue;
+        c = fold_narrow(c);
+        if (c >= 'a' && c <= 'z')
+            c -= 'a' - 'A';
+        out[n++] = c < ' ' || c >= FOLD_OTHER ? FOLD_OTHER : (char)c;
+    }
+    out[n] = 0;
+    if (n == ORG_LENGTH + 1 && out[ORG_LENGTH - 1] == '-') {
+        out[ORG_LENGTH - 1] = out[ORG_LENGTH];
+        out[--n] = 0;
+    }
+    return n;
+}
+
+enum td_uscc_kind
+td_uscc(struct td_str text, char out[19])
+{
+    char code[MAX_TEXT + 1];
+    size_t len = normalise(text, code);
+    enum td_uscc_kind kind = TD_USCC_LENGTH;
+
+    if (len == 0)
+        kind = TD_USCC_EMPTY;
+    else if (is_excel(code, len))
+        kind = TD_USCC_EXCEL;
+    else if (len == USCC_LENGTH)
+        kind = check_uscc(code);
+    else if (is_old(code, len))
+        kind = TD_USCC_OLD;
+    if (kind != TD_USCC_GOOD && kind != TD_USCC_BAD_CHECK && kind != TD_USCC_OLD)
+        len = 0;
+    memcpy(out, code, len);
+    out[len] = 0;
+    return kind;
+}
+
+enum td_unit
+td_uscc_unit(const char uscc[18])
+{
+    if (uscc[0] != '9')
+        return TD_UNIT_OTHER;
+    switch (uscc[1]) {
+    case '1':
+        return TD_UNIT_COMPANY;
+    case '2':
+        return TD_UNIT_INDIVIDUAL;
+    case '3':
+        return TD_UNIT_COOPERATIVE;
+    default:
+        return TD_UNIT_OTHER;
+    }
+}

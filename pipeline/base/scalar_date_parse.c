@@ -1,0 +1,274 @@
+/*
+ * Dates from text. Each allowed form is tried on the folded text; of those that read it, the first
+ * that gives a date in range counts, else the mildest fault.
+ */
+#include <string.h>
+
+#include "fold.h"
+#include "tidu/scalar.h"
+
+enum {
+    MAX_TEXT = 48,
+    NIAN = 1, /* 年 月 日 as bytes that no ASCII input can produce once folded */
+    YUE,
+    RI,
+    YEAR_FIRST = 1900,
+    YEAR_LAST = 2199,
+    MS_PER_DAY = 86400000
+};
+
+struct cursor {
+    const char *at; /* NUL behind the text */
+};
+
+static char
+date_token(uint32_t c)
+{
+    switch (c) {
+    case 0x5E74: /* 年 */
+        return NIAN;
+    case 0x6708: /* 月 */
+        return YUE;
+    case 0x65E5: /* 日 */
+    case 0x53F7: /* 号 */
+        return RI;
+    default:
+        return FOLD_OTHER;
+    }
+}
+
+static bool
+take(struct cursor *c, char byte)
+{
+    if (*c->at != byte)
+        return false;
+    c->at++;
+    return true;
+}
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Exactly min to max digits: another one behind them is a mismatch. */
+static bool
+take_digits(struct cursor *c, int min, int max, int64_t *value)
+{
+    int n = 0;
+
+    for (*value = 0; n < max && is_digit(*c->at); n++)
+        *value = *value * 10 + (*c->at++ - '0');
+    return n >= min && !is_digit(*c->at);
+}
+
+static bool
+take_int(struct cursor *c, int min, int max, int *value)
+{
+    int64_t wide;
+    bool ok = take_digits(c, min, max, &wide);
+
+    *value = (int)wide;
+    return ok;
+}
+
+static bool
+take_zone(struct cursor *c)
+{
+    int hours, minutes;
+
+    if (*c->at == 0 || take(c, 'Z') || take(c, 'z'))
+        return true;
+    if (!take(c, '+') && !take(c, '-'))
+        return false;
+    if (is_digit(c->at[0]) && is_digit(c->at[1]) && is_digit(c->at[2])) {
+        return take_int(c, 4, 4, &hours) && hours <= 1400 && hours % 100 < 60;
+    }
+    if (!take_int(c, 2, 2, &hours) || hours > 14)
+        return false;
+    return !take(c, ':') || (take_int(c, 2, 2, &minutes) && minutes < 60);
+}
+
+/* Nothing, or a time of day behind the date: [ T]hh:mm[:ss[.f]][zone]. */
+static bool
+take_time(struct cursor *c)
+{
+    int hour, minute, second = 0;
+    int64_t fraction;
+
+    if (*c->at == 0)
+        return true;
+    if (!take(c, ' ') && !take(c, 'T') && !take(c, 't'))
+        return false;
+    while (take(c, ' '))
+        ;
+    if (!take_int(c, 1, 2, &hour) || !take(c, ':') || !take_int(c, 2, 2, &minute))
+        return false;
+    if (take(c, ':')) {
+        if (!take_int(c, 2, 2, &second))
+            return false;
+        if ((take(c, '.') || take(c, ',')) && !take_digits(c, 1, 9, &fraction))
+            return false;
+    }
+    (void)take(c, ' ');
+    return take_zone(c) && *c->at == 0 && hour < 24 && minute < 60 && second < 61;
+}
+
+static char
+take_separator(struct cursor *c)
+{
+    char separator = *c->at;
+
+    if (separator != '-' && separator != '/' && separator != '.')
+        return 0;
+    c->at++;
+    return separator;
+}
+
+/* ---- the forms: each says whether the text is of that form, and fills the date it names ------ */
+
+static bool
+read_iso(struct cursor c, struct td_civil *d)
+{
+    char separator;
+
+    return take_int(&c, 4, 4, &d->year) && (separator = take_separator(&c)) != 0 &&
+           take_int(&c, 1, 2, &d->month) && take(&c, separator) && take_int(&c, 1, 2, &d->day) &&
+           take_time(&c);
+}
+
+static bool
+read_compact(struct cursor c, struct td_civil *d)
+{
+    int64_t n;
+
+    if (!take_digits(&c, 8, 8, &n) || *c.at != 0)
+        return false;
+    *d = (struct td_civil){(int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100)};
+    return true;
+}
+
+static bool
+read_chinese(struct cursor c, struct td_civil *d)
+{
+    if (!take_int(&c, 4, 4, &d->year) || !take(&c, NIAN))
+        return false;
+    (void)take(&c, ' ');
+    if (!take_int(&c, 1, 2, &d->month) || !take(&c, YUE))
+        return false;
+    (void)take(&c, ' ');
+    return take_int(&c, 1, 2, &d->day) && take(&c, RI) && take_time(&c);
+}
+
+static bool
+read_excel(struct cursor c, struct td_civil *d)
+{
+    int64_t serial, fraction;
+
+    if (!take_digits(&c, 1, 6, &serial))
+        return false;
+    if (take(&c, '.') && !take_digits(&c, 1, 15, &fraction))
+        return false;
+    if (*c.at != 0)
+        return false;
+    *d = (struct td_civil){YEAR_FIRST, 1, 0};
+    /* the 1900 system has a 29 February 1900: serial 60, which no date is */
+    if (serial == 60)
+        *d = (struct td_civil){YEAR_FIRST, 2, 29};
+    else if (serial > 0)
+        *d = td_date_civil((td_date)serial - (serial > 60) - 1 +
+                           td_date_from((struct td_civil){YEAR_FIRST, 1, 1}));
+    return true;
+}
+
+static bool
+read_epoch(struct cursor c, struct td_civil *d)
+{
+    bool negative = take(&c, '-');
+    int64_t ms, day;
+
+    if (!take_digits(&c, 1, 14, &ms) || *c.at != 0)
+        return false;
+    ms = (negative ? -ms : ms) + 8 * 3600 * 1000; /* China's day */
+    day = (ms >= 0 ? ms : ms - (MS_PER_DAY - 1)) / MS_PER_DAY;
+    *d = td_date_civil((td_date)(day + td_date_from((struct td_civil){1970, 1, 1})));
+    return true;
+}
+
+static bool
+read_small_first(struct cursor c, int *first, int *second, int *year)
+{
+    char separator;
+
+    return take_int(&c, 1, 2, first) && (separator = take_separator(&c)) != 0 &&
+           take_int(&c, 1, 2, second) && take(&c, separator) && take_int(&c, 4, 4, year) &&
+           take_time(&c);
+}
+
+static bool
+read_dmy(struct cursor c, struct td_civil *d)
+{
+    return read_small_first(c, &d->day, &d->month, &d->year);
+}
+
+static bool
+read_mdy(struct cursor c, struct td_civil *d)
+{
+    return read_small_first(c, &d->month, &d->day, &d->year);
+}
+
+static bool
+read_month(struct cursor c, struct td_civil *d)
+{
+    struct cursor digits = c;
+    int64_t n;
+
+    d->day = 1;
+    if (take_digits(&digits, 6, 6, &n) && *digits.at == 0) {
+        d->year = (int)(n / 100);
+        d->month = (int)(n % 100);
+        return true;
+    }
+    if (!take_int(&c, 4, 4, &d->year))
+        return false;
+    if (!take(&c, NIAN))
+        return take_separator(&c) != 0 && take_int(&c, 1, 2, &d->month) && *c.at == 0;
+    (void)take(&c, ' ');
+    return take_int(&c, 1, 2, &d->month) && take(&c, YUE) && *c.at == 0;
+}
+
+static const struct {
+    enum td_date_form form;
+    bool (*read)(struct cursor c, struct td_civil *d);
+} readers[] = {
+    {TD_DATE_ISO, read_iso},           {TD_DATE_COMPACT, read_compact},
+    {TD_DATE_CHINESE, read_chinese},   {TD_DATE_EXCEL, read_excel},
+    {TD_DATE_EPOCH_MS, read_epoch},    {TD_DATE_DMY, read_dmy},
+    {TD_DATE_MDY, read_mdy},           {TD_DATE_MONTH, read_month},
+};
+
+enum td_fault
+td_date_parse(struct td_str text, unsigned forms, td_date *out)
+{
+    char folded[MAX_TEXT + 1];
+    size_t len = fold_text(text, date_token, folded, MAX_TEXT);
+    enum td_fault fault = TD_FAULT_BAD_DATE;
+
+    if (len > MAX_TEXT)
+        return TD_FAULT_BAD_DATE;
+    folded[len] = 0;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        struct td_civil d = {0};
+
+        if ((forms & readers[i].form) == 0 || !readers[i].read((struct cursor){folded}, &d) ||
+            !td_date_valid(d))
+            continue;
+        if (d.year >= YEAR_FIRST && d.year <= YEAR_LAST) {
+            *out = td_date_from(d);
+            return TD_FAULT_NONE;
+        }
+        fault = TD_FAULT_DATE_RANGE;
+    }
+    return fault;
+}

@@ -1,0 +1,95 @@
+#include "magic.h"
+
+#include <string.h>
+
+enum advice { SAVE_AS_CSV, UNPACK, SAVE_AS_GZ };
+
+static const struct {
+    const char *bytes;
+    size_t len;
+    const char *zh, *en;
+    enum advice advice;
+} kinds[] = {
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "Excel 97–2003 工作簿（xls）",
+     "an Excel 97-2003 workbook (xls)", SAVE_AS_CSV},
+    {"%PDF-", 5, "PDF 文件", "a PDF file", SAVE_AS_CSV},
+    {"Rar!\x1A\x07", 6, "RAR 压缩包", "a RAR archive", UNPACK},
+    {"7z\xBC\xAF\x27\x1C", 6, "7z 压缩包", "a 7z archive", UNPACK},
+    {"\xFD"
+     "7zXZ\0",
+     6, "xz 压缩文件", "an xz file", SAVE_AS_GZ},
+    {"\x28\xB5\x2F\xFD", 4, "zstd 压缩文件", "a zstd file", SAVE_AS_GZ},
+    {"BZh", 3, "bzip2 压缩文件", "a bzip2 file", SAVE_AS_GZ},
+    {"PAR1", 4, "Parquet 文件", "a Parquet file", SAVE_AS_CSV},
+    {"SQLite format 3\0", 16, "SQLite 数据库", "an SQLite database", SAVE_AS_CSV},
+    {"\x1F\x8B", 2, "压缩了两次的 gz", "a gz inside a gz", UNPACK},
+};
+
+static bool
+hint(struct td_error *err, enum advice advice)
+{
+    switch (advice) {
+    case SAVE_AS_CSV:
+        return td_hint(err, "%s",
+                       TD_T("请让交付部门导出为 CSV（UTF-8 或 GB18030）",
+                            "have the department export CSV (UTF-8 or GB18030)"));
+    case UNPACK:
+        return td_hint(err, "%s",
+                       TD_T("请先解开，把里面的 CSV 放进来（可再压成 gz）",
+                            "unpack it and deliver the CSV inside (as it is, or as gz)"));
+    default:
+        return td_hint(err, "%s",
+                       TD_T("请交付 CSV 或 gzip 压缩的 CSV", "deliver CSV, or CSV compressed with gzip"));
+    }
+}
+
+static bool
+refuse(struct td_error *err, const char *zh, const char *en, enum advice advice)
+{
+    (void)td_fail(err, TD_E_LAYOUT, TD_T("文件内容是%s，不是 CSV", "the file is %s, not CSV"),
+                  TD_T(zh, en));
+    return hint(err, advice);
+}
+
+static bool
+is_xlsx(struct td_str head)
+{
+    return td_str_has(head, TD_STR("[Content_Types].xml")) || td_str_has(head, TD_STR("xl/")) ||
+           td_str_has(head, TD_STR("_rels/"));
+}
+
+/* Many systems export an HTML table under the name .xls or .csv. */
+static bool
+is_page(struct td_str head)
+{
+    static const char *const starts[] = {"<!doctype", "<html", "<table", "<?xml", "<meta"};
+
+    head = td_str_trim(head);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t n = 0;
+
+        while (starts[i][n] != 0 && n < head.len &&
+               (head.at[n] | (head.at[n] >= 'A' && head.at[n] <= 'Z' ? 0x20 : 0)) == starts[i][n])
+            n++;
+        if (starts[i][n] == 0)
+            return true;
+    }
+    return false;
+}
+
+bool
+magic_is_text(struct td_str head, struct td_error *err)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (head.len >= kinds[i].len && memcmp(head.at, kinds[i].bytes, kinds[i].len) == 0)
+            return refuse(err, kinds[i].zh, kinds[i].en, kinds[i].advice);
+    if (td_str_starts(head, TD_STR("PK\x03\x04")) || td_str_starts(head, TD_STR("PK\x05\x06"))) {
+        if (is_xlsx(head))
+            return refuse(err, "Excel 工作簿（xlsx）", "an Excel workbook (xlsx)", SAVE_AS_CSV);
+        return refuse(err, "ZIP 压缩包", "a ZIP archive", UNPACK);
+    }
+    if (is_page(head))
+        return refuse(err, "网页或 XML（不少系统以 .xls 为名导出）",
+                      "a web page or XML (which some systems name .xls)", SAVE_AS_CSV);
+    return true;
+}
