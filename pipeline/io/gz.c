@@ -74,7 +74,7 @@ fill(struct td_gz *gz, struct td_error *err)
     gz->len = (size_t)n;
     gz->file_end = n == 0;
     gz->compressed += (uint64_t)n;
-    XXH3_64bits_update(gz->hash, gz->in, (size_t)n);
+    (void)XXH3_64bits_update(gz->hash, gz->in, (size_t)n);
     return true;
 }
 
@@ -109,6 +109,22 @@ named_gz(const char *path)
     return n >= 3 && path[n - 3] == '.' && (path[n - 2] | 0x20) == 'g' && (path[n - 1] | 0x20) == 'z';
 }
 
+static struct td_gz *
+new_gz(const char *path)
+{
+    size_t len = strlen(path) + 1;
+    struct td_gz *gz = td_alloc(1, sizeof *gz);
+
+    gz->fd = -1;
+    gz->path = td_alloc(len, 1);
+    memcpy(gz->path, path, len);
+    gz->hash = XXH3_createState();
+    if (gz->hash == NULL)
+        td_out_of_memory(0);
+    (void)XXH3_64bits_reset(gz->hash);
+    return gz;
+}
+
 static bool
 open_file(struct td_gz *gz, const char *path, struct td_error *err)
 {
@@ -132,17 +148,13 @@ fail_empty(const char *path, struct td_error *err)
                         "taken as a missing source, not as if every firm were gone"));
 }
 
-static bool
-start_inflating(struct td_gz *gz, struct td_error *err)
+static void
+start_inflating(struct td_gz *gz)
 {
-    int rc = inflateInit2(&gz->z, 15 + 16); /* +16: gzip members only, trailers checked */
-
-    if (rc != Z_OK)
+    if (inflateInit2(&gz->z, 15 + 16) != Z_OK) /* +16: gzip members only, trailers checked */
         td_out_of_memory(sizeof gz->z);
     gz->inflating = true;
     gz->stage = IN_MEMBER;
-    (void)err;
-    return true;
 }
 
 static bool
@@ -154,8 +166,10 @@ know_format(struct td_gz *gz, struct td_error *err)
         return false;
     if (gz->len == 0)
         return fail_empty(gz->path, err);
-    if (gz->len >= 2 && gz->in[0] == 0x1F && gz->in[1] == 0x8B)
-        return start_inflating(gz, err);
+    if (gz->len >= 2 && gz->in[0] == 0x1F && gz->in[1] == 0x8B) {
+        start_inflating(gz);
+        return true;
+    }
     head = (struct td_str){(const char *)gz->in, gz->len < HEAD_BYTES ? gz->len : HEAD_BYTES};
     if (!magic_is_text(head, err))
         return td_at(err, gz->path, 0, 0);
@@ -176,22 +190,14 @@ bool
 td_gz_open(struct td_gz **out, const char *path, const struct td_gz_limits *limits,
            struct td_error *err)
 {
-    size_t len = strlen(path) + 1;
-    struct td_gz *gz = td_alloc(1, sizeof *gz);
+    struct td_gz *gz = new_gz(path);
 
-    gz->fd = -1;
-    gz->path = td_alloc(len, 1);
-    memcpy(gz->path, path, len);
     if (limits != NULL)
         gz->limits = *limits;
     if (gz->limits.max_bytes == 0)
         gz->limits.max_bytes = MAX_BYTES_DEFAULT;
     if (gz->limits.max_ratio == 0)
         gz->limits.max_ratio = 1100;
-    gz->hash = XXH3_createState();
-    if (gz->hash == NULL)
-        td_out_of_memory(sizeof *gz->hash);
-    XXH3_64bits_reset(gz->hash);
     if (!open_file(gz, path, err) || !know_format(gz, err)) {
         td_gz_close(gz);
         *out = NULL;
@@ -406,15 +412,9 @@ td_gz_close(struct td_gz *gz)
 bool
 td_file_hash(const char *path, uint64_t *hash, uint64_t *bytes, struct td_error *err)
 {
-    struct td_gz *gz = td_alloc(1, sizeof *gz);
-    bool ok;
+    struct td_gz *gz = new_gz(path);
+    bool ok = open_file(gz, path, err);
 
-    gz->path = (char *)(uintptr_t)path;
-    gz->hash = XXH3_createState();
-    if (gz->hash == NULL)
-        td_out_of_memory(sizeof *gz->hash);
-    XXH3_64bits_reset(gz->hash);
-    ok = open_file(gz, path, err);
     while (ok && !gz->file_end) {
         gz->at = gz->len;
         ok = fill(gz, err);
@@ -422,7 +422,6 @@ td_file_hash(const char *path, uint64_t *hash, uint64_t *bytes, struct td_error 
     ok = ok && check_unchanged(gz, err);
     *hash = ok ? XXH3_64bits_digest(gz->hash) : 0;
     *bytes = ok ? gz->compressed : 0;
-    gz->path = NULL;
     td_gz_close(gz);
     return ok;
 }

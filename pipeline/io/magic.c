@@ -19,8 +19,7 @@ static const struct {
      "7zXZ\0",
      6, "xz 压缩文件", "an xz file", SAVE_AS_GZ},
     {"\x28\xB5\x2F\xFD", 4, "zstd 压缩文件", "a zstd file", SAVE_AS_GZ},
-    {"BZh", 3, "bzip2 压缩文件", "a bzip2 file", SAVE_AS_GZ},
-    {"PAR1", 4, "Parquet 文件", "a Parquet file", SAVE_AS_CSV},
+    {"PAR1\x15", 5, "Parquet 文件", "a Parquet file", SAVE_AS_CSV},
     {"SQLite format 3\0", 16, "SQLite 数据库", "an SQLite database", SAVE_AS_CSV},
     {"\x1F\x8B", 2, "压缩了两次的 gz", "a gz inside a gz", UNPACK},
 };
@@ -88,6 +87,8 @@ magic_is_text(struct td_str head, struct td_error *err)
             return refuse(err, "Excel 工作簿（xlsx）", "an Excel workbook (xlsx)", SAVE_AS_CSV);
         return refuse(err, "ZIP 压缩包", "a ZIP archive", UNPACK);
     }
+    if (td_str_starts(head, TD_STR("BZh")) && head.len >= 10 && memcmp(head.at + 4, "1AY&SY", 6) == 0)
+        return refuse(err, "bzip2 压缩文件", "a bzip2 file", SAVE_AS_GZ);
     if (is_page(head))
         return refuse(err, "网页或 XML（不少系统以 .xls 为名导出）",
                       "a web page or XML (which some systems name .xls)", SAVE_AS_CSV);
