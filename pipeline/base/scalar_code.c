@@ -56,7 +56,8 @@ static enum td_uscc_kind
 check_uscc(const char *code)
 {
     /* 3^i mod 31 */
-    static const int weights[] = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
+    static const int weights[] = {1,  3,  9,  27, 19, 26, 16, 17, 20,
+                                  29, 25, 13, 8,  24, 10, 30, 28};
     int sum = 0, last = uscc_value(code[17]);
 
     for (int i = 0; i < 17; i++) {
@@ -102,7 +103,8 @@ is_excel(const char *code, size_t len)
            (marked || (len != USCC_LENGTH && len != OLD_LENGTH && len != ORG_LENGTH));
 }
 
-/* 15 digits of a registration, or a tax number: six digits of a division and an organisation code. */
+/* 15 digits of a registration, or a tax number: six digits of a division and an organisation
+ * code. */
 static bool
 is_old(const char *code, size_t len)
 {

@@ -1,6 +1,6 @@
 /*
- * Dates from text. Each allowed form is tried on the folded text; of those that read it, the first
- * that gives a date in range counts, else the mildest fault.
+ * Dates from text. Each allowed form is tried on the folded text; of those that read it, the
+ * first that gives a date in range counts, else the mildest fault.
  */
 #include <string.h>
 
@@ -126,7 +126,8 @@ take_separator(struct cursor *c)
     return separator;
 }
 
-/* ---- the forms: each says whether the text is of that form, and fills the date it names ------ */
+/* ---- the forms: each says whether the text is of that form, and fills the date it names
+ * ------ */
 
 static bool
 read_iso(struct cursor c, struct td_civil *d)
@@ -134,8 +135,8 @@ read_iso(struct cursor c, struct td_civil *d)
     char separator;
 
     return take_int(&c, 4, 4, &d->year) && (separator = take_separator(&c)) != 0 &&
-           take_int(&c, 1, 2, &d->month) && take(&c, separator) && take_int(&c, 1, 2, &d->day) &&
-           take_time(&c);
+           take_int(&c, 1, 2, &d->month) && take(&c, separator) &&
+           take_int(&c, 1, 2, &d->day) && take_time(&c);
 }
 
 static bool
@@ -242,10 +243,10 @@ static const struct {
     enum td_date_form form;
     bool (*read)(struct cursor c, struct td_civil *d);
 } readers[] = {
-    {TD_DATE_ISO, read_iso},           {TD_DATE_COMPACT, read_compact},
-    {TD_DATE_CHINESE, read_chinese},   {TD_DATE_EXCEL, read_excel},
-    {TD_DATE_EPOCH_MS, read_epoch},    {TD_DATE_DMY, read_dmy},
-    {TD_DATE_MDY, read_mdy},           {TD_DATE_MONTH, read_month},
+    {TD_DATE_ISO, read_iso},         {TD_DATE_COMPACT, read_compact},
+    {TD_DATE_CHINESE, read_chinese}, {TD_DATE_EXCEL, read_excel},
+    {TD_DATE_DMY, read_dmy},         {TD_DATE_MDY, read_mdy},
+    {TD_DATE_MONTH, read_month},     {TD_DATE_EPOCH_MS, read_epoch},
 };
 
 enum td_fault
@@ -254,6 +255,7 @@ td_date_parse(struct td_str text, unsigned forms, td_date *out)
     char folded[MAX_TEXT + 1];
     size_t len = fold_text(text, date_token, folded, MAX_TEXT);
     enum td_fault fault = TD_FAULT_BAD_DATE;
+    bool matched = false;
 
     if (len > MAX_TEXT)
         return TD_FAULT_BAD_DATE;
@@ -261,8 +263,13 @@ td_date_parse(struct td_str text, unsigned forms, td_date *out)
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         struct td_civil d = {0};
 
-        if ((forms & readers[i].form) == 0 || !readers[i].read((struct cursor){folded}, &d) ||
-            !td_date_valid(d))
+        if ((forms & readers[i].form) == 0 || !readers[i].read((struct cursor){folded}, &d))
+            continue;
+        /* 20240230 is a wrong date and not a moment in 1970 */
+        if (readers[i].form == TD_DATE_EPOCH_MS && matched)
+            continue;
+        matched = true;
+        if (!td_date_valid(d))
             continue;
         if (d.year >= YEAR_FIRST && d.year <= YEAR_LAST) {
             *out = td_date_from(d);

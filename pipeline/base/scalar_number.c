@@ -1,8 +1,8 @@
 /*
- * Numbers. A number is digits and a power of ten; the result is digits × 10^power, cut towards minus
- * infinity. Plain ASCII ("1234567.89", nearly every cell there is) takes a path of its own; all else
- * is folded to half width first and read by a small grammar:
- *     [sign] body [unit]   or   ( body [unit] ) [unit]        body: digits[,groups][.digits][E±digits]
+ * Numbers. A number is digits and a power of ten; the result is digits × 10^power, cut towards
+ * minus infinity. Plain ASCII ("1234567.89", nearly every cell there is) takes a path of its
+ * own; all else is folded to half width first and read by a small grammar: [sign] body [unit]
+ * or   ( body [unit] ) [unit]        body: digits[,groups][.digits][E±digits]
  */
 #include <string.h>
 
@@ -82,7 +82,8 @@ zero(bool negative, int64_t *out)
     return TD_FAULT_NONE;
 }
 
-/* [-]digits[.digits] in ASCII, few enough digits; false: not of that kind, read it the long way. */
+/* [-]digits[.digits] in ASCII, few enough digits; false: not of that kind, read it the long
+ * way. */
 static bool
 read_plain(struct td_str text, int scale, int64_t *out, enum td_fault *fault)
 {
@@ -109,8 +110,8 @@ read_plain(struct td_str text, int scale, int64_t *out, enum td_fault *fault)
         *fault = zero(negative, out);
         return true;
     }
-    *fault = scale_digits(digits, scale - (point == NULL ? 0 : (int)(end - point - 1)), negative,
-                          out);
+    *fault = scale_digits(digits, scale - (point == NULL ? 0 : (int)(end - point - 1)),
+                          negative, out);
     return true;
 }
 
@@ -160,7 +161,8 @@ push_digit(struct decimal *d, char digit)
         d->digits[d->count++] = digit;
 }
 
-/* Digits, with or without separators of thousands: 1234567 or 1,234,567, never 12,34 or 0,123. */
+/* Digits, with or without separators of thousands: 1234567 or 1,234,567, never 12,34 or 0,123.
+ */
 static bool
 take_integer(struct cursor *c, struct decimal *d)
 {

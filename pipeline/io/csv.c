@@ -1,12 +1,13 @@
 /*
  * Records from lines, cells from records.
  *
- * A record is one physical line, and further ones as long as a quote is open. Each line is checked or
- * decoded as it is taken. Cells are views into the text (the raw bytes, or what they decode to); only
- * a quoted cell with doubled quotes is copied, without them.
+ * A record is one physical line, and further ones as long as a quote is open. Each line is
+ * checked or decoded as it is taken. Cells are views into the text (the raw bytes, or what they
+ * decode to); only a quoted cell with doubled quotes is copied, without them.
  *
- * A record that turns out faulty after lines were joined is given up: its first line is the faulty
- * record (a quote opened there was not closed), and reading goes on with the second line.
+ * A record that turns out faulty after lines were joined is given up: its first line is the
+ * faulty record (a quote opened there was not closed), and reading goes on with the second
+ * line.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -47,7 +48,8 @@ struct td_csv {
     char detail[DETAIL_BYTES];
 };
 
-/* ---- open and close ----------------------------------------------------------------------- */
+/* ---- open and close -----------------------------------------------------------------------
+ */
 
 static bool
 check_format(const struct td_csv_format *format, struct td_error *err)
@@ -57,9 +59,10 @@ check_format(const struct td_csv_format *format, struct td_error *err)
     if ((unsigned char)d < 0x80 && d != '\n' && d != '\r' && (unsigned char)q < 0x80 &&
         q != '\n' && q != '\r' && d != q)
         return true;
-    return td_fail(err, TD_E_PROFILE, "%s",
-                   TD_T("分隔符和引号必须是两个不同的 ASCII 字符，且不能是换行",
-                        "delimiter and quote must be two different ASCII characters, and no line ends"));
+    return td_fail(
+        err, TD_E_PROFILE, "%s",
+        TD_T("分隔符和引号必须是两个不同的 ASCII 字符，且不能是换行",
+             "delimiter and quote must be two different ASCII characters, and no line ends"));
 }
 
 bool
@@ -118,7 +121,8 @@ td_csv_notes(const struct td_csv *csv)
     return notes;
 }
 
-/* ---- lines into the record's text --------------------------------------------------------- */
+/* ---- lines into the record's text ---------------------------------------------------------
+ */
 
 static const char *
 raw_bytes(const struct td_csv *csv)
@@ -139,7 +143,8 @@ bad_byte(struct td_csv *csv, const struct line *line, size_t at)
 
     csv->fault = byte == 0 ? TD_FAULT_NUL_BYTE : TD_FAULT_BAD_ENCODING;
     snprintf(csv->detail, sizeof csv->detail,
-             TD_T("字节 0x%02X，在行内第 %zu 字节", "byte 0x%02X at %zu"), byte, at - line->at + 1);
+             TD_T("字节 0x%02X，在行内第 %zu 字节", "byte 0x%02X at %zu"), byte,
+             at - line->at + 1);
     return false;
 }
 
@@ -193,8 +198,8 @@ take_line(struct td_csv *csv, const struct line *line)
 }
 
 /*
- * Join the next physical line while a quote is open. The bytes may move: cells found so far move
- * with them. False with fault NONE: the source failed.
+ * Join the next physical line while a quote is open. The bytes may move: cells found so far
+ * move with them. False with fault NONE: the source failed.
  */
 static bool
 join_line(struct td_csv *csv, struct td_error *err)
@@ -228,7 +233,8 @@ join_line(struct td_csv *csv, struct td_error *err)
     return true;
 }
 
-/* ---- cells -------------------------------------------------------------------------------- */
+/* ---- cells --------------------------------------------------------------------------------
+ */
 
 static bool
 too_many(struct td_csv *csv)
@@ -236,7 +242,8 @@ too_many(struct td_csv *csv)
     size_t limit = csv->expected == 0 ? csv->format.max_columns : csv->expected;
 
     csv->fault = TD_FAULT_COLUMN_COUNT;
-    snprintf(csv->detail, sizeof csv->detail, TD_T("多于 %zu 列", "more than %zu columns"), limit);
+    snprintf(csv->detail, sizeof csv->detail, TD_T("多于 %zu 列", "more than %zu columns"),
+             limit);
     return false;
 }
 
@@ -253,8 +260,8 @@ add_cell(struct td_csv *csv, struct td_str cell)
 }
 
 /*
- * A quoted cell whose opening quote is at *at; *at ends behind the closing one. Positions count from
- * the text's start, because joining a line may move it.
+ * A quoted cell whose opening quote is at *at; *at ends behind the closing one. Positions count
+ * from the text's start, because joining a line may move it.
  */
 static bool
 quoted_cell(struct td_csv *csv, size_t *at, struct td_error *err)
@@ -297,9 +304,10 @@ static bool
 stray(struct td_csv *csv)
 {
     csv->fault = TD_FAULT_STRAY_QUOTE;
-    snprintf(csv->detail, sizeof csv->detail,
-             TD_T("第 %zu 列的右引号之后还有内容", "text behind the closing quote of column %zu"),
-             csv->count);
+    snprintf(
+        csv->detail, sizeof csv->detail,
+        TD_T("第 %zu 列的右引号之后还有内容", "text behind the closing quote of column %zu"),
+        csv->count);
     return false;
 }
 
@@ -335,7 +343,8 @@ split_cells(struct td_csv *csv, struct td_error *err)
     }
 }
 
-/* ---- records ------------------------------------------------------------------------------ */
+/* ---- records ------------------------------------------------------------------------------
+ */
 
 static bool
 check_count(struct td_csv *csv)
@@ -343,12 +352,13 @@ check_count(struct td_csv *csv)
     if (csv->expected == 0 || csv->count == csv->expected)
         return true;
     csv->fault = TD_FAULT_COLUMN_COUNT;
-    snprintf(csv->detail, sizeof csv->detail, TD_T("%zu 列，应为 %zu 列", "%zu columns, not %zu"),
-             csv->count, csv->expected);
+    snprintf(csv->detail, sizeof csv->detail,
+             TD_T("%zu 列，应为 %zu 列", "%zu columns, not %zu"), csv->count, csv->expected);
     return false;
 }
 
-/* Byte order marks at the start of a record: files that were joined have them further down too. */
+/* Byte order marks at the start of a record: files that were joined have them further down too.
+ */
 static size_t
 bom_bytes(const struct td_csv *csv, const struct line *line, uint64_t *boms)
 {
@@ -389,8 +399,8 @@ begin_record(struct td_csv *csv, const struct line *line)
 }
 
 /*
- * Only the first line pays; the lines joined to it are read again. Whatever fault the joined lines
- * ended in, it is the open quote that joined them.
+ * Only the first line pays; the lines joined to it are read again. Whatever fault the joined
+ * lines ended in, it is the open quote that joined them.
  */
 static void
 give_up(struct td_csv *csv)
@@ -401,7 +411,8 @@ give_up(struct td_csv *csv)
         memcpy(cause, csv->detail, sizeof cause);
         snprintf(csv->detail, sizeof csv->detail,
                  TD_T("本行有引号没有闭合；接到第 %" PRIu64 " 行：%.100s",
-                      "a quote of this line is not closed; joined up to line %" PRIu64 ": %.100s"),
+                      "a quote of this line is not closed; joined up to line %" PRIu64
+                      ": %.100s"),
                  csv->line + csv->joined - 1, cause);
         csv->fault = TD_FAULT_UNCLOSED_QUOTE;
     }

@@ -57,8 +57,8 @@ wide_length(const unsigned char *at, size_t left)
         return is_tail(at[1]) ? 2 : 0;
     if (left < 4 || lead < 0xF0 || lead > 0xF4)
         return 0;
-    return is_tail(at[1]) && is_tail(at[2]) && is_tail(at[3]) && (lead != 0xF0 || at[1] >= 0x90) &&
-                   (lead != 0xF4 || at[1] < 0x90)
+    return is_tail(at[1]) && is_tail(at[2]) && is_tail(at[3]) &&
+                   (lead != 0xF0 || at[1] >= 0x90) && (lead != 0xF4 || at[1] < 0x90)
                ? 4
                : 0;
 }
@@ -93,7 +93,8 @@ gb_open(struct gb *gb, struct td_error *err)
     gb->open = gb->cd != (iconv_t)-1;
     if (gb->open)
         return true;
-    (void)td_fail(err, TD_E_ENCODING, TD_T("系统不能转换 GB18030：%s", "no converter for GB18030: %s"),
+    (void)td_fail(err, TD_E_ENCODING,
+                  TD_T("系统不能转换 GB18030：%s", "no converter for GB18030: %s"),
                   strerror(errno));
     return td_hint(err, "%s",
                    TD_T("安装 glibc 的 gconv 模块（Debian：libc6 自带）",
@@ -130,9 +131,9 @@ put_utf8(uint32_t c, unsigned char out[4])
 }
 
 /*
- * The variants in decoded text to one form, in place; returns the new length. Every one of them is
- * U+E76C to U+E864 and so starts with the byte EE, which hardly any other character does. Room for
- * growth is there: a character of four bytes comes from at least two of GB18030.
+ * The variants in decoded text to one form, in place; returns the new length. Every one of them
+ * is U+E76C to U+E864 and so starts with the byte EE, which hardly any other character does.
+ * Room for growth is there: a character of four bytes comes from at least two of GB18030.
  */
 static size_t
 normalise(struct gb *gb, unsigned char *text, size_t len)

@@ -1,7 +1,7 @@
 /*
- * Is a file in the encoding that the profile declares? Decided line by line on its first bytes: text
- * in the one encoding is hardly ever valid in the other over a whole line, and a few spoilt rows
- * (they are rejected one by one later) do not change the verdict on a file.
+ * Is a file in the encoding that the profile declares? Decided line by line on its first bytes:
+ * text in the one encoding is hardly ever valid in the other over a whole line, and a few
+ * spoilt rows (they are rejected one by one later) do not change the verdict on a file.
  */
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +18,8 @@ struct tally {
     size_t lines, utf8, gb18030;
 };
 
-/* Does valid UTF-8 look like Chinese text? Chance pairs of GB18030 bytes make two-byte forms at most. */
+/* Does valid UTF-8 look like Chinese text? Chance pairs of GB18030 bytes make two-byte forms at
+ * most. */
 static bool
 has_ideographs(struct td_str line)
 {
@@ -104,7 +105,8 @@ count_lines(struct td_str sample)
     return tally;
 }
 
-/* ---- showing a line both ways -------------------------------------------------------------- */
+/* ---- showing a line both ways --------------------------------------------------------------
+ */
 
 static void
 show_utf8(struct td_str line, struct td_buf *out)
@@ -173,19 +175,22 @@ refuse(struct td_str sample, const char *declared, const char *found, struct td_
     if (err->code != 0) /* the first failure wins */
         return false;
     (void)td_fail(err, TD_E_ENCODING,
-                  TD_T("声明的编码是 %s，文件却是 %s", "declared as %s, but the file is %s"), declared,
-                  found);
+                  TD_T("声明的编码是 %s，文件却是 %s", "declared as %s, but the file is %s"),
+                  declared, found);
     show_lines(sample, err);
-    return td_hint(err, TD_T("把清单配置中该文件的 encoding 改为 %s，或请交付部门改用 %s",
-                             "set this delivery's encoding to %s in the profile, or have it delivered "
-                             "in %s"),
-                   found, declared);
+    return td_hint(
+        err,
+        TD_T("把清单配置中该文件的 encoding 改为 %s，或请交付部门改用 %s",
+             "set this delivery's encoding to %s in the profile, or have it delivered "
+             "in %s"),
+        found, declared);
 }
 
 static bool
 is_utf16(struct td_str sample)
 {
-    return td_str_starts(sample, TD_STR("\xFF\xFE")) || td_str_starts(sample, TD_STR("\xFE\xFF"));
+    return td_str_starts(sample, TD_STR("\xFF\xFE")) ||
+           td_str_starts(sample, TD_STR("\xFE\xFF"));
 }
 
 bool
@@ -195,9 +200,10 @@ td_encoding_check(struct td_str sample, enum td_encoding declared, struct td_err
     struct tally tally;
 
     if (is_utf16(sample)) {
-        (void)td_fail(err, TD_E_ENCODING,
-                      TD_T("声明的编码是 %s，文件却是 UTF-16", "declared as %s, but the file is UTF-16"),
-                      name);
+        (void)td_fail(
+            err, TD_E_ENCODING,
+            TD_T("声明的编码是 %s，文件却是 UTF-16", "declared as %s, but the file is UTF-16"),
+            name);
         return td_hint(err, "%s",
                        TD_T("请另存为“CSV UTF-8（逗号分隔）”，不要用“Unicode 文本”",
                             "save it as \"CSV UTF-8\", not as \"Unicode text\""));

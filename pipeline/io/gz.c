@@ -1,10 +1,10 @@
 /*
  * Plain and gzip files as a stream of bytes.
  *
- * zlib's gzread hands over what it can of a cut file and tells only at gzclose; a cut at a row's end
- * then looks like a good file. So members are inflated one by one here: zlib checks CRC-32 and ISIZE of
- * each trailer, and the end of the file anywhere but behind a trailer is damage. Behind the last
- * member only zero bytes may follow (tape padding).
+ * zlib's gzread hands over what it can of a cut file and tells only at gzclose; a cut at a
+ * row's end then looks like a good file. So members are inflated one by one here: zlib checks
+ * CRC-32 and ISIZE of each trailer, and the end of the file anywhere but behind a trailer is
+ * damage. Behind the last member only zero bytes may follow (tape padding).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,8 @@ enum {
     HEAD_BYTES = 4096         /* looked at for the magic of other formats */
 };
 #define MAX_BYTES_DEFAULT (UINT64_C(64) << 30)
-#define RATIO_GRACE (UINT64_C(64) << 20) /* a small file may be all zeros: the ratio says nothing */
+#define RATIO_GRACE                                                                            \
+    (UINT64_C(64) << 20) /* a small file may be all zeros: the ratio says nothing */
 
 enum stage {
     PLAIN,
@@ -99,14 +100,16 @@ damaged(struct td_gz *gz, const char *what, struct td_error *err)
                         "have it delivered again; no row of this file is loaded"));
 }
 
-/* ---- opening ------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------
+ */
 
 static bool
 named_gz(const char *path)
 {
     size_t n = strlen(path);
 
-    return n >= 3 && path[n - 3] == '.' && (path[n - 2] | 0x20) == 'g' && (path[n - 1] | 0x20) == 'z';
+    return n >= 3 && path[n - 3] == '.' && (path[n - 2] | 0x20) == 'g' &&
+           (path[n - 1] | 0x20) == 'z';
 }
 
 static struct td_gz *
@@ -128,7 +131,8 @@ new_gz(const char *path)
 static bool
 open_file(struct td_gz *gz, const char *path, struct td_error *err)
 {
-    gz->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not block us */
+    gz->fd =
+        open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not block us */
     if (gz->fd < 0 || fstat(gz->fd, &gz->opened) != 0)
         return fail_read(err, path);
     if (!S_ISREG(gz->opened.st_mode)) {
@@ -207,7 +211,8 @@ td_gz_open(struct td_gz **out, const char *path, const struct td_gz_limits *limi
     return true;
 }
 
-/* ---- reading ------------------------------------------------------------------------------ */
+/* ---- reading ------------------------------------------------------------------------------
+ */
 
 static bool
 same_file(const struct stat *a, const struct stat *b)
@@ -283,7 +288,8 @@ pass_between(struct td_gz *gz, struct td_error *err)
         gz->at++;
     }
     if (padded || gz->in[gz->at] != 0x1F)
-        return damaged(gz, TD_T("最后一个成员之后有多余内容", "garbage behind the last member"), err);
+        return damaged(gz, TD_T("最后一个成员之后有多余内容", "garbage behind the last member"),
+                       err);
     if (inflateReset(&gz->z) != Z_OK)
         return td_fail(err, TD_E_INTERNAL, "inflateReset: %s", gz->z.msg);
     gz->stage = IN_MEMBER;
@@ -302,7 +308,8 @@ explain(struct td_gz *gz, int rc, struct td_error *err)
     if (strcmp(zlib_says, "incorrect length check") == 0)
         return damaged(gz, TD_T("长度（ISIZE）校验不符", "wrong length (ISIZE)"), err);
     if (gz->members > 0 && gz->z.total_out == 0 && strstr(zlib_says, "header") != NULL)
-        return damaged(gz, TD_T("最后一个成员之后有多余内容", "garbage behind the last member"), err);
+        return damaged(gz, TD_T("最后一个成员之后有多余内容", "garbage behind the last member"),
+                       err);
     if (rc == Z_NEED_DICT)
         zlib_says = "preset dictionary";
     return damaged(gz, zlib_says, err);
@@ -340,11 +347,12 @@ check_limits(struct td_gz *gz, struct td_error *err)
 {
     uint64_t ratio_limit = gz->limits.max_ratio * (place(gz) + 1);
 
-    if (gz->given <= gz->limits.max_bytes && (gz->given <= RATIO_GRACE || gz->given <= ratio_limit))
+    if (gz->given <= gz->limits.max_bytes &&
+        (gz->given <= RATIO_GRACE || gz->given <= ratio_limit))
         return true;
     (void)td_fail(err, TD_E_LIMIT,
-                  TD_T("解压超过上限：%" PRIu64 " 字节压缩数据已解出 %" PRIu64
-                       " 字节（%" PRIu64 " 倍；上限 %" PRIu64 " 字节、%u 倍）",
+                  TD_T("解压超过上限：%" PRIu64 " 字节压缩数据已解出 %" PRIu64 " 字节（%" PRIu64
+                       " 倍；上限 %" PRIu64 " 字节、%u 倍）",
                        "expansion beyond the limit: %" PRIu64 " compressed bytes gave %" PRIu64
                        " (%" PRIu64 " times; the limits are %" PRIu64 " bytes and %u times)"),
                   place(gz), gz->given, gz->given / (place(gz) + 1), gz->limits.max_bytes,

@@ -67,7 +67,8 @@ find_end(const struct lines *lines, const char *at, const char *end)
     return at < end ? at : NULL;
 }
 
-/* Fill line from its line end, which is at `stop`. False: a CR ends the buffer, LF may follow. */
+/* Fill line from its line end, which is at `stop`. False: a CR ends the buffer, LF may follow.
+ */
 static bool
 close_line(const struct lines *lines, size_t from, size_t stop, struct line *line)
 {

@@ -1,8 +1,9 @@
 /*
  * Physical lines of a stream, found in the raw bytes. Internal to io/.
  *
- * The buffer holds one record from its first byte on (buf + start), so that a record is one piece of
- * memory however many lines it has. Offsets are relative to that first byte: a refill moves the bytes.
+ * The buffer holds one record from its first byte on (buf + start), so that a record is one
+ * piece of memory however many lines it has. Offsets are relative to that first byte: a refill
+ * moves the bytes.
  */
 #ifndef TIDU_IO_LINES_H
 #define TIDU_IO_LINES_H
@@ -12,7 +13,8 @@
 enum line_end { END_OF_FILE, END_LF, END_CRLF, END_CR };
 
 struct line {
-    size_t at, len, next; /* its first byte, its length without the line end, the next line's first */
+    size_t at, len,
+        next; /* its first byte, its length without the line end, the next line's first */
     enum line_end end;
 };
 
@@ -32,14 +34,19 @@ struct lines {
     bool lone_cr, source_end, begun;
 };
 
-void lines_init(struct lines *lines, const struct td_csv_format *format, size_t max_record);
-void lines_free(struct lines *lines);
+void
+lines_init(struct lines *lines, const struct td_csv_format *format, size_t max_record);
+void
+lines_free(struct lines *lines);
 /* Look at the first block: is CR the line end of this file? */
-bool lines_begin(struct lines *lines, struct td_error *err) TD_MUST_USE;
+bool
+lines_begin(struct lines *lines, struct td_error *err) TD_MUST_USE;
 /* The line that starts at `from`. */
-bool lines_find(struct lines *lines, size_t from, struct line *line, enum line_kind *kind,
-                struct td_error *err) TD_MUST_USE;
+bool
+lines_find(struct lines *lines, size_t from, struct line *line, enum line_kind *kind,
+           struct td_error *err) TD_MUST_USE;
 /* Go on behind the end of the line that starts at `start`, however long it is. */
-bool lines_skip(struct lines *lines, struct td_error *err) TD_MUST_USE;
+bool
+lines_skip(struct lines *lines, struct td_error *err) TD_MUST_USE;
 
 #endif

@@ -37,8 +37,9 @@ hint(struct td_error *err, enum advice advice)
                        TD_T("请先解开，把里面的 CSV 放进来（可再压成 gz）",
                             "unpack it and deliver the CSV inside (as it is, or as gz)"));
     default:
-        return td_hint(err, "%s",
-                       TD_T("请交付 CSV 或 gzip 压缩的 CSV", "deliver CSV, or CSV compressed with gzip"));
+        return td_hint(
+            err, "%s",
+            TD_T("请交付 CSV 或 gzip 压缩的 CSV", "deliver CSV, or CSV compressed with gzip"));
     }
 }
 
@@ -68,7 +69,8 @@ is_page(struct td_str head)
         size_t n = 0;
 
         while (starts[i][n] != 0 && n < head.len &&
-               (head.at[n] | (head.at[n] >= 'A' && head.at[n] <= 'Z' ? 0x20 : 0)) == starts[i][n])
+               (head.at[n] | (head.at[n] >= 'A' && head.at[n] <= 'Z' ? 0x20 : 0)) ==
+                   starts[i][n])
             n++;
         if (starts[i][n] == 0)
             return true;
@@ -82,12 +84,14 @@ magic_is_text(struct td_str head, struct td_error *err)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (head.len >= kinds[i].len && memcmp(head.at, kinds[i].bytes, kinds[i].len) == 0)
             return refuse(err, kinds[i].zh, kinds[i].en, kinds[i].advice);
-    if (td_str_starts(head, TD_STR("PK\x03\x04")) || td_str_starts(head, TD_STR("PK\x05\x06"))) {
+    if (td_str_starts(head, TD_STR("PK\x03\x04")) ||
+        td_str_starts(head, TD_STR("PK\x05\x06"))) {
         if (is_xlsx(head))
             return refuse(err, "Excel 工作簿（xlsx）", "an Excel workbook (xlsx)", SAVE_AS_CSV);
         return refuse(err, "ZIP 压缩包", "a ZIP archive", UNPACK);
     }
-    if (td_str_starts(head, TD_STR("BZh")) && head.len >= 10 && memcmp(head.at + 4, "1AY&SY", 6) == 0)
+    if (td_str_starts(head, TD_STR("BZh")) && head.len >= 10 &&
+        memcmp(head.at + 4, "1AY&SY", 6) == 0)
         return refuse(err, "bzip2 压缩文件", "a bzip2 file", SAVE_AS_GZ);
     if (is_page(head))
         return refuse(err, "网页或 XML（不少系统以 .xls 为名导出）",

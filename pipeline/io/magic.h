@@ -5,7 +5,9 @@
 #include "tidu/error.h"
 #include "tidu/text.h"
 
-/* Fails TD_E_LAYOUT, with what to do, when the first bytes are those of a workbook, archive or page. */
-bool magic_is_text(struct td_str head, struct td_error *err) TD_MUST_USE;
+/* Fails TD_E_LAYOUT, with what to do, when the first bytes are those of a workbook, archive or
+ * page. */
+bool
+magic_is_text(struct td_str head, struct td_error *err) TD_MUST_USE;
 
 #endif
