@@ -138,7 +138,9 @@ struct td_layout {
     size_t step_count;
     size_t columns_expected; /* for td_csv_expect; 0 (header_row 0) = that of the first record */
     int year;                /* from the file name, 0 = none */
-    bool skip_first[256];    /* first bytes that a skip pattern can begin with */
+    size_t cells_needed;     /* a record has at least so many */
+    const struct td_str *skip; /* the delivery's skip patterns, folded */
+    bool skip_first[256];    /* first bytes that fit one of them */
     /* what differs from the profile, for the ledger; headers parted by "; " */
     struct td_buf unknown_headers; /* in the file, not in the profile */
     struct td_buf missing_headers; /* in the profile, not required, not in the file */

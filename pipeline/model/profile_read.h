@@ -1,0 +1,46 @@
+/*
+ * Reading a profile: what its files share. profile.c reads the top, profile_delivery.c a
+ * delivery, profile_column.c one column of it.
+ */
+#ifndef TIDU_MODEL_PROFILE_READ_H
+#define TIDU_MODEL_PROFILE_READ_H
+
+#include "vocabulary.h"
+
+#include "tidu/profile.h"
+
+struct profile_reader {
+    struct td_profile *profile;
+    struct td_arena *arena; /* the profile's */
+    struct vocabulary vocabulary;
+    uint64_t hash; /* of what all deliveries share: vocabulary, city, counties */
+};
+
+bool
+profile_read_deliveries(struct profile_reader *r, const struct td_yaml *list,
+                        struct td_error *err) TD_MUST_USE;
+/* One entry of `columns` into *column. `nulls`: the delivery's own, `null_count` of them. */
+struct column_nulls {
+    const struct td_str *cells;
+    size_t count;
+};
+bool
+profile_read_column(struct profile_reader *r, const struct td_delivery *delivery,
+                    const struct column_nulls *nulls, const struct td_yaml *key,
+                    const struct td_yaml *value, struct td_input_column *column,
+                    struct td_error *err) TD_MUST_USE;
+/* A scalar or a list of scalars as texts in the arena; at least one. node NULL: none. */
+bool
+profile_read_texts(struct profile_reader *r, const struct td_yaml *node, const char *what,
+                   struct td_str **texts, size_t *count, struct td_error *err) TD_MUST_USE;
+/* A hash over kinds and texts of a tree, not over places and comments. */
+uint64_t
+profile_hash_tree(const struct td_yaml *node, uint64_t seed);
+/* profile_unit.c: decimal places of the column's unit. `unit` may be NULL: taken from the
+ * headers. */
+bool
+profile_read_unit(const struct td_input_column *column, enum td_type type,
+                  const struct td_yaml *unit, const struct td_yaml *place, int *scale,
+                  struct td_error *err) TD_MUST_USE;
+
+#endif

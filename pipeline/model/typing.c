@@ -1,0 +1,522 @@
+/*
+ * One record to typed values: the inner loop of the load. Nothing is allocated per row
+ * (row->scratch and row->fold keep their memory); a cell that needs no change is a view of the
+ * record.
+ */
+#include "typing.h"
+
+#include "words.h"
+
+#include "tidu/industry.h"
+
+#include <string.h>
+
+/* ---- what a cell says
+ * ---------------------------------------------------------------------------- */
+/*
+ * Trim; words of the column, its nulls, words of the field, nulls of the vocabulary, patterns.
+ * False: not given. *matched: text is a canonical word.
+ */
+static bool
+resolve(const struct td_input_column *c, struct td_str *text, struct td_buf *fold,
+        bool *matched)
+{
+    struct td_str cell = td_cell_trim(*text), to;
+    enum td_match match = td_words_exact(c->own_words, cell, fold, &to);
+
+    *matched = false;
+    if (match == TD_MATCH_NONE && (cell.len == 0 || td_nulls_has(c->own_nulls, cell)))
+        return false;
+    if (match == TD_MATCH_NONE)
+        match = td_words_exact(c->words, cell, fold, &to);
+    if (match == TD_MATCH_NONE && td_nulls_has(c->nulls, cell))
+        return false;
+    if (match == TD_MATCH_NONE)
+        match = td_words_glob(c->own_words, cell, fold, &to);
+    if (match == TD_MATCH_NONE)
+        match = td_words_glob(c->words, cell, fold, &to);
+    *matched = match != TD_MATCH_NONE;
+    *text = *matched ? to : cell;
+    return match != TD_MATCH_UNKNOWN;
+}
+
+/* ---- texts
+ * --------------------------------------------------------------------------------------- */
+static struct td_str
+scratch_since(const struct td_typed *row, size_t start)
+{
+    return (struct td_str){row->scratch.at + start, row->scratch.len - start};
+}
+
+static bool
+is_control(unsigned char c)
+{
+    return c < 0x20 || c == 0x7F;
+}
+
+/* Control characters taken out; a line feed is kept where keep_lines. */
+static struct td_str
+clean_text(struct td_str text, bool keep_lines, struct td_typed *row)
+{
+    size_t start = row->scratch.len, bad = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        bad += is_control((unsigned char)text.at[i]);
+    if (bad == 0)
+        return text;
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_control((unsigned char)text.at[i]) || (keep_lines && text.at[i] == '\n'))
+            td_buf_add(&row->scratch, text.at + i, 1);
+    return td_cell_trim(scratch_since(row, start));
+}
+
+/* Half width, upper case, no blanks. */
+static struct td_str
+clean_code(struct td_str text, struct td_typed *row)
+{
+    size_t start = row->scratch.len;
+    bool plain = true;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        plain = plain && c > 0x20 && c < 0x7F && !(c >= 'a' && c <= 'z');
+    }
+    if (plain)
+        return text;
+    text = clean_text(text, false, row);
+    start = row->scratch.len;
+    td_name_key(text, &row->scratch);
+    return scratch_since(row, start);
+}
+
+/* ---- figures
+ * ------------------------------------------------------------------------------------- */
+static bool
+cut_end(struct td_str *text, struct td_str end)
+{
+    if (text->len <= end.len || !td_str_ends(*text, end))
+        return false;
+    *text = td_cell_trim((struct td_str){text->at, text->len - end.len});
+    return true;
+}
+
+/* 25人, 3项, 12年, 85.5分: the unit of a plain count, number or score may stand in the cell. */
+static struct td_str
+cut_count_unit(enum td_type type, struct td_str text)
+{
+    static const char *const counts[] = {"人", "个", "项", "件", "家", "名"};
+    static const char *const numbers[] = {"年", "名", "位", "级", "项", "个"};
+
+    if (text.len < 4 || (unsigned char)text.at[text.len - 1] < 0x80)
+        return text;
+    if (type == TD_SCORE) {
+        cut_end(&text, TD_STR("分"));
+        return text;
+    }
+    for (size_t i = 0; i < 6; i++)
+        if (cut_end(&text, td_str(type == TD_COUNT ? counts[i] : numbers[i])))
+            break;
+    return text;
+}
+
+/* A unit within the cell (1200万元, 12%) is the cell's own: the column's does not count then.
+ */
+static int
+scale_of(const struct td_step *step, struct td_str text)
+{
+    unsigned char last = (unsigned char)text.at[text.len - 1];
+
+    if (last >= '0' && last <= '9')
+        return step->column->scale;
+    if (step->type == TD_MONEY &&
+        (td_str_ends(text, TD_STR("元")) || td_str_ends(text, TD_STR("万")) ||
+         td_str_ends(text, TD_STR("亿")) || td_str_ends(text, TD_STR("千"))))
+        return 2;
+    if (step->type == TD_SHARE &&
+        (last == '%' || td_str_ends(text, TD_STR("％")) || td_str_ends(text, TD_STR("‰"))))
+        return 6;
+    if (step->type == TD_COUNT && td_str_ends(text, TD_STR("万")))
+        return 0;
+    return step->column->scale;
+}
+
+static enum td_fault
+check_range(enum td_type type, int64_t number)
+{
+    switch (type) {
+    case TD_COUNT:
+    case TD_NUMBER:
+        return number < 0 || number > INT32_MAX ? TD_FAULT_NUMBER_RANGE : TD_FAULT_NONE;
+    case TD_SHARE:
+        return number < 0 || number > 1000000 ? TD_FAULT_NUMBER_RANGE : TD_FAULT_NONE;
+    case TD_SCORE:
+        return number < 0 || number > 10000 ? TD_FAULT_NUMBER_RANGE : TD_FAULT_NONE;
+    default:
+        return number > TD_NUMBER_MAX || number < -TD_NUMBER_MAX ? TD_FAULT_NUMBER_RANGE
+                                                                 : TD_FAULT_NONE;
+    }
+}
+
+static enum td_fault
+type_number(const struct td_step *step, struct td_str text, int64_t *out)
+{
+    enum td_fault fault;
+
+    if (step->type == TD_COUNT || step->type == TD_NUMBER || step->type == TD_SCORE)
+        text = cut_count_unit(step->type, text);
+    if (text.len == 0)
+        return TD_FAULT_BAD_NUMBER;
+    fault = td_number(text, scale_of(step, text), out);
+    return fault != TD_FAULT_NONE ? fault : check_range(step->type, *out);
+}
+
+/* 2025, 2025年, 2025年度, 2025.0, ２０２５ */
+static bool
+read_year(struct td_str text, struct td_buf *fold, int64_t *year)
+{
+    if (text.len > 4 && (unsigned char)text.at[0] >= 0x80) {
+        td_buf_reset(fold);
+        td_name_key(text, fold);
+        text = td_buf_view(fold);
+    }
+    if (!cut_end(&text, TD_STR("年度")))
+        cut_end(&text, TD_STR("年"));
+    *year = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (i == 4 && text.at[i] == '.' && text.len > 5)
+            continue;
+        if (text.at[i] < '0' || text.at[i] > '9' || (i > 4 && text.at[i] != '0') || i > 8)
+            return false;
+        if (i < 4)
+            *year = *year * 10 + (text.at[i] - '0');
+        else if (i == 4)
+            return false;
+    }
+    return text.len >= 4;
+}
+
+static enum td_fault
+type_year(const struct td_step *step, struct td_str text, struct td_buf *fold, int64_t *out)
+{
+    td_date date;
+
+    if (step->column->date_forms) {
+        if (td_date_parse(text, step->column->date_forms, &date) != TD_FAULT_NONE)
+            return TD_FAULT_BAD_YEAR;
+        *out = td_date_civil(date).year;
+    } else if (!read_year(text, fold, out)) {
+        return TD_FAULT_BAD_YEAR;
+    }
+    return *out < 1949 || *out > 2199 || (step->year && *out != step->year) ? TD_FAULT_BAD_YEAR
+                                                                            : TD_FAULT_NONE;
+}
+
+/* ---- codes
+ * --------------------------------------------------------------------------------------- */
+/* 371502001000 and 371502001 (GB/T 2260 with towns) are in county 371502. */
+static enum td_fault
+type_county(const struct td_step *step, struct td_str text, struct td_buf *fold,
+            struct td_str *out)
+{
+    bool digits = text.len == 9 || text.len == 12;
+
+    for (size_t i = 0; digits && i < text.len; i++)
+        digits = text.at[i] >= '0' && text.at[i] <= '9';
+    text.len = 6;
+    if (digits && td_words_exact(step->column->words, text, fold, out) == TD_MATCH_WORD)
+        return TD_FAULT_NONE;
+    return TD_FAULT_BAD_COUNTY;
+}
+
+/* A code of td_uscc's kinds as an id in scratch; *known false when there is none. */
+static enum td_fault
+type_uscc(const struct td_step *step, struct td_str text, struct td_typed *row,
+          struct td_value *value)
+{
+    char code[19];
+    size_t start = row->scratch.len;
+
+    value->known = true;
+    switch (td_uscc(text, code)) {
+    case TD_USCC_BAD_CHECK:
+        if (step->type != TD_USCC)
+            return TD_FAULT_USCC_CHECK;
+        row->check_flag = true;
+        break;
+    case TD_USCC_GOOD:
+        break;
+    case TD_USCC_OLD:
+        td_buf_add(&row->scratch, "#", 1);
+        break;
+    case TD_USCC_LENGTH:
+        return TD_FAULT_USCC_LENGTH;
+    case TD_USCC_CHARACTER:
+        return TD_FAULT_USCC_CHARACTER;
+    case TD_USCC_EXCEL:
+        return TD_FAULT_EXCEL_NOTATION;
+    case TD_USCC_EMPTY:
+        value->known = false;
+        return TD_FAULT_NONE;
+    }
+    td_buf_text(&row->scratch, code);
+    value->text = scratch_since(row, start);
+    return TD_FAULT_NONE;
+}
+
+static void
+type_expert(struct td_str code, struct td_typed *row, struct td_value *value)
+{
+    size_t start = row->scratch.len;
+
+    td_buf_add(&row->scratch, "E:", 2);
+    td_buf_str(&row->scratch, code);
+    value->text = scratch_since(row, start);
+}
+
+/* ---- one cell
+ * ------------------------------------------------------------------------------------- */
+static enum td_fault
+type_text(const struct td_step *step, struct td_str text, bool matched, struct td_typed *row,
+          struct td_value *value)
+{
+    const struct td_industry *industry;
+    enum td_fault fault = TD_FAULT_NONE;
+
+    value->text = text;
+    switch (step->type) {
+    case TD_NAME:
+        value->text = clean_text(text, false, row);
+        break;
+    case TD_TEXT:
+        value->text = clean_text(text, true, row);
+        break;
+    case TD_CODE:
+        value->text = clean_code(text, row);
+        if (step->expert && value->text.len)
+            type_expert(value->text, row, value);
+        break;
+    case TD_WORD:
+        return matched ? TD_FAULT_NONE : TD_FAULT_BAD_WORD;
+    case TD_COUNTY:
+        return matched ? TD_FAULT_NONE : type_county(step, text, &row->fold, &value->text);
+    case TD_INDUSTRY:
+        fault = td_industry_parse(text, &industry);
+        if (fault == TD_FAULT_NONE)
+            value->text = td_str(industry->code);
+        return fault;
+    default:
+        return type_uscc(step, text, row, value);
+    }
+    value->known = value->text.len > 0;
+    return fault;
+}
+
+enum td_fault
+typing_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
+            struct td_value *value)
+{
+    bool matched;
+    td_date date = 0;
+    enum td_fault fault;
+
+    value->known = false;
+    if (!resolve(step->column, &cell, &row->fold, &matched))
+        return TD_FAULT_NONE;
+    value->known = true;
+    switch (step->type) {
+    case TD_MONEY:
+    case TD_COUNT:
+    case TD_NUMBER:
+    case TD_SHARE:
+    case TD_SCORE:
+        fault = type_number(step, cell, &value->number);
+        break;
+    case TD_YEAR:
+        fault = type_year(step, cell, &row->fold, &value->number);
+        break;
+    case TD_DATE:
+        fault = td_date_parse(cell, step->column->date_forms, &date);
+        value->number = date;
+        break;
+    case TD_BOOL:
+        fault = matched ? TD_FAULT_NONE : TD_FAULT_BAD_WORD;
+        value->number = matched && cell.at[0] == 't';
+        break;
+    default:
+        fault = type_text(step, cell, matched, row, value);
+    }
+    if (fault != TD_FAULT_NONE)
+        value->known = false;
+    return fault;
+}
+
+void
+typing_step(struct td_step *step, const struct td_delivery *delivery,
+            const struct td_input_column *column)
+{
+    const struct td_dataset *dataset = delivery->dataset;
+    const struct td_field *field = &dataset->fields[column->field];
+
+    *step = (struct td_step){.field = column->field,
+                             .type = field->type,
+                             .flags = field->flags,
+                             .column = column,
+                             .cell = -1,
+                             .name_cell = -1};
+    step->expert = column->field == 0 && field->type == TD_CODE;
+}
+
+/* ---- one row
+ * -------------------------------------------------------------------------------------- */
+struct place { /* of a fault */
+    struct td_str header, cell;
+};
+
+static enum td_fault
+type_sum(const struct td_step *step, const struct td_record *record, struct td_typed *row,
+         struct td_value *value, struct place *place)
+{
+    int64_t total = 0;
+
+    for (size_t i = 0; i < step->sum_count; i++) {
+        enum td_fault fault;
+
+        *place = (struct place){step->headers[i], record->cells[step->sum[i]]};
+        fault = typing_cell(step, place->cell, row, value);
+        if (fault != TD_FAULT_NONE)
+            return fault;
+        if (!value->known)
+            return TD_FAULT_NONE; /* one part is not known: nor is the sum */
+        total += value->number;
+        if (check_range(step->type, total) != TD_FAULT_NONE)
+            return TD_FAULT_NUMBER_RANGE;
+    }
+    value->number = total;
+    return TD_FAULT_NONE;
+}
+
+static enum td_fault
+type_holder(const struct td_step *step, const struct td_record *record, struct td_typed *row,
+            struct td_value *value, struct place *place)
+{
+    struct td_str name;
+    size_t start = row->scratch.len;
+    bool matched;
+
+    value->known = false;
+    if (step->column) {
+        enum td_fault fault;
+
+        *place = (struct place){step->headers[0], record->cells[step->cell]};
+        fault = typing_cell(step, place->cell, row, value);
+        if (fault != TD_FAULT_NONE || value->known)
+            return fault;
+    }
+    if (!step->name)
+        return TD_FAULT_NONE;
+    name = record->cells[step->name_cell];
+    if (!step->column)
+        *place = (struct place){step->name_header, name};
+    if (!resolve(step->name, &name, &row->fold, &matched))
+        return TD_FAULT_NONE;
+    name = clean_text(name, false, row);
+    start = row->scratch.len;
+    td_buf_add(&row->scratch, "~", 1);
+    td_name_key(name, &row->scratch);
+    value->text = scratch_since(row, start);
+    value->known = value->text.len > 1;
+    return TD_FAULT_NONE;
+}
+
+static enum td_fault
+type_step(const struct td_step *step, const struct td_record *record, struct td_typed *row,
+          struct place *place)
+{
+    struct td_value *value = &row->values[step->field];
+    enum td_fault fault = TD_FAULT_NONE;
+
+    if (step->fixed) {
+        *value = step->constant;
+    } else if (step->type == TD_HOLDER) {
+        fault = type_holder(step, record, row, value, place);
+    } else if (step->sum_count) {
+        fault = type_sum(step, record, row, value, place);
+    } else if (step->cell >= 0) {
+        *place = (struct place){step->headers[0], record->cells[step->cell]};
+        fault = typing_cell(step, place->cell, row, value);
+    }
+    if (fault == TD_FAULT_NONE && !value->known && (step->flags & TD_NEEDED))
+        fault = TD_FAULT_MISSING;
+    return fault;
+}
+
+static void
+type_steps(const struct td_layout *layout, const struct td_record *record, struct td_typed *row)
+{
+    bool key = true;
+
+    for (size_t i = 0; i < layout->delivery->dataset->field_count; i++)
+        row->values[i].known = false;
+    for (size_t i = 0; i < layout->step_count; i++) {
+        const struct td_step *step = &layout->steps[i];
+        struct place place = {0};
+        enum td_fault fault;
+
+        if (row->fault != TD_FAULT_NONE && !(step->flags & TD_KEY))
+            continue; /* the row is lost; what is left to know is its key */
+        fault = type_step(step, record, row, &place);
+        if (fault != TD_FAULT_NONE && (step->flags & TD_KEY))
+            key = false;
+        if (fault == TD_FAULT_NONE || row->fault != TD_FAULT_NONE)
+            continue;
+        row->fault = fault;
+        row->fault_field = step->field;
+        row->fault_header = place.header;
+        row->fault_cell = place.cell;
+    }
+    row->key_known = key;
+}
+
+static void
+start_row(struct td_typed *row)
+{
+    td_buf_reset(&row->scratch);
+    row->check_flag = false;
+    row->fault = TD_FAULT_NONE;
+    row->fault_field = 0;
+    row->fault_header = row->fault_cell = (struct td_str){0};
+    row->key_known = false;
+}
+
+void
+td_type_row(const struct td_layout *layout, const struct td_record *record,
+            struct td_typed *row)
+{
+    const char *before;
+
+    start_row(row);
+    if (record->fault != TD_FAULT_NONE || !record->cells) {
+        row->fault = record->fault;
+        return;
+    }
+    if (record->count < layout->cells_needed) {
+        row->fault = TD_FAULT_COLUMN_COUNT;
+        return;
+    }
+    /* Values point into scratch. Where it had to grow it may have moved: once more, with room.
+     */
+    do {
+        before = row->scratch.at;
+        start_row(row);
+        type_steps(layout, record, row);
+    } while (row->scratch.at != before);
+}
+
+void
+td_typed_free(struct td_typed *row)
+{
+    td_buf_free(&row->scratch);
+    td_buf_free(&row->fold);
+    *row = (struct td_typed){0};
+}
