@@ -1,0 +1,172 @@
+/* The compiled rules as a whole: compilation in its order, and what may be asked of them. */
+#include "rules.h"
+
+#include <stdlib.h>
+
+enum { FACTS, METRICS, SIZE, RANKING, TAGS, NAMED };
+static const char *const named[] = {"facts.yaml", "metrics.yaml", "size.yaml", "ranking.yaml",
+                                    "tags.yaml"};
+
+struct mark
+mark_now(const struct td_rules *r)
+{
+    return (struct mark){r->slot_count,   r->column_count, r->op_count,    r->child_count,
+                         r->choice_count, r->part_count,   r->shown_count, r->set_count,
+                         r->score_count,  r->point_registers};
+}
+
+void
+take_back(struct td_rules *r, const struct mark *m)
+{
+    r->slot_count = m->slots;
+    r->column_count = m->columns;
+    r->op_count = m->ops;
+    r->child_count = m->children;
+    r->choice_count = m->choices;
+    r->part_count = m->parts;
+    r->shown_count = m->shown;
+    r->set_count = m->sets;
+    r->score_count = m->scores;
+    r->point_registers = m->registers;
+    for (int f = 0; f < r->fact_count; f++)
+        for (int i = 0; i < r->facts[f].slot_count; i++)
+            if (r->facts[f].slots[i] >= m->slots)
+                r->facts[f].slots[i] = -1;
+}
+
+/* Sort the texts by what they are; names that are no criteria (vocabulary, parameters) pass by. */
+static bool
+parse_files(struct compiler *c, const struct td_file_text *files, size_t count,
+            const struct td_yaml *roots[NAMED], const struct td_yaml **tiers, size_t *tier_count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct td_yaml_doc *doc = &c->docs[c->doc_count];
+        char name[256];
+        int which = 0;
+
+        while (which < NAMED && !td_str_equal(files[i].name, td_str(named[which])))
+            which++;
+        if (which == NAMED && !(td_str_starts(files[i].name, TD_STR("tiers/")) &&
+                                td_str_ends(files[i].name, TD_STR(".yaml"))))
+            continue;
+        if (files[i].name.len >= sizeof(name))
+            return td_fail(c->err, TD_E_CRITERIA, "%s", TD_T("文件名过长", "a file name is too long"));
+        for (size_t k = 0; k < files[i].name.len; k++)
+            name[k] = files[i].name.at[k];
+        name[files[i].name.len] = '\0';
+        c->doc_count++;
+        if (!td_yaml_parse(doc, files[i].text, name, TD_E_CRITERIA, c->err))
+            return false;
+        if (which == NAMED)
+            tiers[(*tier_count)++] = doc->root;
+        else
+            roots[which] = doc->root;
+    }
+    for (int i = 0; i < NAMED; i++)
+        if (!roots[i] && i != TAGS)
+            return td_fail(c->err, TD_E_CRITERIA, TD_T("缺少规则文件“%s”", "criteria file \"%s\" is missing"),
+                           named[i]);
+    return true;
+}
+
+static bool
+compile(struct compiler *c, const struct td_file_text *files, size_t count)
+{
+    const struct td_yaml *roots[NAMED] = {0}, **tiers = td_alloc(count + 1, sizeof(*tiers));
+    size_t tier_count = 0;
+    bool ok;
+
+    c->docs = td_alloc(count + 1, sizeof(*c->docs));
+    ok = parse_files(c, files, count, roots, tiers, &tier_count) && facts_read(c, roots[FACTS]) &&
+         metrics_read(c, roots[METRICS]) && size_read(c, roots[SIZE]) &&
+         ranking_read(c, roots[RANKING]) && tiers_read(c, tiers, tier_count) &&
+         (!roots[TAGS] || tags_read(c, roots[TAGS])) && ranking_keys(c, roots[RANKING]);
+    for (size_t i = 0; i < c->doc_count; i++)
+        td_yaml_free(&c->docs[i]);
+    free(c->docs);
+    free(tiers);
+    return ok;
+}
+
+bool
+td_rules_compile(struct td_rules **out, const struct td_file_text *files, size_t count,
+                 const struct td_rules_options *options, struct td_error *err)
+{
+    struct td_rules *r = td_alloc(1, sizeof(*r));
+    struct compiler c = {.rules = r, .options = options, .err = err, .score = -1};
+
+    r->as_of = options->as_of;
+    r->year = td_date_civil(options->as_of).year - 1;
+    r->industry_slot = -1;
+    if (!compile(&c, files, count)) {
+        td_rules_free(r);
+        *out = NULL;
+        return false;
+    }
+    for (int i = 0; i < r->metric_count; i++)
+        r->metrics[i].node = NULL; /* the texts are gone */
+    *out = r;
+    return true;
+}
+
+void
+td_rules_free(struct td_rules *r)
+{
+    if (!r)
+        return;
+    free(r->slots);
+    free(r->columns);
+    free(r->ops);
+    free(r->children);
+    free(r->choices);
+    free(r->parts);
+    free(r->shown);
+    free(r->sets);
+    free(r->scores);
+    free(r->programs);
+    td_arena_free(&r->arena);
+    free(r);
+}
+
+size_t
+td_rules_slot_count(const struct td_rules *r)
+{
+    return (size_t)r->slot_count;
+}
+
+struct td_slot
+td_rules_slot(const struct td_rules *r, size_t slot)
+{
+    return r->slots[slot];
+}
+
+size_t
+td_rules_program_count(const struct td_rules *r)
+{
+    return (size_t)r->program_count;
+}
+
+const struct td_program *
+td_rules_program(const struct td_rules *r, size_t program)
+{
+    return &r->programs[program].public;
+}
+
+size_t
+td_rules_state_count(const struct td_rules *r)
+{
+    return (size_t)r->state_count;
+}
+
+size_t
+td_rules_tag_count(const struct td_rules *r)
+{
+    return (size_t)r->tag_count;
+}
+
+void
+td_rules_tag(const struct td_rules *r, size_t tag, struct td_str *id, struct td_str *title)
+{
+    *id = r->tags[tag].id;
+    *title = r->tags[tag].title;
+}

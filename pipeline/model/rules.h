@@ -1,0 +1,361 @@
+/*
+ * The compiled rules: what td_rules_compile builds and td_judge runs. Internal to model/.
+ *
+ * A program over blocks of firms. A column is BLOCK doubles; every loaded integer is at most 2^53
+ * in magnitude, so a double holds it exactly. An op writes BLOCK bytes, one state a firm. Columns
+ * and ops are shared by all tiers: the same comparison asked by three tiers is made once.
+ *
+ * Unknown in a column: COL_PLAIN, COL_POSITIVE, COL_SUM hold NaN (every comparison with it is
+ * false, so it comes out neither met nor unmet). What is counted from a list is an interval in two
+ * columns, low and high, whose ends may be infinite; nothing known is [0, inf) for a list.
+ */
+#ifndef TIDU_MODEL_RULES_H
+#define TIDU_MODEL_RULES_H
+
+#include "expression.h"
+#include "tidu/judge.h"
+#include "yaml.h"
+
+enum {
+    BLOCK = 512,      /* firms at a time: all columns of the ladder stay in the second-level cache */
+    TERMS_MAX = 8,    /* facts in one sum */
+    AGES_MAX = 10,
+    INDICATORS_MAX = 3, /* of one row of size.yaml */
+    INDUSTRY_CODES = 10000
+};
+
+#define HUGE_END 1e300 /* an end of an interval that nothing bounds; larger than any sum */
+
+/*
+ * States inside: the order of `all` (the largest counts, na is neutral). `any` is the same with met
+ * and unmet exchanged, and so is `not`.
+ */
+enum { S_NA, S_MET, S_MANUAL, S_UNKNOWN, S_UNMET };
+
+enum unit {
+    UNIT_MONEY,
+    UNIT_COUNT,
+    UNIT_NUMBER,
+    UNIT_SHARE,
+    UNIT_SCORE,
+    UNIT_YEARS,
+    UNIT_DAYS,
+    UNIT_BOOL,
+    UNIT_CODE,
+    UNIT_DATE,
+    UNIT_RATIO
+};
+
+struct fact {
+    struct td_str name, title;
+    enum unit unit;
+    int years, ages; /* 0 = none */
+    bool range, list, complete;
+    bool lowers;     /* more: lowers; else raises */
+    struct td_str dataset, words; /* of list:, words split by commas, "" = the whole dataset */
+    int *slots;      /* columns of the fact: years, ages, or lo and hi; -1 = not used so far */
+    int slot_count;
+};
+
+/* A sum of facts' columns with whole coefficients, divided by `divisor`. hi = lo for plain facts. */
+struct term {
+    int fact, lo, hi; /* slots */
+    int64_t coef;
+};
+struct linear {
+    struct term terms[TERMS_MAX];
+    int count;
+    int64_t divisor;
+};
+
+enum value_kind {
+    V_CONST,
+    V_LINEAR,   /* exact: plain facts */
+    V_INTERVAL, /* sum with list facts in it */
+    V_LEAST,    /* the least of several columns (ages of a fact that more records lower) */
+    V_RATIO,
+    V_MEAN_GROWTH,
+    V_CAGR,
+    V_SIZE,
+    V_YEARS, /* since a date */
+    V_DAYS,
+    V_BOOL, /* a comparison: of a metric */
+    V_INDUSTRY
+};
+
+struct metric;
+struct value {
+    enum value_kind kind;
+    enum unit unit;
+    struct linear a, b, c; /* ratio a/b; growth of a (Y), b (Y-1), c (Y-2); else a */
+    int64_t num, den;      /* V_CONST, in the measure's base unit; growth: added to the threshold */
+    enum measure measure;
+    const struct metric *metric;   /* V_BOOL: a metric with `when` */
+    int shift;                     /* V_BOOL: years back */
+};
+
+/* ---- program ---------------------------------------------------------------------------------- */
+enum column_kind { COL_PLAIN, COL_LOW, COL_HIGH, COL_POSITIVE, COL_SUM, COL_ADD, COL_LEAST };
+struct column {
+    enum column_kind kind;
+    int slot;            /* COL_PLAIN, COL_LOW, COL_HIGH */
+    int open;            /* COL_LOW, COL_HIGH: the list is incomplete in this direction */
+    double nothing;      /* COL_LOW, COL_HIGH: what an unknown becomes */
+    int arg;             /* COL_POSITIVE */
+    int args[AGES_MAX];  /* COL_ADD, COL_LEAST: columns */
+    double coefs[AGES_MAX];
+    int arg_count;
+    struct linear lin;   /* COL_PLAIN, COL_SUM: for the exact comparison */
+};
+
+enum op_kind {
+    OP_STATE,       /* the same for all: a = state */
+    OP_GE,          /* column a >= p */
+    OP_GE_INTERVAL, /* columns a (low), b (high) >= p */
+    OP_RATIO,       /* column a · q >= column b · p, or > */
+    OP_MEAN_GROWTH, /* q·(b² + a·c) >= p·b·c, or > */
+    OP_SIZE,        /* size class >= p */
+    OP_INDUSTRY,    /* slot a in set b */
+    OP_ALL,
+    OP_ANY,
+    OP_NOT,         /* a */
+    OP_EXTERNAL,    /* a, unknown becomes manual */
+    OP_SCORE,       /* points of score a (writes no state) */
+    OP_MARK         /* score a, group b (-1 total) >= p */
+};
+struct op {
+    enum op_kind kind;
+    int a, b, c;
+    bool negate;    /* met and unmet exchanged */
+    bool strict;    /* > */
+    int64_t p, q;
+    int first, count; /* OP_ALL, OP_ANY: rules->children */
+};
+
+struct choice {
+    int op, points;
+};
+enum part_kind { PART_BEST, PART_SUM, PART_OPEN };
+struct part { /* PART_BEST: the most of what is met; PART_SUM: their sum, capped */
+    enum part_kind kind;
+    int first, count; /* rules->choices */
+    int floor, cap;
+    bool manual;      /* PART_OPEN: a person's word, else data that are not defined */
+};
+struct indicator {
+    struct td_str id, clause, text, expression, confirmed;
+    int group, max;
+    int first, count; /* rules->parts: the best of them */
+    int value_first, value_count; /* rules->shown */
+    const struct td_yaml *node;   /* while it is read */
+};
+struct group {
+    struct td_str id, title;
+    int max;
+};
+struct score {
+    struct indicator *indicators;
+    int indicator_count;
+    struct group *groups;
+    int group_count;
+    int max;
+    int first_register; /* of the points: indicators, then groups, then the total */
+};
+
+struct shown { /* a column whose value an explanation shows */
+    int fact, index; /* index: year back, age, or 0 lo 1 hi */
+};
+
+struct program {
+    struct td_program public;
+    struct td_condition *conditions;
+    int *ops;               /* per condition */
+    struct td_str *expressions, *confirmed;
+    int (*shown)[2];        /* per condition: first and count in rules->shown */
+    int holds;              /* op of holds (kind new) or concerns (kind review), -1 = none */
+    int score;              /* -1 = none */
+    int data_total;         /* top-level conditions that data can decide */
+    int coverage_least;     /* so many of them must be decided */
+    int order, region;      /* place among the programs; length of the region that fits */
+};
+
+struct size_row {
+    struct td_str title;
+    int columns[INDICATORS_MAX];
+    double limits[INDICATORS_MAX][3]; /* small, medium, large; of a column only those that count */
+    int count;
+};
+
+struct tag {
+    struct td_str id, title;
+    int op;
+};
+
+enum key_kind { KEY_VERDICT, KEY_UNMET, KEY_UNKNOWN, KEY_SCORE_LOW, KEY_SUM, KEY_RATIO };
+struct key {
+    enum key_kind kind;
+    bool descending;
+    bool minus; /* KEY_RATIO: a growth rate, the ratio less 1 */
+    int a, b;   /* columns */
+};
+
+struct metric {
+    struct td_str name, title, confirmed;
+    const struct expr *value, *when;
+    const struct td_yaml *node;
+    bool open; /* being read: a cycle if asked for again */
+};
+
+struct industry_set {
+    uint16_t *before; /* before[c] = codes of the set that are smaller than c; INDUSTRY_CODES + 1 */
+};
+
+struct td_rules {
+    struct td_arena arena;
+    td_date as_of;
+    int year; /* 上年度 */
+
+    struct fact *facts;
+    int fact_count;
+    struct metric *metrics;
+    int metric_count;
+
+    struct td_slot *slots;
+    int slot_count, slot_cap;
+    struct column *columns;
+    int column_count, column_cap;
+    struct op *ops;
+    int op_count, op_cap;
+    int *children;
+    int child_count, child_cap;
+    struct choice *choices;
+    int choice_count, choice_cap;
+    struct part *parts;
+    int part_count, part_cap;
+    struct shown *shown;
+    int shown_count, shown_cap;
+    struct industry_set *sets;
+    int set_count, set_cap;
+    struct score *scores;
+    int score_count, score_cap;
+    int point_registers;
+
+    struct program *programs;
+    int program_count, program_cap;
+    int state_count;
+    struct tag *tags;
+    int tag_count;
+
+    struct size_row *size_rows;
+    int size_row_count;
+    uint32_t *size_by_code; /* bit set of rows, per four-digit code */
+    bool size_used;
+    int industry_slot;      /* -1 = none */
+
+    struct td_str *ladder, *second;
+    int ladder_count, second_count;
+    int *levels;            /* per place on the ladder */
+    int64_t coverage_num, coverage_den;
+    struct key *keys;
+    int key_count;
+};
+
+/* ---- building ----------------------------------------------------------------------------------- */
+/* What one compilation carries beside the rules. */
+struct compiler {
+    struct td_rules *rules;
+    const struct td_rules_options *options;
+    struct td_yaml_doc *docs;
+    size_t doc_count;
+    struct td_error *err;
+    bool unconfirmed; /* something with confirmed: M was used since this was cleared */
+    bool review;      /* kind of application that is being compiled */
+    int score;        /* of the tier that is being compiled, -1 = none */
+    bool series;      /* inside growth(), mean() …: a fact by year stands without [Y] */
+    int depth, shown_depth, shown_first;
+    const struct td_yaml *node; /* scalar that is being read, for places */
+};
+
+/* How much of a program there is; what does not apply tonight is taken back to such a mark. */
+struct mark {
+    int slots, columns, ops, children, choices, parts, shown, sets, scores, registers;
+};
+struct mark mark_now(const struct td_rules *rules);
+void take_back(struct td_rules *rules, const struct mark *mark);
+
+struct place yaml_place(const struct td_yaml *scalar);
+/* Room for one more; returns the array's element. */
+#define GROW(array, count, cap)                                                               \
+    ((count) == (cap)                                                                         \
+         ? ((cap) = (cap) ? 2 * (cap) : 64,                                                   \
+            (array) = td_realloc((array), (size_t)(cap), sizeof(*(array))))                   \
+         : (array))
+
+bool facts_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+const struct fact *fact_find(const struct td_rules *rules, struct td_str name, int *index);
+int slot_of(struct td_rules *rules, int fact, int index);
+bool metrics_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool size_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool size_fill(struct td_rules *rules, const uint16_t range[2], int row);
+bool tags_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool ranking_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool ranking_keys(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count) TD_MUST_USE;
+/* Every fact and metric that a tier's confirmed field says is M marks the program. */
+bool confirmed_read(struct compiler *c, const struct td_yaml *map, struct td_str *out) TD_MUST_USE;
+
+/* value.c: what an expression means, `shift` years back. */
+bool value_of(struct compiler *c, const struct expr *e, int shift, struct value *out) TD_MUST_USE;
+bool units_agree(struct compiler *c, const struct expr *e, const struct value *value,
+                 const struct value *constant, int64_t *num, int64_t *den) TD_MUST_USE;
+bool compile_fail(struct compiler *c, const struct expr *e, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* compare.c: a `when` (comparison, bool fact or bool metric) as an op. */
+bool comparison_op(struct compiler *c, const struct expr *e, int shift, int *op) TD_MUST_USE;
+/* value cmp num/den (in the value's unit), for bands. */
+bool threshold_op(struct compiler *c, const struct expr *e, const struct value *value, enum cmp cmp,
+                  int64_t num, int64_t den, int *op) TD_MUST_USE;
+bool when_op(struct compiler *c, const struct td_yaml *scalar, int *op) TD_MUST_USE;
+int column_of(struct td_rules *rules, const struct linear *lin);
+int positive_column(struct td_rules *rules, int column);
+int op_add(struct td_rules *rules, struct op op);
+int op_state(struct td_rules *rules, int state);
+int op_group(struct td_rules *rules, enum op_kind kind, const int *ops, int count);
+/* Facts of an expression, for explanations. */
+void shown_of(struct compiler *c, const struct expr *e, int shift);
+/* points.c */
+bool score_read(struct compiler *c, const struct td_yaml *map, int *score) TD_MUST_USE;
+/* condition.c: a condition tree (all, any, not, when, manual, score) as an op. */
+struct condition_list {
+    struct td_condition *at;
+    int *ops;
+    struct td_str *expressions, *confirmed;
+    int (*shown)[2];
+    int count, cap;
+};
+bool conditions_read(struct compiler *c, const struct td_yaml *list, bool subject,
+                     struct condition_list *out) TD_MUST_USE;
+bool condition_tree(struct compiler *c, const struct td_yaml *map, int *op) TD_MUST_USE;
+void condition_list_free(struct condition_list *list);
+
+/* ---- running ------------------------------------------------------------------------------------ */
+struct td_scratch {
+    double *columns;  /* column_count × BLOCK */
+    uint8_t *states;  /* op_count × BLOCK */
+    uint8_t *low, *high, *open; /* point_registers × BLOCK */
+    uint8_t *size_lo, *size_hi;
+    uint8_t *verdicts, *met, *unmet, *unknown; /* program_count × BLOCK */
+    int8_t *tiers; /* 3 × BLOCK: certain, possible, target */
+    uint64_t *tags; /* 2 × BLOCK */
+};
+/* Columns, ops and points of the block that starts at `base` (a multiple of 64). */
+void evaluate_block(const struct td_rules *rules, const struct td_columns *columns, size_t base,
+                    size_t rows, struct td_scratch *scratch);
+void evaluate_points(const struct td_rules *rules, int score, struct td_scratch *scratch,
+                     size_t rows);
+void evaluate_size(const struct td_rules *rules, const struct td_columns *columns, size_t base,
+                   size_t rows, struct td_scratch *scratch);
+/* Verdicts, counts and tiers of that block, into the scratch. */
+void conclude_block(const struct td_rules *rules, struct td_scratch *scratch, size_t rows);
+
+#endif
