@@ -91,7 +91,7 @@ begin_delivery(struct load *load, struct td_error *err)
     load_table_init(&load->now, expected > 0 ? (uint64_t)expected : 0);
     if (!load->first_load)
         return read_standing(load, err);
-    return td_db_setting(load->db, "tidu.table", load->table, err) &&
+    return td_db_setting(load->db, "tidu.target", load->table, err) &&
            td_db_setting(load->db, "tidu.personal",
                          load->personal_count > 0 ? load->personal_table : "", err) &&
            td_db_script(load->db, "load/first_begin", NULL, err);
@@ -176,7 +176,7 @@ analyze(struct load *load, struct td_error *err)
 
     if ((c->added + c->changed + c->gone) * 5 <= load->standing)
         return true;
-    return td_db_setting(load->db, "tidu.table", load->table, err) &&
+    return td_db_setting(load->db, "tidu.target", load->table, err) &&
            td_db_script(load->db, "load/analyze", NULL, err);
 }
 

@@ -2,6 +2,7 @@
 #include "load.h"
 
 #include "log.h"
+#include "tidu/industry.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -128,11 +129,39 @@ send_counties(struct td_run *run, struct td_error *err)
     return ok;
 }
 
+/* 1,500 rows: read each night and compared, written when the program's list is another. */
+static bool
+send_industries(struct td_run *run, struct td_error *err)
+{
+    struct td_buf text = {0}, json = {0};
+    struct td_rows rows = {0};
+    bool ok = td_db_query(run->db, "load/industries_text", NULL, NULL, 0, &rows, err);
+
+    td_buf_text(&json, "[");
+    for (size_t i = 0; ok && i < td_industry_count; i++) {
+        td_buf_printf(&text, "%s %s\n", td_industries[i].code, td_industries[i].name);
+        begin_object(&json);
+        put_member(&json, "industry", td_str(td_industries[i].code));
+        put_member(&json, "name", td_str(td_industries[i].name));
+        td_buf_text(&json, "}");
+    }
+    td_buf_text(&json, "]");
+    if (ok && !td_str_equal(td_buf_view(&text), td_str(td_rows_text(&rows, 0, 0)))) {
+        const char *params[] = {json.at};
+        ok = td_db_run(run->db, "load/industries", NULL, params, 1, NULL, err);
+    }
+    td_rows_free(&rows);
+    td_buf_free(&text);
+    td_buf_free(&json);
+    return ok;
+}
+
 bool
 load_ledger_sources(struct td_run *run, struct load_plan *plan, struct td_error *err)
 {
     bool ok = td_db_begin(run->db, err) && send_sources(run, plan, err) &&
-              send_ranks(run, plan, err) && send_counties(run, err) && td_db_commit(run->db, err);
+              send_ranks(run, plan, err) && send_counties(run, err) &&
+              send_industries(run, err) && td_db_commit(run->db, err);
 
     if (!ok)
         td_db_rollback(run->db);

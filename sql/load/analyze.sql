@@ -1,6 +1,6 @@
 -- Statistics of the key columns, which later stages join and filter by. The wide text columns are
 -- left to autovacuum: reading them is most of what a full ANALYZE costs.
--- tidu.table  text  source.<dataset>
+-- tidu.target  text  source.<dataset>
 DO $$
 DECLARE
     columns text;
@@ -8,7 +8,7 @@ BEGIN
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
     FROM pg_index AS i
     JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-    WHERE i.indrelid = current_setting('tidu.table')::regclass AND i.indisprimary;
-    EXECUTE format('ANALYZE %s (%s)', current_setting('tidu.table')::regclass, columns);
+    WHERE i.indrelid = current_setting('tidu.target')::regclass AND i.indisprimary;
+    EXECUTE format('ANALYZE %s (%s)', current_setting('tidu.target')::regclass, columns);
 END
 $$;

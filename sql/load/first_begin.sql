@@ -1,5 +1,5 @@
 -- An empty table before its first rows: its key is taken off and put back after them (first_end.sql).
--- tidu.table     text  source.<dataset>
+-- tidu.target     text  source.<dataset>
 -- tidu.personal  text  personal.<dataset>, '' = none
 -- writes: both tables (truncated), temporary tidu_first
 CREATE TEMP TABLE tidu_first ON COMMIT DROP AS
@@ -7,7 +7,7 @@ SELECT c.conrelid::regclass::text AS name, c.conname::text AS key,
        pg_get_constraintdef(c.oid) AS definition
 FROM pg_constraint AS c
 WHERE c.contype = 'p'
-  AND c.conrelid IN (current_setting('tidu.table')::regclass,
+  AND c.conrelid IN (current_setting('tidu.target')::regclass,
                      nullif(current_setting('tidu.personal'), '')::regclass);
 DO $$
 DECLARE

@@ -1,0 +1,251 @@
+/* The load stage: plan, workers, what is said of it. See load.h for how a delivery is loaded. */
+#include "load.h"
+
+#include "digest.h"
+
+#include <stdlib.h>
+
+/* Beyond two, the server's own processes and not ours are what the cores are short of. */
+enum { WORKERS = 2, WORKERS_MAX = 16 };
+
+struct worker {
+    struct load_shared *shared;
+    pthread_t thread;
+    bool started;
+};
+
+bool
+load_error_survivable(const struct td_error *err)
+{
+    switch (err->code) {
+    case TD_E_NO_INPUT:
+    case TD_E_READ:
+    case TD_E_DAMAGED:
+    case TD_E_ENCODING:
+    case TD_E_LAYOUT:
+    case TD_E_EMPTY:
+    case TD_E_REJECTS:
+    case TD_E_CHANGED:
+    case TD_E_LIMIT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- workers -------------------------------------------------------------------------------- */
+static void
+stop_all(struct load_shared *shared, const struct td_error *err)
+{
+    pthread_mutex_lock(&shared->lock);
+    if (!shared->stop)
+        shared->error = *err;
+    shared->stop = true;
+    pthread_mutex_unlock(&shared->lock);
+}
+
+static void
+tell(struct load_shared *shared, const struct load_job *job)
+{
+    const struct load_counts *c = &job->counts;
+
+    pthread_mutex_lock(&shared->lock);
+    if (job->status == LOAD_FAILED)
+        td_log_warn(shared->run->log, &job->error);
+    else
+        td_log_note(shared->run->log,
+                    TD_T("%.*s：读 %llu，新增 %llu，变化 %llu，未变 %llu，消失 %llu，退回 %llu（%.2f 秒）",
+                         "%.*s: %llu read, %llu new, %llu changed, %llu same, %llu gone, %llu "
+                         "rejected (%.2f s)"),
+                    (int)job->delivery->id.len, job->delivery->id.at, (unsigned long long)c->read,
+                    (unsigned long long)c->added, (unsigned long long)c->changed,
+                    (unsigned long long)c->same, (unsigned long long)c->gone,
+                    (unsigned long long)c->rejected, job->seconds);
+    pthread_mutex_unlock(&shared->lock);
+}
+
+static struct load_group *
+next_group(struct load_shared *shared)
+{
+    struct load_group *group = NULL;
+
+    pthread_mutex_lock(&shared->lock);
+    if (!shared->stop && shared->next_group < shared->plan->group_count)
+        group = &shared->plan->groups[shared->next_group++];
+    pthread_mutex_unlock(&shared->lock);
+    return group;
+}
+
+/* A later increment must not be loaded when one before it failed. */
+static bool
+is_behind_failure(const struct load_plan *plan, size_t i)
+{
+    const struct load_job *job = &plan->jobs[i];
+
+    return i > 0 && job->delivery->mode == TD_INCREMENT &&
+           plan->jobs[i - 1].delivery == job->delivery && plan->jobs[i - 1].status == LOAD_FAILED;
+}
+
+static bool
+load_group(struct load_shared *shared, struct td_db *db, const struct load_group *group)
+{
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        struct load_job *job = &shared->plan->jobs[i];
+        bool fatal = false;
+        if (job->status != LOAD_TODO)
+            continue;
+        if (is_behind_failure(shared->plan, i)) {
+            job->status = LOAD_FAILED;
+            job->waits = true;
+            continue;
+        }
+        load_job_run(shared, db, job, &fatal);
+        if (fatal) {
+            stop_all(shared, &job->error);
+            return false;
+        }
+        tell(shared, job);
+    }
+    return true;
+}
+
+static void *
+work(void *argument)
+{
+    struct load_shared *shared = ((struct worker *)argument)->shared;
+    struct td_db *db = NULL;
+    struct td_error err = {0};
+
+    if (!td_run_connect(shared->run, "load", &db, &err) ||
+        !td_db_script(db, "load/session", NULL, &err)) {
+        stop_all(shared, &err);
+        td_db_close(db);
+        return NULL;
+    }
+    for (const struct load_group *g; (g = next_group(shared)) != NULL;)
+        if (!load_group(shared, db, g))
+            break;
+    td_db_close(db);
+    return NULL;
+}
+
+static bool
+run_workers(struct load_shared *shared, struct td_error *err)
+{
+    struct worker workers[WORKERS_MAX] = {0};
+    int threads = shared->run->options->threads;
+    size_t count = threads > 0 && threads < WORKERS_MAX ? (size_t)threads : WORKERS, groups = 0;
+
+    for (size_t g = 0; g < shared->plan->group_count; g++) {
+        groups += shared->plan->groups[g].bytes > 0;
+        shared->bytes_total += shared->plan->groups[g].bytes;
+    }
+    if (count > groups)
+        count = groups;
+    for (size_t i = 0; i < count; i++) {
+        workers[i].shared = shared;
+        workers[i].started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
+        if (!workers[i].started)
+            td_fail(err, TD_E_INTERNAL, TD_T("无法启动线程", "cannot start a thread"));
+    }
+    for (size_t i = 0; i < count; i++)
+        if (workers[i].started)
+            pthread_join(workers[i].thread, NULL);
+    if (shared->stop && err->code == 0)
+        *err = shared->error;
+    return err->code == 0;
+}
+
+/* ---- what no worker does ------------------------------------------------------------------------ */
+/* The ledger rows of deliveries that are the same as last time, missing, or behind a failed one. */
+static bool
+record_others(struct load_shared *shared, struct td_error *err)
+{
+    struct td_run *run = shared->run;
+    bool ok = td_db_begin(run->db, err);
+
+    for (size_t i = 0; ok && i < shared->plan->job_count; i++) {
+        struct load_job *job = &shared->plan->jobs[i];
+        if (job->status != LOAD_SAME && job->status != LOAD_FAILED)
+            continue;
+        ok = load_ledger_batch(run, run->db, job, err);
+        if (job->status == LOAD_FAILED)
+            td_log_warn(run->log, &job->error);
+        if (ok && job->status == LOAD_FAILED && job->delivery->on_failure == TD_STOP &&
+            shared->error.code == 0)
+            shared->error = job->error;
+    }
+    ok = ok && td_db_commit(run->db, err);
+    if (ok && shared->error.code) {
+        *err = shared->error;
+        ok = false;
+    }
+    return ok;
+}
+
+static bool
+record_waiting(struct load_shared *shared, struct td_error *err)
+{
+    struct td_run *run = shared->run;
+
+    for (size_t i = 0; i < shared->plan->job_count; i++) {
+        struct load_job *job = &shared->plan->jobs[i];
+        if (!job->waits)
+            continue;
+        td_fail(&job->error, TD_E_NO_INPUT, "%s",
+                TD_T("前一份增量未能载入，本份等待", "waits, as the increment before it was not loaded"));
+        if (!load_ledger_batch(run, run->db, job, err))
+            return false;
+    }
+    return true;
+}
+
+static void
+sum_up(const struct load_plan *plan, struct td_stage_counts *counts)
+{
+    struct load_counts all = {0};
+    size_t same = 0, failed = 0;
+
+    for (size_t i = 0; i < plan->job_count; i++) {
+        const struct load_counts *c = &plan->jobs[i].counts;
+        same += plan->jobs[i].status == LOAD_SAME;
+        failed += plan->jobs[i].status == LOAD_FAILED;
+        if (plan->jobs[i].status != LOAD_DONE)
+            continue;
+        all.read += c->read;
+        all.added += c->added;
+        all.changed += c->changed;
+        all.same += c->same;
+        all.gone += c->gone;
+        all.rejected += c->rejected;
+        all.skipped += c->skipped;
+    }
+    counts->rows_in = all.read;
+    counts->rows_out = all.added + all.changed + all.gone;
+    counts->same = same == plan->job_count;
+    counts->incomplete = failed > 0;
+    td_buf_printf(&counts->json,
+                  "\"new\":%llu,\"changed\":%llu,\"same\":%llu,\"gone\":%llu,\"rejected\":%llu,"
+                  "\"skipped\":%llu,\"deliveries\":%zu,\"deliveries_same\":%zu,\"deliveries_failed\":%zu",
+                  (unsigned long long)all.added, (unsigned long long)all.changed,
+                  (unsigned long long)all.same, (unsigned long long)all.gone,
+                  (unsigned long long)all.rejected, (unsigned long long)all.skipped,
+                  plan->job_count, same, failed);
+}
+
+bool
+td_stage_load(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
+{
+    struct load_plan plan = {0};
+    struct load_shared shared = {.run = run, .plan = &plan};
+
+    pthread_mutex_init(&shared.lock, NULL);
+    bool ok = load_ledger_sources(run, &plan, err) && load_plan_make(&plan, run, err) &&
+              record_others(&shared, err) && run_workers(&shared, err) &&
+              record_waiting(&shared, err) && td_inputs_digest(run->db, &counts->inputs, err);
+    if (ok)
+        sum_up(&plan, counts);
+    pthread_mutex_destroy(&shared.lock);
+    load_plan_free(&plan);
+    return ok;
+}
