@@ -179,7 +179,7 @@ spoil_code(struct row *r, int at, enum spoil s, uint64_t hash)
     memcpy(code, r->text + r->cells[at].at, 18);
     if (s == SPOIL_CODE_LENGTH) {
         len = hash % 2 ? 17 : 19;
-        code[18] = '0';
+        code[18] = 'A'; /* a digit behind E would make it a number */
     } else if (s == SPOIL_CODE_LETTER) {
         code[8 + hash % 9] = "IOSVZ"[hash % 5];
     } else if (s == SPOIL_CODE_CHECK) {
@@ -246,7 +246,7 @@ void
 spoil_cells(const struct layout *l, struct row *r, enum spoil s, uint64_t hash)
 {
     static const char *const bad_dates[] = {"2024-02-30", "2023-13-05", "20240230", "二月初三"};
-    static const char *const far_dates[] = {"1850-01-01", "2350-06-30"};
+    static const char *const far_dates[] = {"1850-01-01", "2350-06-30", "18500101", "23500630"};
     static const char *const bad_numbers[] = {"12.3.4", "约五百万", "1O0", "壹佰"};
     int at = spoil_column(l, r, s, hash);
     uint64_t pick = hash >> 32;
@@ -271,7 +271,7 @@ spoil_cells(const struct layout *l, struct row *r, enum spoil s, uint64_t hash)
         cell_put(r, at, bad_dates[pick % 4]);
         break;
     case SPOIL_DATE_RANGE:
-        cell_put(r, at, far_dates[pick % 2]);
+        cell_put(r, at, far_dates[pick % 2 + (r->cells[at].len == 8 ? 2 : 0)]);
         break;
     case SPOIL_YEAR:
         cell_put(r, at, pick % 2 ? "1890" : "20255");
@@ -324,6 +324,11 @@ row_alter(const struct layout *l, struct row *r, int by)
             cell_set(r, at, text, c.len);
             return true;
         }
+    if (l->columns[at].kind != COL_TEXT) { /* nothing but zeros */
+        text[c.len - 1] = (char)('0' + by);
+        cell_set(r, at, text, c.len);
+        return true;
+    }
     memcpy(text + c.len, by == 1 ? "甲" : "乙", 3);
     cell_set(r, at, text, c.len + 3);
     return true;
