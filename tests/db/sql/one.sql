@@ -1,0 +1,2 @@
+-- Test: is the connection usable? No tables written.
+SELECT 1

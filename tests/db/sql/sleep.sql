@@ -1,0 +1,2 @@
+-- Test: a long statement. No tables written.
+SELECT pg_sleep(120)

@@ -1,0 +1,58 @@
+# Sourced by the tests that need a server: one disposable PostgreSQL for the script, stopped and removed
+# at its end.
+#   fresh_db    a new, empty database; exports PGDATABASE
+#   sql …       psql with the arguments, bare output, stops at the first error
+#   stop_pg     for scripts that set an EXIT trap of their own
+# Needs nothing but scripts/pg; TIDU_BIN and TIDU_SOURCE come from CTest, or are guessed.
+TIDU_SOURCE=${TIDU_SOURCE:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
+TIDU_BIN=${TIDU_BIN:-$TIDU_SOURCE/build/dev/bin}
+TIDU_SUPPORT=$TIDU_BIN/../support
+export TIDU_SOURCE TIDU_BIN TIDU_SUPPORT
+
+# Servers of scripts that were killed before their trap ran: the folder's name has the script's pid.
+sweep_pg() {
+    local folder pid
+    for folder in /tmp/tidu-test-pg.*; do
+        pid=${folder#/tmp/tidu-test-pg.}
+        pid=${pid%%.*}
+        [ -d "$folder" ] && [ -O "$folder" -o "$(id -u)" = 0 ] && ! [ -d "/proc/$pid" ] || continue
+        if TIDU_PG_DIR=$folder "$TIDU_SOURCE/scripts/pg" status >/dev/null 2>&1; then
+            TIDU_PG_DIR=$folder "$TIDU_SOURCE/scripts/pg" stop >/dev/null 2>&1
+            rm -rf "$folder"
+        fi
+    done
+}
+
+start_pg() {
+    sweep_pg
+    TIDU_PG_DIR=$(mktemp -d "/tmp/tidu-test-pg.$$.XXXX")
+    export TIDU_PG_DIR
+    # Small, and without waiting for the disk: nobody pulls this server's plug. TEST_PG_SETTINGS adds.
+    TIDU_PG_SETTINGS="shared_buffers = 256MB
+fsync = off
+max_wal_size = 2GB
+${TEST_PG_SETTINGS:-}" "$TIDU_SOURCE/scripts/pg" start 2>"$TIDU_PG_DIR.log" || {
+        cat "$TIDU_PG_DIR.log" >&2
+        exit 1
+    }
+    rm -f "$TIDU_PG_DIR.log"
+    eval "$("$TIDU_SOURCE/scripts/pg" env)"
+    fresh_count=0
+}
+
+stop_pg() {
+    [ -n "${TIDU_PG_DIR:-}" ] && [ -d "$TIDU_PG_DIR" ] || return 0
+    "$TIDU_SOURCE/scripts/pg" stop >/dev/null 2>&1 || true
+    rm -rf "$TIDU_PG_DIR"
+}
+
+sql() { "$TIDU_SOURCE/scripts/pg" psql -XqAt -v ON_ERROR_STOP=1 -d "$PGDATABASE" "$@"; }
+
+fresh_db() {
+    fresh_count=$((fresh_count + 1))
+    PGDATABASE=postgres sql -c "CREATE DATABASE test_$fresh_count"
+    export PGDATABASE=test_$fresh_count
+}
+
+trap stop_pg EXIT
+start_pg
