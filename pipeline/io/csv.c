@@ -86,9 +86,9 @@ td_csv_open(struct td_csv **out, const struct td_csv_format *format, struct td_e
     }
     lines_init(&csv->lines, format, max_record);
     csv->cells = td_alloc(csv->format.max_columns, sizeof *csv->cells);
-    csv->copies = td_alloc(max_record, GB_GROWTH);
+    csv->copies = td_realloc(NULL, max_record, GB_GROWTH);
     if (format->encoding == TD_GB18030)
-        csv->decoded = td_alloc(max_record, GB_GROWTH);
+        csv->decoded = td_realloc(NULL, max_record, GB_GROWTH);
     *out = csv;
     return true;
 }

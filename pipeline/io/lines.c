@@ -13,7 +13,7 @@ lines_init(struct lines *lines, const struct td_csv_format *format, size_t max_r
                             .lone_cr = format->lone_cr,
                             .max_record = max_record,
                             .cap = max_record + 2 * BLOCK_BYTES};
-    lines->buf = td_alloc(lines->cap, 1);
+    lines->buf = td_realloc(NULL, lines->cap, 1); /* not zeroed: only what is read is touched */
 }
 
 void
