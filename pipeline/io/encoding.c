@@ -100,7 +100,7 @@ count_lines(struct td_str sample)
     bool whole;
 
     while (next_line(&sample, &line, &whole))
-        if (ascii_span(line.at, line.len) < line.len)
+        if (ascii_span(line.at, line.len) < line.len && (whole || tally.lines == 0))
             count_line(&tally, line, whole);
     return tally;
 }

@@ -1,8 +1,7 @@
 /*
- * How fast is the CSV reader, beside libcsv? Both take the same records from memory: registry rows
- * in Chinese (UTF-8), one field in forty quoted. libcsv 3.0.3 neither checks encodings nor keeps places;
- * the reader's figure includes both.
- *     bench_csv [MiB] [rounds]
+ * How fast is the CSV reader, beside libcsv? Both take the same records from memory: registry
+ * rows in Chinese (UTF-8), one field in forty quoted. libcsv 3.0.3 neither checks encodings nor
+ * keeps places; the reader's figure includes both. bench_csv [MiB] [rounds]
  */
 #include <csv.h>
 #include <stdio.h>
@@ -39,12 +38,13 @@ make_rows(struct td_buf *text, size_t bytes)
     for (unsigned i = 0; text->len < bytes; i++) {
         bool quoted = i % 4 == 0;
 
-        td_buf_printf(text,
-                      "91371500MA%08uX,聊城市第%u精密机械制造有限公司,有限责任公司,存续,2011-%02u-%02u,"
-                      "%u.%02u,3%03u,3715%02u,%s聊城市东昌府区振兴西路%u号%s,张某,%u\n",
-                      i % 100000000, i, i % 12 + 1, i % 28 + 1, i % 9000 + 100, i % 100,
-                      i % 700 + 100, i % 11 + 2, quoted ? "\"" : "", i % 999,
-                      quoted ? ", \"\"甲\"\"座\"" : "", i * 7919 % 1000000);
+        td_buf_printf(
+            text,
+            "91371500MA%08uX,聊城市第%u精密机械制造有限公司,有限责任公司,存续,2011-%02u-%02u,"
+            "%u.%02u,3%03u,3715%02u,%s聊城市东昌府区振兴西路%u号%s,张某,%u\n",
+            i % 100000000, i, i % 12 + 1, i % 28 + 1, i % 9000 + 100, i % 100, i % 700 + 100,
+            i % 11 + 2, quoted ? "\"" : "", i % 999, quoted ? ", \"\"甲\"\"座\"" : "",
+            i * 7919 % 1000000);
     }
 }
 
@@ -61,7 +61,8 @@ static double
 run_ours(struct td_str text, size_t *cells)
 {
     struct memory m = {text.at, text.len};
-    struct td_csv_format format = {.encoding = TD_UTF8, .quote = '"', .read = read_memory, .source = &m};
+    struct td_csv_format format = {
+        .encoding = TD_UTF8, .quote = '"', .read = read_memory, .source = &m};
     struct td_error err = {0};
     struct td_csv *csv;
     struct td_record record;
@@ -137,8 +138,9 @@ main(int argc, char **argv)
     qsort(ours, rounds, sizeof *ours, order);
     qsort(theirs, rounds, sizeof *theirs, order);
     printf("reader %.0f MB/s, libcsv %.0f MB/s, ratio %.1f (medians of %zu, %zu cells)\n",
-           (double)text.len / ours[rounds / 2] / 1e6, (double)text.len / theirs[rounds / 2] / 1e6,
-           theirs[rounds / 2] / ours[rounds / 2], rounds, cells);
+           (double)text.len / ours[rounds / 2] / 1e6,
+           (double)text.len / theirs[rounds / 2] / 1e6, theirs[rounds / 2] / ours[rounds / 2],
+           rounds, cells);
     td_buf_free(&text);
     return 0;
 }

@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- a source in memory, and records as text ---------------------------------------------- */
+/* ---- a source in memory, and records as text ----------------------------------------------
+ */
 
 enum { BLOCK = 256 * 1024 }; /* what the reader reads at a time */
 
 struct source {
     struct td_str bytes;
-    size_t piece; /* bytes a call, 0 = all there is room for */
+    size_t piece;   /* bytes a call, 0 = all there is room for */
     size_t fail_at; /* fail when this many bytes are left, 0 = never */
 };
 
@@ -53,7 +54,7 @@ show(const struct td_record *record, struct td_buf *out)
 struct reading {
     struct td_str bytes;
     struct td_csv_format format;
-    size_t expect;    /* 0 = as many columns as the first record has; SIZE_MAX = any */
+    size_t expect; /* 0 = as many columns as the first record has; SIZE_MAX = any */
     size_t piece;
     size_t from_line; /* records before this line are not shown */
     struct td_csv_notes notes;
@@ -109,7 +110,10 @@ struct situation {
     struct td_csv_format format;
 };
 
-#define BYTES(literal) {(literal), sizeof(literal) - 1}
+#define BYTES(literal)                                                                         \
+    {                                                                                          \
+        (literal), sizeof(literal) - 1                                                         \
+    }
 #define ANY SIZE_MAX
 
 /* The same records whatever the pieces they come in. */
@@ -119,8 +123,8 @@ expect_in_pieces(const struct situation *s)
     static const size_t pieces[] = {0, 1, 2, 3, 5, 64};
 
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
-        struct reading r = {.bytes = s->bytes, .format = s->format, .expect = s->expect,
-                            .piece = pieces[i]};
+        struct reading r = {
+            .bytes = s->bytes, .format = s->format, .expect = s->expect, .piece = pieces[i]};
         struct td_buf out = {0};
 
         read_records(&r, &out);
@@ -153,8 +157,8 @@ expect_at_block_ends(const struct situation *s)
         read_records(&r, &out);
         if (split == 0)
             td_buf_str(&first, td_buf_view(&out));
-        cr_expect(td_str_equal(td_buf_view(&first), td_buf_view(&out)), "%s: a block ends %zu bytes in",
-                  s->name, split);
+        cr_expect(td_str_equal(td_buf_view(&first), td_buf_view(&out)),
+                  "%s: a block ends %zu bytes in", s->name, split);
         td_buf_free(&out);
     }
     free(padding);
@@ -173,7 +177,8 @@ expect_all(const struct situation *cases, size_t count)
 
 #define EXPECT(cases) expect_all(cases, sizeof(cases) / sizeof *(cases))
 
-/* ---- the cases ---------------------------------------------------------------------------- */
+/* ---- the cases ----------------------------------------------------------------------------
+ */
 
 Test(csv, well_formed)
 {
@@ -181,7 +186,11 @@ Test(csv, well_formed)
         {"two records", BYTES("a,b\nc,d\n"), "1:[a][b]\n2:[c][d]\n", 0, {0}},
         {"no line end at the end", BYTES("a,b\nc,d"), "1:[a][b]\n2:[c][d]\n", 0, {0}},
         {"empty cells", BYTES(",\n\"\",\n,\"\"\n"), "1:[][]\n2:[][]\n3:[][]\n", 0, {0}},
-        {"quotes", BYTES("\"a\",\"b,c\"\n\"d \"\"e\"\"\",f\n"), "1:[a][b,c]\n2:[d \"e\"][f]\n", 0, {0}},
+        {"quotes",
+         BYTES("\"a\",\"b,c\"\n\"d \"\"e\"\"\",f\n"),
+         "1:[a][b,c]\n2:[d \"e\"][f]\n",
+         0,
+         {0}},
         {"only doubled quotes", BYTES("\"\"\"\",\"\"\"\"\"\"\n"), "1:[\"][\"\"]\n", 0, {0}},
         {"empty lines", BYTES("a\n\n\r\nb\n"), "1:[a]\n4:[b]\n", 0, {0}},
         {"nothing", BYTES(""), "", 0, {0}},
@@ -191,8 +200,11 @@ Test(csv, well_formed)
         {"tab", BYTES("a\tb\n"), "1:[a][b]\n", 0, {.delimiter = '\t'}},
         {"no quoting", BYTES("\"a,b\"\n"), "1:[\"a][b\"]\n", 0, {.quote = 1}},
         {"single quotes", BYTES("'a,''b',\"c\"\n"), "1:[a,'b][\"c\"]\n", 0, {.quote = '\''}},
-        {"trailing empty cells", BYTES("a,b\nc,d,,\ne,f,\"\"\n"),
-         "1:[a][b]\n2:[c][d]\n3:[e][f]\n", 0, {0}},
+        {"trailing empty cells",
+         BYTES("a,b\nc,d,,\ne,f,\"\"\n"),
+         "1:[a][b]\n2:[c][d]\n3:[e][f]\n",
+         0,
+         {0}},
     };
     EXPECT(cases);
 }
@@ -200,18 +212,45 @@ Test(csv, well_formed)
 Test(csv, case_24_line_ends_and_line_numbers)
 {
     static const struct situation cases[] = {
-        {"mixed", BYTES("a,1\r\nb,2\nc,3\r\nd,4"), "1:[a][1]\n2:[b][2]\n3:[c][3]\n4:[d][4]\n", 0, {0}},
-        {"inside quotes", BYTES("a,\"1\n2\"\nb,\"3\r\n4\"\r\nc,5\n"),
-         "1:[a][1\n2]\n3:[b][3\r\n4]\n5:[c][5]\n", 0, {0}},
-        {"three lines and an empty one", BYTES("\"1\n\n3\",x\ny,z\n"), "1:[1\n\n3][x]\n4:[y][z]\n", 0, {0}},
-        {"doubled quotes over lines", BYTES("\"a\"\"\nb\"\"\",c\nd,e\n"), "1:[a\"\nb\"][c]\n3:[d][e]\n", 0, {0}},
+        {"mixed",
+         BYTES("a,1\r\nb,2\nc,3\r\nd,4"),
+         "1:[a][1]\n2:[b][2]\n3:[c][3]\n4:[d][4]\n",
+         0,
+         {0}},
+        {"inside quotes",
+         BYTES("a,\"1\n2\"\nb,\"3\r\n4\"\r\nc,5\n"),
+         "1:[a][1\n2]\n3:[b][3\r\n4]\n5:[c][5]\n",
+         0,
+         {0}},
+        {"three lines and an empty one",
+         BYTES("\"1\n\n3\",x\ny,z\n"),
+         "1:[1\n\n3][x]\n4:[y][z]\n",
+         0,
+         {0}},
+        {"doubled quotes over lines",
+         BYTES("\"a\"\"\nb\"\"\",c\nd,e\n"),
+         "1:[a\"\nb\"][c]\n3:[d][e]\n",
+         0,
+         {0}},
         {"lone CR", BYTES("a,1\rb,2\r\rc,3\r"), "1:[a][1]\n2:[b][2]\n4:[c][3]\n", 0, {0}},
         {"lone CR in quotes", BYTES("a,\"1\r2\"\rb,3\r"), "1:[a][1\r2]\n3:[b][3]\n", 0, {0}},
-        {"lone CR among others", BYTES("a,1\rb,2\nc,3\r\nd,4\r"),
-         "1:[a][1]\n2:[b][2]\n3:[c][3]\n4:[d][4]\n", 0, {.lone_cr = true}},
-        {"CR is text where LF ends lines", BYTES("a\rb,1\nc,2\n"), "1:[a\rb][1]\n2:[c][2]\n", 0, {0}},
-        {"U+2028 ends no line", BYTES("a\xE2\x80\xA8" "b,1\nc,2\n"),
-         "1:[a\xE2\x80\xA8" "b][1]\n2:[c][2]\n", 0, {0}},
+        {"lone CR among others",
+         BYTES("a,1\rb,2\nc,3\r\nd,4\r"),
+         "1:[a][1]\n2:[b][2]\n3:[c][3]\n4:[d][4]\n",
+         0,
+         {.lone_cr = true}},
+        {"CR is text where LF ends lines",
+         BYTES("a\rb,1\nc,2\n"),
+         "1:[a\rb][1]\n2:[c][2]\n",
+         0,
+         {0}},
+        {"U+2028 ends no line",
+         BYTES("a\xE2\x80\xA8"
+               "b,1\nc,2\n"),
+         "1:[a\xE2\x80\xA8"
+         "b][1]\n2:[c][2]\n",
+         0,
+         {0}},
         {"CR before the end", BYTES("a,1\nb,2\r"), "1:[a][1]\n2:[b][2]\n", 0, {0}},
     };
     EXPECT(cases);
@@ -220,23 +259,46 @@ Test(csv, case_24_line_ends_and_line_numbers)
 Test(csv, case_21_an_unclosed_quote_costs_one_line)
 {
     static const struct situation cases[] = {
-        {"up to the end", BYTES("a,b\n1,\"x\n2,y\n3,z\n"),
-         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:[2][y]\n4:[3][z]\n", 0, {0}},
+        {"up to the end",
+         BYTES("a,b\n1,\"x\n2,y\n3,z\n"),
+         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:[2][y]\n4:[3][z]\n",
+         0,
+         {0}},
         {"at the end", BYTES("a,b\n1,\"x"), "1:[a][b]\n2:!unclosed_quote 1,\"x\n", 0, {0}},
-        {"closed by the next quoted cell", BYTES("a,b\n1,\"x\n2,\"y\"\n3,z\n"),
-         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:[2][y]\n4:[3][z]\n", 0, {0}},
-        {"swallows a delimiter and ends well", BYTES("a,b\n1,\"x\n2,y\"\n3,z\n"),
-         "1:[a][b]\n2:[1][x\n2,y]\n4:[3][z]\n", 0, {0}},
-        {"too many columns once joined", BYTES("a,b\n1,\"x\n2\",y,z\n3,z\n"),
-         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:!column_count 2\",y,z\n4:[3][z]\n", 0, {0}},
-        {"too few columns once joined", BYTES("a,b,c\n1,\"x,7\n2,\"\n3,z,8\n"),
-         "1:[a][b][c]\n2:!unclosed_quote 1,\"x,7\n3:!unclosed_quote 2,\"\n4:[3][z][8]\n", 0, {0}},
-        {"a bad byte in a joined line", BYTES("a,b\n1,\"x\n2,\xFF\"\n3,z\n"),
-         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:!bad_encoding 2,\xFF\"\n4:[3][z]\n", 0, {0}},
-        {"two one after another", BYTES("a,b\n1,\"x\n2,\"y\n3,z\n4,\"w\"\n"),
-         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:!unclosed_quote 2,\"y\n4:[3][z]\n5:[4][w]\n", 0, {0}},
-        {"longer than a record may be", BYTES("a,b\n1,\"x\n2,yyyyyyyyyyyyyyyyyyyy\n3,z\n4,\"w\"\n"),
-         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:[2][yyyyyyyyyyyyyyyyyyyy]\n4:[3][z]\n5:[4][w]\n", 0,
+        {"closed by the next quoted cell",
+         BYTES("a,b\n1,\"x\n2,\"y\"\n3,z\n"),
+         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:[2][y]\n4:[3][z]\n",
+         0,
+         {0}},
+        {"swallows a delimiter and ends well",
+         BYTES("a,b\n1,\"x\n2,y\"\n3,z\n"),
+         "1:[a][b]\n2:[1][x\n2,y]\n4:[3][z]\n",
+         0,
+         {0}},
+        {"too many columns once joined",
+         BYTES("a,b\n1,\"x\n2\",y,z\n3,z\n"),
+         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:!column_count 2\",y,z\n4:[3][z]\n",
+         0,
+         {0}},
+        {"too few columns once joined",
+         BYTES("a,b,c\n1,\"x,7\n2,\"\n3,z,8\n"),
+         "1:[a][b][c]\n2:!unclosed_quote 1,\"x,7\n3:!unclosed_quote 2,\"\n4:[3][z][8]\n",
+         0,
+         {0}},
+        {"a bad byte in a joined line",
+         BYTES("a,b\n1,\"x\n2,\xFF\"\n3,z\n"),
+         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:!bad_encoding 2,\xFF\"\n4:[3][z]\n",
+         0,
+         {0}},
+        {"two one after another",
+         BYTES("a,b\n1,\"x\n2,\"y\n3,z\n4,\"w\"\n"),
+         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:!unclosed_quote 2,\"y\n4:[3][z]\n5:[4][w]\n",
+         0,
+         {0}},
+        {"longer than a record may be",
+         BYTES("a,b\n1,\"x\n2,yyyyyyyyyyyyyyyyyyyy\n3,z\n4,\"w\"\n"),
+         "1:[a][b]\n2:!unclosed_quote 1,\"x\n3:[2][yyyyyyyyyyyyyyyyyyyy]\n4:[3][z]\n5:[4][w]\n",
+         0,
          {.max_record = 24}},
     };
 
@@ -249,10 +311,21 @@ Test(csv, case_21_an_unclosed_quote_costs_one_line)
 Test(csv, case_21_stray_text_behind_a_quote)
 {
     static const struct situation cases[] = {
-        {"same line", BYTES("a,b\n\"1\"x,2\n3,4\n"), "1:[a][b]\n2:!stray_quote \"1\"x,2\n3:[3][4]\n", 0, {0}},
-        {"a blank", BYTES("a,b\n\"1\" ,2\n3,4\n"), "1:[a][b]\n2:!stray_quote \"1\" ,2\n3:[3][4]\n", 0, {0}},
-        {"after a doubled one", BYTES("a,b\n\"1\"\"\"x,2\n3,4\n"),
-         "1:[a][b]\n2:!stray_quote \"1\"\"\"x,2\n3:[3][4]\n", 0, {0}},
+        {"same line",
+         BYTES("a,b\n\"1\"x,2\n3,4\n"),
+         "1:[a][b]\n2:!stray_quote \"1\"x,2\n3:[3][4]\n",
+         0,
+         {0}},
+        {"a blank",
+         BYTES("a,b\n\"1\" ,2\n3,4\n"),
+         "1:[a][b]\n2:!stray_quote \"1\" ,2\n3:[3][4]\n",
+         0,
+         {0}},
+        {"after a doubled one",
+         BYTES("a,b\n\"1\"\"\"x,2\n3,4\n"),
+         "1:[a][b]\n2:!stray_quote \"1\"\"\"x,2\n3:[3][4]\n",
+         0,
+         {0}},
     };
     EXPECT(cases);
 }
@@ -260,8 +333,11 @@ Test(csv, case_21_stray_text_behind_a_quote)
 Test(csv, case_22_a_quote_inside_an_unquoted_cell_is_text)
 {
     static const struct situation cases[] = {
-        {"inches", BYTES("a,b\n12\" 显示器,5\n3,x\"y\"\n"),
-         "1:[a][b]\n2:[12\" 显示器][5]\n3:[3][x\"y\"]\n", 0, {0}},
+        {"inches",
+         BYTES("a,b\n12\" 显示器,5\n3,x\"y\"\n"),
+         "1:[a][b]\n2:[12\" 显示器][5]\n3:[3][x\"y\"]\n",
+         0,
+         {0}},
         {"behind a blank", BYTES("a,b\n1, \"x\"\n"), "1:[a][b]\n2:[1][ \"x\"]\n", 0, {0}},
     };
     EXPECT(cases);
@@ -270,10 +346,16 @@ Test(csv, case_22_a_quote_inside_an_unquoted_cell_is_text)
 Test(csv, case_23_too_few_and_too_many_columns)
 {
     static const struct situation cases[] = {
-        {"both", BYTES("a,b,c\n1,2\n1,2,3,4\n5,6,7\n"),
-         "1:[a][b][c]\n2:!column_count 1,2\n3:!column_count 1,2,3,4\n4:[5][6][7]\n", 0, {0}},
-        {"not the first empty cell beyond", BYTES("a,b\n1,2,,x\n3,4,,\n"),
-         "1:[a][b]\n2:!column_count 1,2,,x\n3:[3][4]\n", 0, {0}},
+        {"both",
+         BYTES("a,b,c\n1,2\n1,2,3,4\n5,6,7\n"),
+         "1:[a][b][c]\n2:!column_count 1,2\n3:!column_count 1,2,3,4\n4:[5][6][7]\n",
+         0,
+         {0}},
+        {"not the first empty cell beyond",
+         BYTES("a,b\n1,2,,x\n3,4,,\n"),
+         "1:[a][b]\n2:!column_count 1,2,,x\n3:[3][4]\n",
+         0,
+         {0}},
         {"any number", BYTES("a\nb,c\n"), "1:[a]\n2:[b][c]\n", ANY, {0}},
     };
     EXPECT(cases);
@@ -282,23 +364,60 @@ Test(csv, case_23_too_few_and_too_many_columns)
 Test(csv, cases_13_to_16_bad_bytes_cost_their_own_line)
 {
     static const struct situation cases[] = {
-        {"case 15: overlong", BYTES("a\n\xC0\xAF\nb\n"), "1:[a]\n2:!bad_encoding \xC0\xAF\n3:[b]\n", 0, {0}},
-        {"case 15: overlong of three", BYTES("a\n\xE0\x80\xAF\nb\n"),
-         "1:[a]\n2:!bad_encoding \xE0\x80\xAF\n3:[b]\n", 0, {0}},
-        {"case 15: surrogate", BYTES("a\n\xED\xA0\x80\nb\n"), "1:[a]\n2:!bad_encoding \xED\xA0\x80\n3:[b]\n", 0, {0}},
-        {"case 15: beyond U+10FFFF", BYTES("a\n\xF4\x90\x80\x80\nb\n"),
-         "1:[a]\n2:!bad_encoding \xF4\x90\x80\x80\n3:[b]\n", 0, {0}},
-        {"case 15: lone continuation", BYTES("a\nx\x80y\nb\n"), "1:[a]\n2:!bad_encoding x\x80y\n3:[b]\n", 0, {0}},
-        {"half a character before the line end", BYTES("a\nx\xE8\x81\nb\n"),
-         "1:[a]\n2:!bad_encoding x\xE8\x81\n3:[b]\n", 0, {0}},
-        {"half a character at the end", BYTES("a\nx\xE8\x81"), "1:[a]\n2:!bad_encoding x\xE8\x81\n", 0, {0}},
-        {"case 19: the last code point", BYTES("a\n\xF4\x8F\xBF\xBF\xEF\xBF\xBD\xED\x9F\xBF\n"),
-         "1:[a]\n2:[\xF4\x8F\xBF\xBF\xEF\xBF\xBD\xED\x9F\xBF]\n", 0, {0}},
-        {"GB18030, case 13: half a character before LF", BYTES("a\nx\x81\nb\n"),
-         "1:[a]\n2:!bad_encoding x\x81\n3:[b]\n", 0, {.encoding = TD_GB18030}},
-        {"GB18030, case 14: four bytes cut at the end", BYTES("a\nx\x81\x30\x81"),
-         "1:[a]\n2:!bad_encoding x\x81\x30\x81\n", 0, {.encoding = TD_GB18030}},
-        {"GB18030: no lead", BYTES("a\nx\xFFy\nb\n"), "1:[a]\n2:!bad_encoding x\xFFy\n3:[b]\n", 0,
+        {"case 15: overlong",
+         BYTES("a\n\xC0\xAF\nb\n"),
+         "1:[a]\n2:!bad_encoding \xC0\xAF\n3:[b]\n",
+         0,
+         {0}},
+        {"case 15: overlong of three",
+         BYTES("a\n\xE0\x80\xAF\nb\n"),
+         "1:[a]\n2:!bad_encoding \xE0\x80\xAF\n3:[b]\n",
+         0,
+         {0}},
+        {"case 15: surrogate",
+         BYTES("a\n\xED\xA0\x80\nb\n"),
+         "1:[a]\n2:!bad_encoding \xED\xA0\x80\n3:[b]\n",
+         0,
+         {0}},
+        {"case 15: beyond U+10FFFF",
+         BYTES("a\n\xF4\x90\x80\x80\nb\n"),
+         "1:[a]\n2:!bad_encoding \xF4\x90\x80\x80\n3:[b]\n",
+         0,
+         {0}},
+        {"case 15: lone continuation",
+         BYTES("a\nx\x80y\nb\n"),
+         "1:[a]\n2:!bad_encoding x\x80y\n3:[b]\n",
+         0,
+         {0}},
+        {"half a character before the line end",
+         BYTES("a\nx\xE8\x81\nb\n"),
+         "1:[a]\n2:!bad_encoding x\xE8\x81\n3:[b]\n",
+         0,
+         {0}},
+        {"half a character at the end",
+         BYTES("a\nx\xE8\x81"),
+         "1:[a]\n2:!bad_encoding x\xE8\x81\n",
+         0,
+         {0}},
+        {"case 19: the last code point",
+         BYTES("a\n\xF4\x8F\xBF\xBF\xEF\xBF\xBD\xED\x9F\xBF\n"),
+         "1:[a]\n2:[\xF4\x8F\xBF\xBF\xEF\xBF\xBD\xED\x9F\xBF]\n",
+         0,
+         {0}},
+        {"GB18030, case 13: half a character before LF",
+         BYTES("a\nx\x81\nb\n"),
+         "1:[a]\n2:!bad_encoding x\x81\n3:[b]\n",
+         0,
+         {.encoding = TD_GB18030}},
+        {"GB18030, case 14: four bytes cut at the end",
+         BYTES("a\nx\x81\x30\x81"),
+         "1:[a]\n2:!bad_encoding x\x81\x30\x81\n",
+         0,
+         {.encoding = TD_GB18030}},
+        {"GB18030: no lead",
+         BYTES("a\nx\xFFy\nb\n"),
+         "1:[a]\n2:!bad_encoding x\xFFy\n3:[b]\n",
+         0,
          {.encoding = TD_GB18030}},
     };
     EXPECT(cases);
@@ -310,8 +429,10 @@ Test(csv, case_16_a_nul_byte_never_joins_rows)
 
     for (int encoding = TD_UTF8; encoding <= TD_GB18030; encoding++) {
         struct source source = {bytes, 0, 0};
-        struct td_csv_format format = {.encoding = (enum td_encoding)encoding, .quote = '"',
-                                       .read = read_source, .source = &source};
+        struct td_csv_format format = {.encoding = (enum td_encoding)encoding,
+                                       .quote = '"',
+                                       .read = read_source,
+                                       .source = &source};
         struct td_error err = {0};
         struct td_csv *csv;
         struct td_record r;
@@ -333,13 +454,35 @@ Test(csv, case_16_a_nul_byte_never_joins_rows)
 Test(csv, case_17_byte_order_marks)
 {
     static const struct situation cases[] = {
-        {"first", BYTES("\xEF\xBB\xBF" "code,b\n1,2\n"), "1:[code][b]\n2:[1][2]\n", 0, {0}},
-        {"before a quote", BYTES("\xEF\xBB\xBF\"code\",b\n1,2\n"), "1:[code][b]\n2:[1][2]\n", 0, {0}},
-        {"joined files", BYTES("\xEF\xBB\xBF" "code,b\n1,2\n\xEF\xBB\xBF" "code,b\n3,4\n"),
-         "1:[code][b]\n2:[1][2]\n3:[code][b]\n4:[3][4]\n", 0, {0}},
+        {"first",
+         BYTES("\xEF\xBB\xBF"
+               "code,b\n1,2\n"),
+         "1:[code][b]\n2:[1][2]\n",
+         0,
+         {0}},
+        {"before a quote",
+         BYTES("\xEF\xBB\xBF\"code\",b\n1,2\n"),
+         "1:[code][b]\n2:[1][2]\n",
+         0,
+         {0}},
+        {"joined files",
+         BYTES("\xEF\xBB\xBF"
+               "code,b\n1,2\n\xEF\xBB\xBF"
+               "code,b\n3,4\n"),
+         "1:[code][b]\n2:[1][2]\n3:[code][b]\n4:[3][4]\n",
+         0,
+         {0}},
         {"alone on a line", BYTES("a\n\xEF\xBB\xBF\nb\n"), "1:[a]\n3:[b]\n", 0, {0}},
-        {"with a joined line", BYTES("\xEF\xBB\xBF\"a\nb\",c\nd,e\n"), "1:[a\nb][c]\n3:[d][e]\n", 0, {0}},
-        {"GB18030", BYTES("\x84\x31\x95\x33" "a,\xD6\xD0\n1,2\n"), "1:[a][中]\n2:[1][2]\n", 0,
+        {"with a joined line",
+         BYTES("\xEF\xBB\xBF\"a\nb\",c\nd,e\n"),
+         "1:[a\nb][c]\n3:[d][e]\n",
+         0,
+         {0}},
+        {"GB18030",
+         BYTES("\x84\x31\x95\x33"
+               "a,\xD6\xD0\n1,2\n"),
+         "1:[a][中]\n2:[1][2]\n",
+         0,
          {.encoding = TD_GB18030}},
     };
     struct reading r = {.bytes = cases[2].bytes};
@@ -354,19 +497,45 @@ Test(csv, case_17_byte_order_marks)
 Test(csv, gb18030)
 {
     static const struct situation cases[] = {
-        {"two bytes", BYTES("\xD6\xD0,\xCE\xC4\nx,y\n"), "1:[中][文]\n2:[x][y]\n", 0, {.encoding = TD_GB18030}},
-        {"a bar is half of a character", BYTES("\x81\x7C|b\n"), "1:[亅][b]\n", 0,
-         {.encoding = TD_GB18030, .delimiter = '|'}},
-        {"quoted", BYTES("\"\xD6\xD0\"\"\xCE\xC4\",x\n"), "1:[中\"文][x]\n", 0, {.encoding = TD_GB18030}},
-        {"joined lines: ASCII, then not", BYTES("q,\"a\n\xD6\xD0\",x\nz,\"b\r\nc\",y\n"),
-         "1:[q][a\n中][x]\n3:[z][b\r\nc][y]\n", 0, {.encoding = TD_GB18030}},
-        {"joined lines: not ASCII, then ASCII", BYTES("\xD6\xD0,\"a\r\nb\nc\",x\n"), "1:[中][a\r\nb\nc][x]\n", 0,
+        {"two bytes",
+         BYTES("\xD6\xD0,\xCE\xC4\nx,y\n"),
+         "1:[中][文]\n2:[x][y]\n",
+         0,
          {.encoding = TD_GB18030}},
-        {"doubled quotes in an ASCII line that is joined", BYTES("\"a\"\"b\",\"c\n\xD6\xD0\"\n"),
-         "1:[a\"b][c\n中]\n", 0, {.encoding = TD_GB18030}},
-        {"a joined line that is bad", BYTES("\xD6\xD0,\"a\n\xFF\"\n\xCE\xC4,c\n"),
-         "1:!unclosed_quote \xD6\xD0,\"a\n2:!bad_encoding \xFF\"\n3:[文][c]\n", 2, {.encoding = TD_GB18030}},
-        {"case 19: rare names", BYTES("\x95\x34\xB2\x35\x81\x39\xF3\x38\x9A\x37\x86\x37,x\n"), "1:[𠮷㐱\xF0\xB0\xBB\x9D][x]\n", 0,
+        {"a bar is half of a character",
+         BYTES("\x81\x7C|b\n"),
+         "1:[亅][b]\n",
+         0,
+         {.encoding = TD_GB18030, .delimiter = '|'}},
+        {"quoted",
+         BYTES("\"\xD6\xD0\"\"\xCE\xC4\",x\n"),
+         "1:[中\"文][x]\n",
+         0,
+         {.encoding = TD_GB18030}},
+        {"joined lines: ASCII, then not",
+         BYTES("q,\"a\n\xD6\xD0\",x\nz,\"b\r\nc\",y\n"),
+         "1:[q][a\n中][x]\n3:[z][b\r\nc][y]\n",
+         0,
+         {.encoding = TD_GB18030}},
+        {"joined lines: not ASCII, then ASCII",
+         BYTES("\xD6\xD0,\"a\r\nb\nc\",x\n"),
+         "1:[中][a\r\nb\nc][x]\n",
+         0,
+         {.encoding = TD_GB18030}},
+        {"doubled quotes in an ASCII line that is joined",
+         BYTES("\"a\"\"b\",\"c\n\xD6\xD0\"\n"),
+         "1:[a\"b][c\n中]\n",
+         0,
+         {.encoding = TD_GB18030}},
+        {"a joined line that is bad",
+         BYTES("\xD6\xD0,\"a\n\xFF\"\n\xCE\xC4,c\n"),
+         "1:!unclosed_quote \xD6\xD0,\"a\n2:!bad_encoding \xFF\"\n3:[文][c]\n",
+         2,
+         {.encoding = TD_GB18030}},
+        {"case 19: rare names",
+         BYTES("\x95\x34\xB2\x35\x81\x39\xF3\x38\x9A\x37\x86\x37,x\n"),
+         "1:[𠮷㐱\xF0\xB0\xBB\x9D][x]\n",
+         0,
          {.encoding = TD_GB18030}},
     };
     EXPECT(cases);
@@ -383,14 +552,16 @@ Test(csv, case_18_variants_become_the_form_of_2022)
     struct td_buf out = {0};
 
     read_records(&r, &out);
-    cr_expect_str_eq(out.at, "1:[\xEF\xB8\x90\xEF\xB8\x97\xEF\xB8\x98\xE9\xBE\xB4\xE9\xBE\xB5]\n"
-                             "2:[\xE1\xB8\xBF][\xE1\xB8\xBF]\n"
-                             "3:[x\xC7\xB9y\xE2\xBA\x81z]\n");
+    cr_expect_str_eq(out.at,
+                     "1:[\xEF\xB8\x90\xEF\xB8\x97\xEF\xB8\x98\xE9\xBE\xB4\xE9\xBE\xB5]\n"
+                     "2:[\xE1\xB8\xBF][\xE1\xB8\xBF]\n"
+                     "3:[x\xC7\xB9y\xE2\xBA\x81z]\n");
     cr_expect_eq(r.notes.gb18030_variants, 3);
     td_buf_free(&out);
 }
 
-/* ---- limits ------------------------------------------------------------------------------- */
+/* ---- limits -------------------------------------------------------------------------------
+ */
 
 struct endless {
     uint64_t left;
@@ -465,13 +636,15 @@ Test(csv, the_limit_is_exact)
             struct td_buf out = {0};
 
             snprintf(text, sizeof text, "012345678%s%s", extra ? "9X" : "9", ends[end]);
-            snprintf(expected, sizeof expected, extra ? "1:!too_long %.10s" : "1:[%.10s]\n", text);
+            snprintf(expected, sizeof expected, extra ? "1:!too_long %.10s" : "1:[%.10s]\n",
+                     text);
             for (size_t piece = 0; piece < 5; piece++) {
                 r.bytes = td_str(text);
                 r.piece = piece;
                 td_buf_reset(&out);
                 read_records(&r, &out);
-                cr_expect(td_str_starts(td_buf_view(&out), td_str(expected)), "%s: %s", text, out.at);
+                cr_expect(td_str_starts(td_buf_view(&out), td_str(expected)), "%s: %s", text,
+                          out.at);
             }
             td_buf_free(&out);
         }
@@ -494,11 +667,13 @@ Test(csv, quotes_made_to_be_slow_are_not, .timeout = 20)
     td_buf_free(&out);
 }
 
-/* ---- the rest ----------------------------------------------------------------------------- */
+/* ---- the rest -----------------------------------------------------------------------------
+ */
 
 Test(csv, notes_count_what_was_tolerated)
 {
-    struct reading r = {.bytes = BYTES("\xEF\xBB\xBF" "a,b\r\n\r\n1,\"x\r\ny\"\r\n2,\"z\n3,4\n")};
+    struct reading r = {.bytes = BYTES("\xEF\xBB\xBF"
+                                       "a,b\r\n\r\n1,\"x\r\ny\"\r\n2,\"z\n3,4\n")};
     struct td_buf out = {0};
 
     read_records(&r, &out);
@@ -531,8 +706,10 @@ Test(csv, a_source_that_fails_fails_the_reading)
 Test(csv, formats_that_cannot_be_are_refused)
 {
     static const struct td_csv_format formats[] = {
-        {.delimiter = '\n', .quote = '"'}, {.delimiter = '"', .quote = '"'},
-        {.delimiter = ',', .quote = '\r'}, {.delimiter = (char)0xA1, .quote = '"'},
+        {.delimiter = '\n', .quote = '"'},
+        {.delimiter = '"', .quote = '"'},
+        {.delimiter = ',', .quote = '\r'},
+        {.delimiter = (char)0xA1, .quote = '"'},
     };
 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {

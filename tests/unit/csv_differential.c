@@ -17,8 +17,8 @@ draw(struct random *r, unsigned below)
     return (unsigned)(r->state % below);
 }
 
-static const char *const parts[] = {"a",  "聊城", ",", "\"", "\n", "\r\n", "12.5",
-                                    " ",  "有限公司", "\"\"", "|", "'", "𠮷", "0"};
+static const char *const parts[] = {"a", "聊城",     ",",    "\"", "\n", "\r\n", "12.5",
+                                    " ", "有限公司", "\"\"", "|",  "'",  "𠮷",   "0"};
 
 /* A cell as it is meant, and as it is written. */
 static void

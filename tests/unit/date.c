@@ -114,7 +114,10 @@ Test(date, case_28_dates_that_are_none_and_serials)
         {"202401", TD_DATE_EXCEL | TD_DATE_MONTH, 0, "2024-01-01"},
         {"2024-01-01\n2024-01-02", TD_DATE_ANY, BAD, NULL},
         {"2024-01-01 00:00:00 00:00:00 00:00:00 00:00:00 00:00:00", TD_DATE_ANY, BAD, NULL},
-        {"2024\x01" "1\x02" "31\x03", TD_DATE_ANY, BAD, NULL},
+        {"2024\x01"
+         "1\x02"
+         "31\x03",
+         TD_DATE_ANY, BAD, NULL},
     };
     EXPECT(cases);
 }

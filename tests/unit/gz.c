@@ -11,7 +11,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-/* ---- files -------------------------------------------------------------------------------- */
+/* ---- files --------------------------------------------------------------------------------
+ */
 
 static char folder[64], path[128];
 
@@ -96,7 +97,8 @@ read_all(const char *file, const struct td_gz_limits *limits, size_t piece, stru
     return err.code;
 }
 
-static const struct td_str rows = {"91440300192317458F,聊城精密\n91350100M000100Y43,聊城轴承\n", 64};
+static const struct td_str rows = {"91440300192317458F,聊城精密\n91350100M000100Y43,聊城轴承\n",
+                                   64};
 
 Test(gz, reads_plain_and_compressed, .init = make_folder, .fini = remove_folder)
 {
@@ -125,7 +127,8 @@ Test(gz, cases_1_and_2_a_cut_anywhere_is_damage, .init = make_folder, .fini = re
     for (size_t len = 2; len < gz.len; len++) {
         const char *file = put("cut.csv.gz", (struct td_str){gz.at, len});
 
-        cr_expect_eq(read_all(file, NULL, 64, &out), TD_E_DAMAGED, "cut to %zu of %zu", len, gz.len);
+        cr_expect_eq(read_all(file, NULL, 64, &out), TD_E_DAMAGED, "cut to %zu of %zu", len,
+                     gz.len);
     }
     td_buf_free(&out);
     td_buf_free(&gz);
@@ -138,9 +141,9 @@ Test(gz, case_2_a_cut_at_the_end_of_a_row, .init = make_folder, .fini = remove_f
 
     add_member(&gz, rows);
     for (size_t missing = 1; missing <= 8; missing++)
-        cr_expect_eq(read_all(put("cut.gz", (struct td_str){gz.at, gz.len - missing}), NULL, 4096,
-                              &out),
-                     TD_E_DAMAGED);
+        cr_expect_eq(
+            read_all(put("cut.gz", (struct td_str){gz.at, gz.len - missing}), NULL, 4096, &out),
+            TD_E_DAMAGED);
     td_buf_free(&out);
     td_buf_free(&gz);
 }
@@ -223,14 +226,15 @@ Test(gz, case_5_garbage_behind_the_last_member, .init = make_folder, .fini = rem
 
         add_member(&gz, rows);
         td_buf_str(&gz, cases[i].tail);
-        cr_expect_eq(read_all(put("tail.gz", td_buf_view(&gz)), NULL, 4096, &out), cases[i].code,
-                     "case %zu", i);
+        cr_expect_eq(read_all(put("tail.gz", td_buf_view(&gz)), NULL, 4096, &out),
+                     cases[i].code, "case %zu", i);
         td_buf_free(&gz);
     }
     td_buf_free(&out);
 }
 
-Test(gz, case_6_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder, .fini = remove_folder)
+Test(gz, case_6_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder,
+     .fini = remove_folder)
 {
     enum { ZEROS = 160 << 20 };
     struct td_buf out = {0}, gz = {0};
@@ -253,7 +257,8 @@ Test(gz, case_6_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder, .f
         ;
     cr_expect_eq(err.code, TD_E_LIMIT);
     getrusage(RUSAGE_SELF, &after);
-    cr_expect(after.ru_maxrss - before.ru_maxrss < 4096, "%ld KiB", after.ru_maxrss - before.ru_maxrss);
+    cr_expect(after.ru_maxrss - before.ru_maxrss < 4096, "%ld KiB",
+              after.ru_maxrss - before.ru_maxrss);
     td_gz_close(file);
     cr_expect_eq(read_all(path, NULL, 1 << 20, &out), 0);
     cr_expect_eq(out.len, ZEROS);
@@ -273,7 +278,8 @@ Test(gz, case_7_empty_deliveries, .init = make_folder, .fini = remove_folder)
     td_buf_free(&gz);
 }
 
-Test(gz, case_8_other_formats_are_told_by_their_bytes, .init = make_folder, .fini = remove_folder)
+Test(gz, case_8_other_formats_are_told_by_their_bytes, .init = make_folder,
+     .fini = remove_folder)
 {
     static const struct {
         const char *name;
@@ -281,15 +287,20 @@ Test(gz, case_8_other_formats_are_told_by_their_bytes, .init = make_folder, .fin
     } cases[] = {
         {"text.csv.gz", {"code,name\n1,2\n", 14}},
         {"one.gz", {"\x1F", 1}},
-        {"book.csv", {"PK\x03\x04\x14\0\0\0\x08\0.......................[Content_Types].xml", 52}},
-        {"book.csv.gz", {"PK\x03\x04\x14\0\0\0\x08\0.......................xl/workbook.xml", 48}},
+        {"book.csv",
+         {"PK\x03\x04\x14\0\0\0\x08\0.......................[Content_Types].xml", 52}},
+        {"book.csv.gz",
+         {"PK\x03\x04\x14\0\0\0\x08\0.......................xl/workbook.xml", 48}},
         {"files.csv", {"PK\x03\x04 data", 9}},
         {"book.xls", {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", 12}},
         {"page.xls", {"\r\n <HTML xmlns:o=\"urn\"><table>", 30}},
         {"page.pdf", {"%PDF-1.7\n", 9}},
         {"a.csv", {"7z\xBC\xAF\x27\x1C..", 8}},
         {"a.csv", {"Rar!\x1A\x07\x01\0", 8}},
-        {"a.csv", {"\xFD" "7zXZ\0\0\x04", 8}},
+        {"a.csv",
+         {"\xFD"
+          "7zXZ\0\0\x04",
+          8}},
         {"a.csv", {"BZh91AY&SY....", 14}},
         {"a.csv", {"\x28\xB5\x2F\xFD....", 8}},
     };
@@ -380,7 +391,8 @@ leave(const char *file)
     (void)file;
 }
 
-Test(gz, case_9_a_file_that_changes_while_it_is_read, .init = make_folder, .fini = remove_folder)
+Test(gz, case_9_a_file_that_changes_while_it_is_read, .init = make_folder,
+     .fini = remove_folder)
 {
     static void (*const changes[])(const char *) = {append, replace, touch, cut, take_away};
 
@@ -396,7 +408,8 @@ Test(gz, files_that_are_none, .init = make_folder, .fini = remove_folder)
 
     snprintf(fifo, sizeof fifo, "%s/fifo", folder);
     cr_assert_eq(mkfifo(fifo, 0600), 0);
-    cr_expect_eq(read_all(fifo, NULL, 64, &out), TD_E_READ, "and it does not wait for a writer");
+    cr_expect_eq(read_all(fifo, NULL, 64, &out), TD_E_READ,
+                 "and it does not wait for a writer");
     cr_expect_eq(read_all(folder, NULL, 64, &out), TD_E_READ);
     snprintf(fifo, sizeof fifo, "%s/nothing", folder);
     cr_expect_eq(read_all(fifo, NULL, 64, &out), TD_E_NO_INPUT);

@@ -28,8 +28,12 @@ Test(name, case_20_one_key_for_every_way_of_writing)
     expect_key("聊城abc﹙集团﹚有限公司", key);
     expect_key("聊城abc﹝集团﹞有限公司", key);
     expect_key("聊城abc<集团>有限公司", key);
-    expect_key("聊城\xE2\x80\x8B" "abc{集团}有限\xC2\xA0公司\xEF\xBB\xBF", key);
-    expect_key("聊城\xE2\x80\x8E" "abc\xE2\x80\xAA（集团）\xE2\x80\xAC有限\n公司", key);
+    expect_key("聊城\xE2\x80\x8B"
+               "abc{集团}有限\xC2\xA0公司\xEF\xBB\xBF",
+               key);
+    expect_key("聊城\xE2\x80\x8E"
+               "abc\xE2\x80\xAA（集团）\xE2\x80\xAC有限\n公司",
+               key);
 }
 
 Test(name, nothing_else_is_touched)
@@ -46,10 +50,10 @@ Test(name, nothing_else_is_touched)
 
 Test(name, case_18_variants_of_gb18030_have_one_form)
 {
-    expect_key("\xEE\xA0\x9E", "\xE9\xBE\xB4");             /* U+E81E, U+9FB4 */
+    expect_key("\xEE\xA0\x9E", "\xE9\xBE\xB4"); /* U+E81E, U+9FB4 */
     expect_key("\xE9\xBE\xB4", "\xE9\xBE\xB4");
-    expect_key("\xEE\x9F\x87", "\xE1\xB8\xBF");             /* U+E7C7, U+1E3F */
-    expect_key("\xEE\xA0\x96", "\xF0\xA0\x82\x87");         /* U+E816, U+20087 */
+    expect_key("\xEE\x9F\x87", "\xE1\xB8\xBF");     /* U+E7C7, U+1E3F */
+    expect_key("\xEE\xA0\x96", "\xF0\xA0\x82\x87"); /* U+E816, U+20087 */
     cr_expect_eq(td_gb_form(0xE78D), 0xFE10);
     cr_expect_eq(td_gb_form(0xE796), 0xFE19);
     cr_expect_eq(td_gb_form(0xE864), 0x9FBB);

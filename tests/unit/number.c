@@ -25,8 +25,8 @@ expect_numbers(const struct number *cases, size_t count)
         cr_expect_eq(fault, cases[i].fault, "\"%s\": fault %d, not %d", cases[i].text, fault,
                      cases[i].fault);
         if (fault == TD_FAULT_NONE && cases[i].fault == TD_FAULT_NONE)
-            cr_expect_eq(value, cases[i].value, "\"%s\": %" PRId64 ", not %" PRId64, cases[i].text,
-                         value, cases[i].value);
+            cr_expect_eq(value, cases[i].value, "\"%s\": %" PRId64 ", not %" PRId64,
+                         cases[i].text, value, cases[i].value);
     }
 }
 
@@ -60,20 +60,13 @@ Test(number, plain_figures)
 Test(number, digits_beyond_the_scale_are_cut_towards_minus_infinity)
 {
     static const struct number cases[] = {
-        {"0.019", 2, 0, 1},
-        {"0.0199999999999999999999999999", 2, 0, 1},
-        {"-0.019", 2, 0, -2},
-        {"-0.010", 2, 0, -1},
-        {"-0.001", 2, 0, -1},
-        {"-0.0100000000000000000000000001", 2, 0, -2},
-        {"-12.340", 1, 0, -124},
-        {"(0.019)", 2, 0, -2},
-        {"1E-500", 2, 0, 0},
-        {"-1E-500", 2, 0, -1},
-        {"2.999999", 0, 0, 2},
-        {"-2.000001", 0, 0, -3},
-        {"123456", -2, 0, 1234},
-        {"-123456", -2, 0, -1235},
+        {"0.019", 2, 0, 1},      {"0.0199999999999999999999999999", 2, 0, 1},
+        {"-0.019", 2, 0, -2},    {"-0.010", 2, 0, -1},
+        {"-0.001", 2, 0, -1},    {"-0.0100000000000000000000000001", 2, 0, -2},
+        {"-12.340", 1, 0, -124}, {"(0.019)", 2, 0, -2},
+        {"1E-500", 2, 0, 0},     {"-1E-500", 2, 0, -1},
+        {"2.999999", 0, 0, 2},   {"-2.000001", 0, 0, -3},
+        {"123456", -2, 0, 1234}, {"-123456", -2, 0, -1235},
     };
     EXPECT(cases);
 }
@@ -81,20 +74,11 @@ Test(number, digits_beyond_the_scale_are_cut_towards_minus_infinity)
 Test(number, case_27_separators_of_thousands_must_be_well_placed)
 {
     static const struct number cases[] = {
-        {"1,234.50", 2, 0, 123450},
-        {"1，234.50", 2, 0, 123450},
-        {"12,345,678", 0, 0, 12345678},
-        {"-1,234", 0, 0, -1234},
-        {"12,34", 2, BAD, 0},
-        {"1,2345", 2, BAD, 0},
-        {"1234,567", 2, BAD, 0},
-        {"1,234,56", 2, BAD, 0},
-        {",123", 2, BAD, 0},
-        {"1,,234", 2, BAD, 0},
-        {"0,123", 2, BAD, 0},
-        {"1,234.567,8", 2, BAD, 0},
-        {"1,", 2, BAD, 0},
-        {"1.234.567", 2, BAD, 0},
+        {"1,234.50", 2, 0, 123450}, {"1，234.50", 2, 0, 123450}, {"12,345,678", 0, 0, 12345678},
+        {"-1,234", 0, 0, -1234},    {"12,34", 2, BAD, 0},        {"1,2345", 2, BAD, 0},
+        {"1234,567", 2, BAD, 0},    {"1,234,56", 2, BAD, 0},     {",123", 2, BAD, 0},
+        {"1,,234", 2, BAD, 0},      {"0,123", 2, BAD, 0},        {"1,234.567,8", 2, BAD, 0},
+        {"1,", 2, BAD, 0},          {"1.234.567", 2, BAD, 0},
     };
     EXPECT(cases);
 }
@@ -106,9 +90,15 @@ Test(number, case_27_full_width_brackets_exponents_and_units)
         {"－１２．３４", 2, 0, -1234},
         {"−5", 0, 0, -5},
         {"　12　", 0, 0, 12},
-        {"\xC2\xA0" "12\xE2\x80\x8B", 0, 0, 12},
-        {"\xEF\xBB\xBF" "12", 0, 0, 12},
-        {"\xE2\x80\xAD" "12\xE2\x80\xAC", 0, 0, 12},
+        {"\xC2\xA0"
+         "12\xE2\x80\x8B",
+         0, 0, 12},
+        {"\xEF\xBB\xBF"
+         "12",
+         0, 0, 12},
+        {"\xE2\x80\xAD"
+         "12\xE2\x80\xAC",
+         0, 0, 12},
         {"(123)", 0, 0, -123},
         {"（１２３）", 0, 0, -123},
         {"(1,234.5)", 1, 0, -12345},
@@ -137,20 +127,20 @@ Test(number, case_27_full_width_brackets_exponents_and_units)
 Test(number, case_27_and_29_what_is_no_number)
 {
     static const struct number cases[] = {
-        {"", 2, BAD, 0},         {" ", 2, BAD, 0},        {"-", 2, BAD, 0},
-        {"/", 2, BAD, 0},        {"无", 2, BAD, 0},       {"#N/A", 2, BAD, 0},
-        {"NaN", 2, BAD, 0},      {"nan", 2, BAD, 0},      {"Inf", 2, BAD, 0},
-        {"-inf", 2, BAD, 0},     {"Infinity", 2, BAD, 0}, {"0x1F", 2, BAD, 0},
-        {"1 234", 2, BAD, 0},    {"1２a", 2, BAD, 0},     {"--5", 2, BAD, 0},
-        {"+-5", 2, BAD, 0},      {"5-", 2, BAD, 0},       {"(5", 2, BAD, 0},
-        {"5)", 2, BAD, 0},       {"(-5)", 2, BAD, 0},     {"-(5)", 2, BAD, 0},
-        {"()", 2, BAD, 0},       {".", 2, BAD, 0},        {"1.2.3", 2, BAD, 0},
-        {"E5", 2, BAD, 0},       {"1E", 2, BAD, 0},       {"1E+", 2, BAD, 0},
-        {"1E5.5", 2, BAD, 0},    {"5千", 2, BAD, 0},      {"5万亿", 2, BAD, 0},
-        {"5亿万", 2, BAD, 0},    {"5元元", 2, BAD, 0},    {"万元", 2, BAD, 0},
-        {"约5万元", 2, BAD, 0},  {"5%%", 2, BAD, 0},      {"一百", 2, BAD, 0},
-        {"-0", 2, BAD, 0},       {"-0.00", 2, BAD, 0},    {"(0)", 2, BAD, 0},
-        {"(1万)元", 2, BAD, 0},  {"\x01", 2, BAD, 0},     {"5\x03", 2, BAD, 0},
+        {"", 2, BAD, 0},         {" ", 2, BAD, 0},         {"-", 2, BAD, 0},
+        {"/", 2, BAD, 0},        {"无", 2, BAD, 0},        {"#N/A", 2, BAD, 0},
+        {"NaN", 2, BAD, 0},      {"nan", 2, BAD, 0},       {"Inf", 2, BAD, 0},
+        {"-inf", 2, BAD, 0},     {"Infinity", 2, BAD, 0},  {"0x1F", 2, BAD, 0},
+        {"1 234", 2, BAD, 0},    {"1２a", 2, BAD, 0},      {"--5", 2, BAD, 0},
+        {"+-5", 2, BAD, 0},      {"5-", 2, BAD, 0},        {"(5", 2, BAD, 0},
+        {"5)", 2, BAD, 0},       {"(-5)", 2, BAD, 0},      {"-(5)", 2, BAD, 0},
+        {"()", 2, BAD, 0},       {".", 2, BAD, 0},         {"1.2.3", 2, BAD, 0},
+        {"E5", 2, BAD, 0},       {"1E", 2, BAD, 0},        {"1E+", 2, BAD, 0},
+        {"1E5.5", 2, BAD, 0},    {"5千", 2, BAD, 0},       {"5万亿", 2, BAD, 0},
+        {"5亿万", 2, BAD, 0},    {"5元元", 2, BAD, 0},     {"万元", 2, BAD, 0},
+        {"约5万元", 2, BAD, 0},  {"5%%", 2, BAD, 0},       {"一百", 2, BAD, 0},
+        {"-0", 2, BAD, 0},       {"-0.00", 2, BAD, 0},     {"(0)", 2, BAD, 0},
+        {"(1万)元", 2, BAD, 0},  {"\x01", 2, BAD, 0},      {"5\x03", 2, BAD, 0},
         {"\xFF\xFE", 2, BAD, 0}, {"1\xE4\xB8", 2, BAD, 0},
     };
     EXPECT(cases);
@@ -181,7 +171,8 @@ Test(number, case_29_beyond_the_range)
     EXPECT(cases);
 }
 
-/* The long way round (full width) and the short one give the same for whatever the short one reads. */
+/* The long way round (full width) and the short one give the same for whatever the short one
+ * reads. */
 Test(number, full_width_and_ascii_agree)
 {
     uint64_t seed = 20240101;
