@@ -39,7 +39,7 @@ count_tops(const struct program *p, const struct td_scratch *s, size_t rows, str
             unknown[i] = (uint8_t)(unknown[i] + (in[i] == S_UNKNOWN));
         }
         for (size_t i = 0; c->data && i < rows; i++)
-            decided[i] = (uint8_t)(decided[i] + (in[i] == S_MET || in[i] == S_UNMET || in[i] == S_NA));
+            decided[i] = (uint8_t)(decided[i] + (in[i] != S_UNKNOWN));
     }
 }
 
