@@ -1,0 +1,160 @@
+-- Titles and lists: what is in force, awards by age, institutions, brands; by unit in feature.work_title.
+-- Reads source.title, link.alias, meta.source_rank, feature.clock, feature.work_scope.
+--
+-- In force on the as-of date: granted (valid_from where it is given) by then, not revoked by then, and
+-- valid_to not before it. An empty valid_to means "not known" for titles that run out, and "no end" for
+-- what stands until it is taken back (institutions, brands, awards).
+-- A unit without a row here has no titles: 90_firm puts 0 and 999.
+CREATE UNLOGGED TABLE feature.work_title_main AS
+SELECT source
+FROM (SELECT source FROM source.title TABLESAMPLE SYSTEM (1) REPEATABLE (0) WHERE gone IS NULL
+      UNION ALL
+      (SELECT source FROM source.title WHERE gone IS NULL LIMIT 100)) AS sample
+GROUP BY source
+ORDER BY count(*) DESC, source
+LIMIT 1;
+
+CREATE UNLOGGED TABLE feature.work_title_several AS
+SELECT uscc FROM source.title
+WHERE gone IS NULL AND source IS DISTINCT FROM (SELECT source FROM feature.work_title_main)
+UNION
+SELECT a.firm FROM link.alias a JOIN source.title r ON r.uscc = a.uscc WHERE r.gone IS NULL;
+ANALYZE feature.work_title_several;
+
+-- One row per unit, title and day: what two sources deliver counts once.
+CREATE VIEW feature.work_title_row AS
+SELECT uscc, title, granted, level, rank, grade, valid_from, valid_to, revoked_on
+FROM source.title r
+WHERE gone IS NULL
+  AND NOT EXISTS (SELECT FROM feature.work_title_several s WHERE s.uscc = r.uscc)
+  AND (current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope))
+UNION ALL
+SELECT r.firm, r.title, r.granted,
+       (array_agg(r.level ORDER BY k.level, r.source) FILTER (WHERE r.level IS NOT NULL))[1],
+       (array_agg(r.rank ORDER BY k.rank, r.source) FILTER (WHERE r.rank IS NOT NULL))[1],
+       (array_agg(r.grade ORDER BY k.grade, r.source) FILTER (WHERE r.grade IS NOT NULL))[1],
+       (array_agg(r.valid_from ORDER BY k.valid_from, r.source) FILTER (WHERE r.valid_from IS NOT NULL))[1],
+       (array_agg(r.valid_to ORDER BY k.valid_to, r.source) FILTER (WHERE r.valid_to IS NOT NULL))[1],
+       (array_agg(r.revoked_on ORDER BY k.revoked_on, r.source) FILTER (WHERE r.revoked_on IS NOT NULL))[1]
+FROM (SELECT s.uscc AS firm, d.* FROM feature.work_title_several s JOIN source.title d USING (uscc)
+      UNION ALL
+      SELECT a.firm, d.* FROM link.alias a JOIN source.title d ON d.uscc = a.uscc) AS r
+JOIN (SELECT source,
+             feature.source_rank('title', 'level', source) AS level,
+             feature.source_rank('title', 'rank', source) AS rank,
+             feature.source_rank('title', 'grade', source) AS grade,
+             feature.source_rank('title', 'valid_from', source) AS valid_from,
+             feature.source_rank('title', 'valid_to', source) AS valid_to,
+             feature.source_rank('title', 'revoked_on', source) AS revoked_on
+      FROM meta.source OFFSET 0) AS k USING (source)
+WHERE r.gone IS NULL
+  AND (current_setting('tidu.full') = 'on' OR r.firm IN (SELECT uscc FROM feature.work_scope))
+GROUP BY r.firm, r.title, r.granted;
+
+-- Ages: an event of the day d is k years old when as_of - (k+1) years < d <= as_of - k years.
+CREATE UNLOGGED TABLE feature.work_age AS
+SELECT as_of, extract(year FROM as_of)::integer AS year,
+       (as_of - interval '1 year')::date AS d1, (as_of - interval '2 years')::date AS d2,
+       (as_of - interval '3 years')::date AS d3, (as_of - interval '4 years')::date AS d4,
+       (as_of - interval '5 years')::date AS d5
+FROM feature.clock;
+
+CREATE UNLOGGED TABLE feature.work_title AS
+WITH event AS (
+    SELECT r.uscc, r.title, r.granted, r.level, r.rank, r.grade, c.as_of,
+           CASE WHEN r.granted > c.d1 THEN 0 WHEN r.granted > c.d2 THEN 1 WHEN r.granted > c.d3 THEN 2
+                WHEN r.granted > c.d4 THEN 3 WHEN r.granted > c.d5 THEN 4 ELSE 5 END AS age,
+           -- in force: 1, 0, NULL = its end is not known
+           CASE WHEN r.valid_from > c.as_of OR r.valid_to < c.as_of THEN 0
+                WHEN r.valid_to IS NOT NULL THEN 1 END AS runs,
+           -- in force where no end means that it stands
+           CASE WHEN r.valid_from > c.as_of OR r.valid_to < c.as_of THEN 0 ELSE 1 END AS stands,
+           CASE WHEN r.valid_to IS NOT NULL THEN (extract(year FROM r.valid_to)::integer = c.year)::integer END AS ends,
+           CASE r.level WHEN 'national' THEN 4 WHEN 'province' THEN 3 WHEN 'city' THEN 2 WHEN 'county' THEN 1
+                        WHEN 'other' THEN 1 END AS level_no
+    FROM feature.work_title_row r CROSS JOIN feature.work_age c
+    WHERE r.granted <= c.as_of AND (r.revoked_on IS NULL OR r.revoked_on > c.as_of)
+    OFFSET 0
+)
+SELECT uscc,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title = 'tech_sme') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'tech_sme' AND runs IS NULL) = 0 THEN 0 END AS holds_tech_sme,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title = 'innovative') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'innovative' AND runs IS NULL) = 0 THEN 0 END AS holds_innovative,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title = 'srdi') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'srdi' AND runs IS NULL) = 0 THEN 0 END AS holds_srdi,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title = 'little_giant') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'little_giant' AND runs IS NULL) = 0 THEN 0 END AS holds_little_giant,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title = 'champion') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'champion' AND runs IS NULL) = 0 THEN 0 END AS holds_champion,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title = 'high_tech') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'high_tech' AND runs IS NULL) = 0 THEN 0 END AS holds_high_tech,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title IN ('innovation_model', 'ip_advantage', 'ip_model')) THEN 1
+            WHEN count(*) FILTER (WHERE title IN ('innovation_model', 'ip_advantage', 'ip_model') AND runs IS NULL) = 0 THEN 0 END AS holds_model,
+       CASE WHEN bool_or(ends = 1) FILTER (WHERE title = 'little_giant') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'little_giant' AND ends IS NULL) = 0 THEN 0 END AS review_little_giant,
+       CASE WHEN bool_or(ends = 1) FILTER (WHERE title = 'srdi') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'srdi' AND ends IS NULL) = 0 THEN 0 END AS review_srdi,
+       (count(*) FILTER (WHERE title = 'tech_sme') > 0)::integer AS tech_sme_ever,
+       -- a list of the statistics bureau: who is on it stands until an end is given
+       (count(*) FILTER (WHERE title = 'above_scale' AND stands = 1) > 0)::integer AS above_scale,
+       (count(*) FILTER (WHERE title = 'award_national' AND age = 0))::integer AS award_national_any_0,
+       (count(*) FILTER (WHERE title = 'award_national' AND age = 1))::integer AS award_national_any_1,
+       (count(*) FILTER (WHERE title = 'award_national' AND age = 2))::integer AS award_national_any_2,
+       (count(*) FILTER (WHERE title = 'award_national' AND age = 3))::integer AS award_national_any_3,
+       (count(*) FILTER (WHERE title = 'award_national' AND age = 4))::integer AS award_national_any_4,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_national' AND age = 0) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_national' AND age = 0) END AS award_national_rank_0,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_national' AND age = 1) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_national' AND age = 1) END AS award_national_rank_1,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_national' AND age = 2) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_national' AND age = 2) END AS award_national_rank_2,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_national' AND age = 3) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_national' AND age = 3) END AS award_national_rank_3,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_national' AND age = 4) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_national' AND age = 4) END AS award_national_rank_4,
+       (count(*) FILTER (WHERE title = 'award_provincial' AND age = 0))::integer AS award_provincial_any_0,
+       (count(*) FILTER (WHERE title = 'award_provincial' AND age = 1))::integer AS award_provincial_any_1,
+       (count(*) FILTER (WHERE title = 'award_provincial' AND age = 2))::integer AS award_provincial_any_2,
+       (count(*) FILTER (WHERE title = 'award_provincial' AND age = 3))::integer AS award_provincial_any_3,
+       (count(*) FILTER (WHERE title = 'award_provincial' AND age = 4))::integer AS award_provincial_any_4,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_provincial' AND age = 0) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_provincial' AND age = 0) END AS award_provincial_rank_0,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_provincial' AND age = 1) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_provincial' AND age = 1) END AS award_provincial_rank_1,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_provincial' AND age = 2) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_provincial' AND age = 2) END AS award_provincial_rank_2,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_provincial' AND age = 3) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_provincial' AND age = 3) END AS award_provincial_rank_3,
+       CASE WHEN count(*) FILTER (WHERE title = 'award_provincial' AND age = 4) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'award_provincial' AND age = 4) END AS award_provincial_rank_4,
+       CASE WHEN count(*) FILTER (WHERE title = 'chuangke' AND age = 0 AND coalesce(level_no = 4, true)) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'chuangke' AND age = 0 AND coalesce(level_no = 4, true)) END AS chuangke_rank_0,
+       CASE WHEN count(*) FILTER (WHERE title = 'chuangke' AND age = 1 AND coalesce(level_no = 4, true)) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'chuangke' AND age = 1 AND coalesce(level_no = 4, true)) END AS chuangke_rank_1,
+       CASE WHEN count(*) FILTER (WHERE title = 'chuangke' AND age = 2 AND coalesce(level_no = 4, true)) = 0 THEN 999
+            ELSE min(rank) FILTER (WHERE title = 'chuangke' AND age = 2 AND coalesce(level_no = 4, true)) END AS chuangke_rank_2,
+       -- the best level that is known; NULL when there is an institution and no level is known
+       CASE WHEN count(*) FILTER (WHERE title = 'rd_institution' AND stands = 1) = 0 THEN 0
+            ELSE max(level_no) FILTER (WHERE title = 'rd_institution' AND stands = 1) END AS rd_institution,
+       coalesce(feature.years(max(granted) FILTER (WHERE title = 'standard_leading'), max(as_of)), 999)
+           AS standard_leading_age,
+       (count(*) FILTER (WHERE title IN ('standard', 'standard_leading')))::integer AS standard_count,
+       -- counts of what is certain; NULL when nothing is certain and something is possible
+       CASE WHEN count(*) FILTER (WHERE title = 'quality_award' AND level_no >= 3) > 0
+                 OR count(*) FILTER (WHERE title = 'quality_award' AND (level_no >= 3) IS NULL) = 0
+            THEN (count(*) FILTER (WHERE title = 'quality_award' AND level_no >= 3))::integer END AS quality_award,
+       CASE WHEN count(*) FILTER (WHERE title = 'management_system' AND runs = 1) > 0
+                 OR count(*) FILTER (WHERE title = 'management_system' AND (runs = 1) IS NULL) = 0
+            THEN (count(*) FILTER (WHERE title = 'management_system' AND runs = 1))::integer END AS management_system,
+       CASE WHEN count(*) FILTER (WHERE title = 'overseas_certificate' AND runs = 1) > 0
+                 OR count(*) FILTER (WHERE title = 'overseas_certificate' AND (runs = 1) IS NULL) = 0
+            THEN (count(*) FILTER (WHERE title = 'overseas_certificate' AND runs = 1))::integer END AS overseas_certificate,
+       (count(*) FILTER (WHERE title = 'own_brand' AND stands = 1))::integer AS own_brand,
+       -- the newest evaluation: day and grade packed, so that max() finds it; day 0 is 1949-10-01
+       CASE WHEN count(*) FILTER (WHERE title = 'digital_level' AND stands = 1) = 0 THEN 0
+            ELSE max((granted - date '1949-10-01') * 100 + grade)
+                     FILTER (WHERE title = 'digital_level' AND stands = 1) % 100 END AS digital_level
+FROM event
+GROUP BY uscc;
+ANALYZE feature.work_title;
