@@ -1,4 +1,4 @@
--- Intellectual property: certain (_lo) and possible (_hi) counts by unit, in feature.work_ip.
+-- Intellectual property: certain (_lo) and possible (_hi) counts by unit; writes feature.ip.
 -- Reads source.ip, link.alias, meta.source_rank, feature.clock, feature.parameter, feature.work_unit.
 --
 -- A right counts certainly where every flag that a definition needs is true, possibly where none is
@@ -138,4 +138,25 @@ SELECT uscc,
        (count(*) FILTER (WHERE i1_2026 IS NOT FALSE))::integer AS ip1_2026_hi
 FROM counted
 GROUP BY uscc;
-ANALYZE feature.work_ip;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.ip;
+        ALTER TABLE feature.ip DROP CONSTRAINT IF EXISTS ip_key;
+    ELSE
+        DELETE FROM feature.ip WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
+
+INSERT INTO feature.ip
+SELECT * FROM feature.work_ip;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        ALTER TABLE feature.ip ADD CONSTRAINT ip_key PRIMARY KEY (uscc);
+    END IF;
+END
+$$;

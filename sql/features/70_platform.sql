@@ -1,4 +1,4 @@
--- The platform's scores of this year and the year before, in feature.work_platform.
+-- The platform's scores of this year and the year before; writes feature.platform.
 -- Reads source.platform, link.alias, meta.source_rank, feature.clock, feature.work_scope.
 CREATE UNLOGGED TABLE feature.work_platform_main AS
 SELECT source
@@ -46,4 +46,25 @@ SELECT r.uscc,
 FROM feature.work_platform_row r CROSS JOIN feature.clock c
 WHERE r.scored_on IS NULL OR r.scored_on <= c.as_of
 GROUP BY r.uscc;
-ANALYZE feature.work_platform;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.platform;
+        ALTER TABLE feature.platform DROP CONSTRAINT IF EXISTS platform_key;
+    ELSE
+        DELETE FROM feature.platform WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
+
+INSERT INTO feature.platform
+SELECT * FROM feature.work_platform;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        ALTER TABLE feature.platform ADD CONSTRAINT platform_key PRIMARY KEY (uscc);
+    END IF;
+END
+$$;

@@ -1,4 +1,4 @@
--- Main products by unit, in feature.work_product.
+-- Main products by unit; writes feature.product.
 -- Reads source.product, link.alias, meta.source_rank, feature.clock, feature.work_scope.
 --
 -- A unit with several main products is taken by the best of each figure: the criteria speak of one
@@ -72,4 +72,25 @@ SELECT uscc,
        bool_or(key_chain_customer) AS key_chain_customer
 FROM feature.work_product_row r CROSS JOIN feature.clock c
 GROUP BY uscc;
-ANALYZE feature.work_product;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.product;
+        ALTER TABLE feature.product DROP CONSTRAINT IF EXISTS product_key;
+    ELSE
+        DELETE FROM feature.product WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
+
+INSERT INTO feature.product
+SELECT * FROM feature.work_product;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        ALTER TABLE feature.product ADD CONSTRAINT product_key PRIMARY KEY (uscc);
+    END IF;
+END
+$$;

@@ -1,4 +1,4 @@
--- Conduct: entries in force and whole years since the last event, in feature.work_conduct.
+-- Conduct: entries in force and whole years since the last event; writes feature.conduct.
 -- Reads source.conduct, link.alias, meta.source_rank, feature.clock, feature.parameter, feature.work_scope.
 --
 -- In force: from_date has come and to_date has not (on the day of removal it is out).
@@ -75,4 +75,25 @@ SELECT uscc,
            AS research_misconduct_age
 FROM entry
 GROUP BY uscc;
-ANALYZE feature.work_conduct;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.conduct;
+        ALTER TABLE feature.conduct DROP CONSTRAINT IF EXISTS conduct_key;
+    ELSE
+        DELETE FROM feature.conduct WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
+
+INSERT INTO feature.conduct
+SELECT * FROM feature.work_conduct;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        ALTER TABLE feature.conduct ADD CONSTRAINT conduct_key PRIMARY KEY (uscc);
+    END IF;
+END
+$$;

@@ -1,4 +1,4 @@
--- Equity paid in by qualified investors, by age, in feature.work_equity.
+-- Equity paid in by qualified investors, by age; writes feature.equity.
 -- Reads source.equity, link.alias, meta.source_rank, feature.parameter, feature.work_age, feature.work_scope.
 --
 -- A round counts when the investor is qualified and no more than the allowed share was sold. When one of
@@ -65,4 +65,25 @@ SELECT uscc,
             THEN coalesce(sum(amount) FILTER (WHERE age = 4 AND counts), 0)::bigint END AS equity_4
 FROM round
 GROUP BY uscc;
-ANALYZE feature.work_equity;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.equity;
+        ALTER TABLE feature.equity DROP CONSTRAINT IF EXISTS equity_key;
+    ELSE
+        DELETE FROM feature.equity WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
+
+INSERT INTO feature.equity
+SELECT * FROM feature.work_equity;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        ALTER TABLE feature.equity ADD CONSTRAINT equity_key PRIMARY KEY (uscc);
+    END IF;
+END
+$$;

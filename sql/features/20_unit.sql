@@ -1,22 +1,9 @@
--- The units to compute and what the registry says of them, in feature.work_unit. Full: every code that
--- stands in the registry; touched-only: those of feature.touched.
--- Reads source.registry, feature.touched, meta.source_rank; setting tidu.full ('on', 'off').
---
--- The scripts of this folder run in one transaction, in the order of their names. Their work tables
--- (feature.work_*) are made and dropped in it, so nobody else sees them; they are unlogged tables and
--- not temporary ones because parallel workers cannot read temporary tables.
-SET LOCAL work_mem = '256MB';
-SET LOCAL jit = off;
-SET LOCAL default_statistics_target = 10; -- rough row counts are enough, and ANALYZE takes 5 ms not 60
-SET LOCAL min_parallel_table_scan_size = '1MB';
-SET LOCAL parallel_setup_cost = 100;
-SET LOCAL client_min_messages = warning;
+-- Units: every code that stands in the registry, and what the registry says of it. Writes feature.unit.
+-- Reads source.registry, meta.source_rank, feature.work_scope; setting tidu.full.
 
-CREATE UNLOGGED TABLE feature.work_scope AS
-SELECT uscc FROM feature.touched WHERE current_setting('tidu.full') = 'off';
-ANALYZE feature.work_scope;
-
--- Codes that two sources deliver: every field is taken from the source of best rank that has it.
+-- Codes that two sources deliver: every field is taken from the source of best rank that has it. All other
+-- rows are taken as they stand. Which source is the main one only decides how many rows take the slow way,
+-- never the result, so a sample is enough to choose by.
 CREATE UNLOGGED TABLE feature.work_registry_main AS
 SELECT source
 FROM (SELECT source FROM source.registry TABLESAMPLE SYSTEM (1) REPEATABLE (0) WHERE gone IS NULL
@@ -27,8 +14,9 @@ ORDER BY count(*) DESC, source
 LIMIT 1;
 
 CREATE UNLOGGED TABLE feature.work_registry_several AS
-SELECT DISTINCT uscc FROM source.registry
-WHERE gone IS NULL AND source <> (SELECT source FROM feature.work_registry_main);
+SELECT uscc FROM source.registry
+WHERE gone IS NULL AND source <> (SELECT source FROM feature.work_registry_main)
+GROUP BY uscc;
 ANALYZE feature.work_registry_several;
 
 CREATE VIEW feature.work_registry AS
@@ -45,7 +33,8 @@ SELECT r.uscc,
        (array_agg(r.county ORDER BY k.county, r.source) FILTER (WHERE r.county IS NOT NULL))[1]
 FROM feature.work_registry_several s
 JOIN source.registry r USING (uscc)
-JOIN (SELECT source, feature.source_rank('registry', 'name', source) AS name,
+JOIN (SELECT source,
+             feature.source_rank('registry', 'name', source) AS name,
              feature.source_rank('registry', 'org_kind', source) AS org_kind,
              feature.source_rank('registry', 'status', source) AS status,
              feature.source_rank('registry', 'established', source) AS established,
@@ -55,22 +44,39 @@ JOIN (SELECT source, feature.source_rank('registry', 'name', source) AS name,
 WHERE r.gone IS NULL
 GROUP BY r.uscc;
 
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.unit;
+        ALTER TABLE feature.unit DROP CONSTRAINT IF EXISTS unit_key;
+    ELSE
+        DELETE FROM feature.unit WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
+
 -- A unit is a legal person when it is a company. Individual businesses (92) and co-operatives (93) never
 -- are, branches never are, partnerships and sole proprietorships are enterprises without being legal
 -- persons. Where the registry does not say the kind, the code's class and the end of the name may.
-CREATE UNLOGGED TABLE feature.work_unit AS
+INSERT INTO feature.unit (uscc, county, legal_person, active, established, industry)
 SELECT uscc, county,
        CASE WHEN left(uscc, 2) IN ('92', '93') THEN false
             WHEN org_kind = 'company' THEN true
             WHEN org_kind IN ('branch', 'individual', 'cooperative', 'partnership', 'sole') THEN false
+            WHEN left(uscc, 1) <> '9' THEN false -- institutions, associations, funds: no enterprises
             WHEN name ~ '(分公司|分店|分厂|分部|分社|分行|支行|支公司|办事处|代表处|营业部|营业厅|经营部|门市部|项目部|分支机构)[)）]?$' THEN false
-            WHEN left(uscc, 1) IN ('1', '3', '4', '5', '6', '7', '8') THEN false
             WHEN name ~ '合伙' THEN false
             WHEN name ~ '(有限公司|有限责任公司|股份公司)$' THEN true
-       END AS legal_person,
-       CASE WHEN status IS NOT NULL THEN status = 'active' END AS active,
+       END,
+       CASE WHEN status IS NOT NULL THEN status = 'active' END,
        established, industry
 FROM feature.work_registry
-WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope)
-ORDER BY uscc;
-ANALYZE feature.work_unit;
+WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        ALTER TABLE feature.unit ADD CONSTRAINT unit_key PRIMARY KEY (uscc);
+    END IF;
+END
+$$;

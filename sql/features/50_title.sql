@@ -1,10 +1,10 @@
--- Titles and lists: what is in force, awards by age, institutions, brands; by unit in feature.work_title.
+-- Titles and lists: what is in force, awards by age, institutions, brands; by unit in feature.title.
 -- Reads source.title, link.alias, meta.source_rank, feature.clock, feature.work_scope.
 --
 -- In force on the as-of date: granted (valid_from where it is given) by then, not revoked by then, and
 -- valid_to not before it. An empty valid_to means "not known" for titles that run out, and "no end" for
 -- what stands until it is taken back (institutions, brands, awards).
--- A unit without a row here has no titles: 90_firm puts 0 and 999.
+-- A unit without a row here has no titles.
 CREATE UNLOGGED TABLE feature.work_title_main AS
 SELECT source
 FROM (SELECT source FROM source.title TABLESAMPLE SYSTEM (1) REPEATABLE (0) WHERE gone IS NULL
@@ -50,14 +50,6 @@ JOIN (SELECT source,
 WHERE r.gone IS NULL
   AND (current_setting('tidu.full') = 'on' OR r.firm IN (SELECT uscc FROM feature.work_scope))
 GROUP BY r.firm, r.title, r.granted;
-
--- Ages: an event of the day d is k years old when as_of - (k+1) years < d <= as_of - k years.
-CREATE UNLOGGED TABLE feature.work_age AS
-SELECT as_of, extract(year FROM as_of)::integer AS year,
-       (as_of - interval '1 year')::date AS d1, (as_of - interval '2 years')::date AS d2,
-       (as_of - interval '3 years')::date AS d3, (as_of - interval '4 years')::date AS d4,
-       (as_of - interval '5 years')::date AS d5
-FROM feature.clock;
 
 CREATE UNLOGGED TABLE feature.work_title AS
 WITH event AS (
@@ -157,4 +149,25 @@ SELECT uscc,
                      FILTER (WHERE title = 'digital_level' AND stands = 1) % 100 END AS digital_level
 FROM event
 GROUP BY uscc;
-ANALYZE feature.work_title;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.title;
+        ALTER TABLE feature.title DROP CONSTRAINT IF EXISTS title_key;
+    ELSE
+        DELETE FROM feature.title WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
+
+INSERT INTO feature.title
+SELECT * FROM feature.work_title;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        ALTER TABLE feature.title ADD CONSTRAINT title_key PRIMARY KEY (uscc);
+    END IF;
+END
+$$;

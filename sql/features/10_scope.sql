@@ -1,0 +1,25 @@
+-- The start of a features run: which units it concerns, in feature.work_scope; ages of events in
+-- feature.work_age. The scripts of this folder run in one transaction, in the order of their names; each
+-- makes its part of feature.firm anew: in full (setting tidu.full 'on') or for the units of
+-- feature.touched only ('off'); C sets it before each script, as not every part depends on the as-of date.
+--
+-- Work tables (feature.work_*) are made and dropped inside the transaction, so nobody else sees them. They
+-- are unlogged tables and not temporary ones because parallel workers cannot read temporary tables.
+-- Reads feature.touched, feature.clock.
+SET LOCAL work_mem = '256MB';
+SET LOCAL jit = off;
+SET LOCAL default_statistics_target = 10; -- rough row counts are enough, and ANALYZE takes 5 ms not 60
+SET LOCAL min_parallel_table_scan_size = '1MB';
+SET LOCAL parallel_setup_cost = 100;
+SET LOCAL client_min_messages = warning;
+
+CREATE UNLOGGED TABLE feature.work_scope AS SELECT uscc FROM feature.touched;
+ANALYZE feature.work_scope;
+
+-- Ages: an event of the day d is k years old when as_of - (k+1) years < d <= as_of - k years.
+CREATE UNLOGGED TABLE feature.work_age AS
+SELECT as_of, extract(year FROM as_of)::integer AS year,
+       (as_of - interval '1 year')::date AS d1, (as_of - interval '2 years')::date AS d2,
+       (as_of - interval '3 years')::date AS d3, (as_of - interval '4 years')::date AS d4,
+       (as_of - interval '5 years')::date AS d5
+FROM feature.clock;

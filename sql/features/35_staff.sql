@@ -1,0 +1,75 @@
+-- Staff: units whose figures come from several records of a year (two sources, or an alias), and what
+-- stands for them. All others are read where they stand (view feature.staff).
+-- Writes feature.staff_several, feature.staff_merged. Reads source.staff, link.alias, meta.source_rank,
+-- feature.clock, feature.work_scope; setting tidu.full.
+
+-- In full, units of any source but the main one are merged: more than need be, and the same result.
+CREATE UNLOGGED TABLE feature.work_staff_main AS
+SELECT source
+FROM (SELECT source FROM source.staff TABLESAMPLE SYSTEM (1) REPEATABLE (0) WHERE gone IS NULL
+      UNION ALL
+      (SELECT source FROM source.staff WHERE gone IS NULL LIMIT 100)) AS sample
+GROUP BY source
+ORDER BY count(*) DESC, source
+LIMIT 1;
+
+CREATE UNLOGGED TABLE feature.work_staff_several AS
+SELECT uscc FROM source.staff
+WHERE gone IS NULL AND source <> (SELECT source FROM feature.work_staff_main)
+  AND current_setting('tidu.full') = 'on'
+UNION
+SELECT r.uscc FROM feature.work_scope s JOIN source.staff r USING (uscc)
+WHERE r.gone IS NULL AND r.source <> (SELECT source FROM feature.work_staff_main)
+  AND current_setting('tidu.full') = 'off'
+UNION
+SELECT a.firm FROM link.alias a JOIN source.staff r ON r.uscc = a.uscc
+WHERE r.gone IS NULL
+  AND (current_setting('tidu.full') = 'on' OR a.firm IN (SELECT uscc FROM feature.work_scope));
+ANALYZE feature.work_staff_several;
+
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.staff_several, feature.staff_merged;
+    ELSE
+        DELETE FROM feature.staff_several WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+        DELETE FROM feature.staff_merged WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
+
+INSERT INTO feature.staff_several
+SELECT uscc FROM feature.work_staff_several;
+
+CREATE UNLOGGED TABLE feature.work_staff_rank AS
+SELECT source,
+       feature.source_rank('staff', 'employees', source) AS employees,
+       feature.source_rank('staff', 'insured', source) AS insured,
+       feature.source_rank('staff', 'rd_staff', source) AS rd_staff,
+       feature.source_rank('staff', 'sci_staff', source) AS sci_staff,
+       feature.source_rank('staff', 'college_staff', source) AS college_staff
+FROM meta.source;
+
+INSERT INTO feature.staff_merged
+SELECT r.firm, r.year,
+       feature.standing(min(feature.ranked(r.employees, k.employees)), min(feature.ranked(-r.employees, k.employees)))::integer,
+       feature.standing(min(feature.ranked(r.insured, k.insured)), min(feature.ranked(-r.insured, k.insured)))::integer,
+       feature.standing(min(feature.ranked(r.rd_staff, k.rd_staff)), min(feature.ranked(-r.rd_staff, k.rd_staff)))::integer,
+       feature.standing(min(feature.ranked(r.sci_staff, k.sci_staff)), min(feature.ranked(-r.sci_staff, k.sci_staff)))::integer,
+       feature.standing(min(feature.ranked(r.college_staff, k.college_staff)), min(feature.ranked(-r.college_staff, k.college_staff)))::integer,
+       (coalesce((min(r.employees) <> max(r.employees))::integer, 0)
+        + coalesce((min(r.insured) <> max(r.insured))::integer, 0)
+        + coalesce((min(r.rd_staff) <> max(r.rd_staff))::integer, 0)
+        + coalesce((min(r.sci_staff) <> max(r.sci_staff))::integer, 0)
+        + coalesce((min(r.college_staff) <> max(r.college_staff))::integer, 0))::smallint
+FROM (SELECT s.uscc AS firm, d.*
+      FROM feature.work_staff_several s JOIN source.staff d USING (uscc)
+      UNION ALL
+      SELECT s.uscc, d.*
+      FROM feature.work_staff_several s
+      JOIN link.alias a ON a.firm = s.uscc
+      JOIN source.staff d ON d.uscc = a.uscc) AS r
+JOIN feature.work_staff_rank k USING (source)
+CROSS JOIN feature.clock c
+WHERE r.gone IS NULL AND r.year BETWEEN c.y - 2 AND c.y
+GROUP BY r.firm, r.year;
