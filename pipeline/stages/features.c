@@ -1,0 +1,169 @@
+/*
+ * features: what is known of each registered unit, by the scripts of sql/features in one transaction.
+ *
+ * Each part of feature.firm has a basis: what its values depend on beside the data. When the basis is
+ * that of the last done run, only the units of feature.touched are computed again (load and link write
+ * them); else the whole part. So a new as-of date costs the parts that count from it and not the others.
+ */
+#include "digest.h"
+#include "runner.h"
+
+#include "tidu/parameters.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Raised when sql/features computes something else from the same data. */
+#define FEATURES_VERSION "1"
+
+/* What a part depends on; each includes those before it. */
+enum basis { BY_RANKS, BY_YEAR, BY_DATE, BASES };
+
+struct part {
+    const char *script;
+    enum basis basis;
+};
+
+static const struct part parts[] = {
+    {"features/20_unit", BY_RANKS},    {"features/30_finance", BY_YEAR}, {"features/35_staff", BY_YEAR},
+    {"features/40_ip", BY_DATE},       {"features/50_title", BY_DATE},   {"features/60_product", BY_YEAR},
+    {"features/65_equity", BY_DATE},   {"features/70_platform", BY_DATE}, {"features/75_conduct", BY_DATE},
+};
+
+struct features {
+    struct td_run *run;
+    struct td_parameters parameters;
+    char as_of[11], y[16];
+    bool full[BASES], clock_set; /* clock_set: feature.clock already has this date */
+    int64_t touched;
+};
+
+/* ---- what the run depends on: "<ranks><year><date>-<data>", 8 hex digits for each basis ------------ */
+static bool
+read_ranks(struct td_run *run, struct td_buf *text, struct td_error *err)
+{
+    struct td_rows rows = {0};
+
+    if (!td_db_query(run->db, "features/ranks", NULL, NULL, 0, &rows, err))
+        return false;
+    td_buf_text(text, td_rows_text(&rows, 0, 0));
+    td_rows_free(&rows);
+    return true;
+}
+
+static bool
+inputs(struct features *f, struct td_buf *out, struct td_error *err)
+{
+    struct td_buf text = {0};
+    bool ok;
+
+    td_buf_text(&text, FEATURES_VERSION "\n");
+    ok = read_ranks(f->run, &text, err);
+    for (int b = 0; ok && b < BASES; b++) {
+        td_buf_printf(&text, "\n%s", b == BY_YEAR ? f->y : b == BY_DATE ? f->as_of : "");
+        for (size_t i = 0; b == BY_DATE && i < f->parameters.count; i++)
+            td_buf_printf(&text, "\n%.*s=%" PRId64, (int)f->parameters.list[i].name.len,
+                          f->parameters.list[i].name.at, f->parameters.list[i].value);
+        td_buf_printf(out, "%08" PRIx32, (uint32_t)td_hash64(text.at, text.len, 0));
+    }
+    td_buf_free(&text);
+    td_buf_text(out, "-");
+    return ok && td_inputs_digest(f->run->db, out, err);
+}
+
+/* How many units are touched; all parts in full when most are, or when load says "all" ('*'). */
+static bool
+plan(struct features *f, const char *now, const char *last, struct td_error *err)
+{
+    struct td_rows rows = {0};
+
+    if (!td_db_query(f->run->db, "features/touched", NULL, NULL, 0, &rows, err))
+        return false;
+    bool all = last[0] == '\0' || td_rows_int(&rows, 0, 1) != 0;
+    f->touched = td_rows_int(&rows, 0, 0);
+    /* a run killed between its commit and its ledger row may have left another date's features */
+    f->clock_set = strcmp(td_rows_text(&rows, 0, 2), f->as_of) == 0;
+    td_rows_free(&rows);
+    for (int b = 0; b < BASES; b++)
+        f->full[b] = all || (b > BY_RANKS && !f->clock_set) || strncmp(now + 8 * b, last + 8 * b, 8) != 0;
+    return true;
+}
+
+/* ---- the transaction --------------------------------------------------------------------------- */
+static bool
+write_clock(struct features *f, struct td_error *err)
+{
+    const char *clock[] = {f->as_of, f->y};
+    struct td_buf names = {0}, values = {0};
+
+    for (size_t i = 0; i < f->parameters.count; i++) {
+        td_buf_printf(&names, "%s%.*s", i ? "," : "", (int)f->parameters.list[i].name.len,
+                      f->parameters.list[i].name.at);
+        td_buf_printf(&values, "%s%" PRId64, i ? "," : "", f->parameters.list[i].value);
+    }
+    const char *list[] = {names.len ? names.at : "", values.len ? values.at : ""};
+    bool ok = td_db_run(f->run->db, "features/clock", NULL, clock, 2, NULL, err) &&
+              td_db_run(f->run->db, "features/parameters", NULL, list, 2, NULL, err);
+    td_buf_free(&names);
+    td_buf_free(&values);
+    return ok;
+}
+
+static bool
+compute(struct features *f, struct td_error *err)
+{
+    struct td_db *db = f->run->db;
+    size_t count = sizeof parts / sizeof *parts;
+    bool ok = td_db_begin(db, err) && write_clock(f, err);
+
+    ok = ok && td_db_script(db, "features/10_scope", NULL, err);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = !td_stopping(err) &&
+             td_db_setting(db, "tidu.full", f->full[parts[i].basis] ? "on" : "off", err) &&
+             td_db_script(db, parts[i].script, NULL, err);
+        td_log_progress(f->run->log, TD_T("计算特征", "features"), i + 1, count);
+    }
+    ok = ok && td_db_script(db, "features/90_done", NULL, err);
+    return ok && td_db_commit(db, err);
+}
+
+static bool
+report(struct features *f, struct td_stage_counts *counts, struct td_error *err)
+{
+    struct td_rows rows = {0};
+
+    if (!td_db_query(f->run->db, "features/counts", NULL, NULL, 0, &rows, err))
+        return false;
+    counts->rows_in = (uint64_t)td_rows_int(&rows, 0, 1);
+    counts->rows_out = f->full[BY_RANKS] ? (uint64_t)td_rows_int(&rows, 0, 0) : (uint64_t)f->touched;
+    td_buf_printf(&counts->json, "\"units\":%" PRId64 ",\"conflicts\":%" PRId64 ",\"full\":\"%s\"",
+                  td_rows_int(&rows, 0, 0), td_rows_int(&rows, 0, 2),
+                  f->full[BY_RANKS]  ? "all"
+                  : f->full[BY_YEAR] ? "year"
+                  : f->full[BY_DATE] ? "date"
+                                     : "touched");
+    td_rows_free(&rows);
+    return true;
+}
+
+bool
+td_stage_features(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
+{
+    struct features f = {.run = run};
+    char last[65];
+
+    if (run->options->as_of == TD_DATE_NONE)
+        return td_fail(err, TD_E_USAGE, TD_T("缺少 --as-of", "--as-of is missing"));
+    td_date_text(run->options->as_of, f.as_of);
+    snprintf(f.y, sizeof f.y, "%d", td_date_civil(run->options->as_of).year - 1);
+    bool ok = td_parameters_parse(&f.parameters, td_criteria_text(run->criteria, "parameters.yaml"),
+                                  "parameters.yaml", err);
+    ok = ok && inputs(&f, &counts->inputs, err) && td_stage_last(run, "features", last, err);
+    ok = ok && plan(&f, counts->inputs.at, last, err);
+    /* touched units and unchanged data: a link that found more, or a run that was killed */
+    counts->same = ok && f.touched == 0 && f.clock_set && strcmp(last, counts->inputs.at) == 0;
+    ok = ok && (counts->same || (compute(&f, err) && report(&f, counts, err)));
+    td_parameters_free(&f.parameters);
+    return ok || td_in(err, TD_T("计算企业特征", "computing the features"));
+}

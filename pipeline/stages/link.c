@@ -1,0 +1,266 @@
+/*
+ * link: records -> registered units. Most records give a registered code and need nothing; for the
+ * others (codes that are not in the registry, old codes, names) the unit is looked for by model/match and
+ * kept in link.alias, or the reason why none was found in link.queue. All in one transaction.
+ */
+#include "digest.h"
+
+#include "tidu/match.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Raised when the matching itself changes, so that the same data are linked again. */
+#define LINK_VERSION "1"
+
+static const char *const datasets[] = {"finance", "staff",    "ip",      "title", "product",
+                                       "equity",  "platform", "conduct", "need"};
+enum { DATASETS = sizeof datasets / sizeof *datasets, BY_CODE = TD_MATCH_RESULTS, METHODS };
+
+struct entry { /* records of one dataset and source under one holder id */
+    struct td_str holder;
+    struct td_str name;
+    uint64_t records;
+    int32_t source;
+    int16_t dataset;
+};
+
+struct tally {
+    int32_t source;
+    int16_t dataset;
+    uint64_t records[METHODS];
+};
+
+struct link {
+    struct td_run *run;
+    struct td_arena arena;
+    struct td_match *match;
+    struct entry *entries; /* by holder, then dataset, then source */
+    struct tally *tallies;
+    size_t entry_count, entry_cap, tally_count;
+    uint64_t records, holders, by_method[METHODS];
+};
+
+/* ---- reading --------------------------------------------------------------------------------- */
+static struct td_str
+cell_text(struct td_cell c)
+{
+    return (struct td_str){c.at, c.len > 0 ? (size_t)c.len : 0};
+}
+
+static struct tally *
+tally_of(struct link *l, int16_t dataset, int32_t source)
+{
+    for (size_t i = 0; i < l->tally_count; i++)
+        if (l->tallies[i].dataset == dataset && l->tallies[i].source == source)
+            return &l->tallies[i];
+    l->tallies = td_realloc(l->tallies, l->tally_count + 1, sizeof *l->tallies);
+    l->tallies[l->tally_count] = (struct tally){.dataset = dataset, .source = source};
+    return &l->tallies[l->tally_count++];
+}
+
+static void
+take_entry(struct link *l, const struct td_cell *cells)
+{
+    struct entry e = {.dataset = td_cell_int2(cells[0]),
+                      .source = td_cell_int4(cells[1]),
+                      .records = (uint64_t)td_cell_int8(cells[4])};
+
+    l->records += e.records;
+    if (cells[2].len < 0) {
+        tally_of(l, e.dataset, e.source)->records[BY_CODE] += e.records;
+        return;
+    }
+    e.holder = td_arena_str(&l->arena, cell_text(cells[2]));
+    if (cells[3].len > 0)
+        e.name = td_arena_str(&l->arena, cell_text(cells[3]));
+    if (l->entry_count == l->entry_cap) {
+        l->entry_cap = l->entry_cap ? l->entry_cap * 2 : 1024;
+        l->entries = td_realloc(l->entries, l->entry_cap, sizeof *l->entries);
+    }
+    l->entries[l->entry_count++] = e;
+}
+
+/* Rows come in any order (parallel workers): whatever depends on the order is sorted first. */
+static int
+by_holder(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    int order = td_str_order(x->holder, y->holder);
+
+    if (order == 0)
+        order = td_str_order(x->name, y->name);
+    return order;
+}
+
+static bool
+read_holders(struct link *l, struct td_error *err)
+{
+    struct td_copy_out copy = {0};
+    bool got = true, ok = td_copy_out_open(&copy, l->run->db, "link/holders", NULL, err);
+
+    while (ok && got) {
+        ok = td_copy_out_next(&copy, &got, err);
+        if (ok && got && copy.cells[0].len == 2 && td_cell_int2(copy.cells[0]) < DATASETS)
+            take_entry(l, copy.cells);
+    }
+    td_copy_out_close(&copy);
+    if (ok && l->entry_count)
+        qsort(l->entries, l->entry_count, sizeof *l->entries, by_holder);
+    return ok;
+}
+
+/* Entries of one holder are neighbours; the first name that is not empty speaks for all. */
+static size_t
+same_holder(const struct link *l, size_t from, struct td_str *name)
+{
+    size_t to = from;
+
+    *name = (struct td_str){0};
+    for (; to < l->entry_count && td_str_equal(l->entries[to].holder, l->entries[from].holder); to++)
+        if (name->len == 0)
+            *name = l->entries[to].name;
+    return to;
+}
+
+static bool
+read_registry(struct link *l, struct td_error *err)
+{
+    struct td_copy_out copy = {0};
+    struct td_str name;
+    bool got = true;
+
+    for (size_t i = 0; i < l->entry_count;) {
+        size_t next = same_holder(l, i, &name);
+        td_match_holder(l->match, l->entries[i].holder, name);
+        l->holders++;
+        i = next;
+    }
+    if (l->holders == 0)
+        return true;
+    bool ok = td_copy_out_open(&copy, l->run->db, "link/registry", NULL, err);
+    while (ok && got) {
+        ok = td_copy_out_next(&copy, &got, err) && !(copy.rows % 65536 == 0 && td_stopping(err));
+        if (!ok || !got)
+            break;
+        const struct td_cell *c = copy.cells;
+        struct td_match_unit unit = {cell_text(c[0]), cell_text(c[1]), cell_text(c[2]),
+                                     cell_text(c[3]), cell_text(c[4]), cell_text(c[5])};
+        td_match_unit(l->match, &unit);
+    }
+    td_copy_out_close(&copy);
+    return ok;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+static void
+put_found(struct td_buf *out, struct td_str holder, const struct td_match_result *r, struct td_buf *list)
+{
+    td_buf_reset(list);
+    for (size_t i = 0; i < r->candidate_count; i++) {
+        td_buf_text(list, i ? "," : "");
+        td_buf_str(list, r->candidates[i]);
+    }
+    td_put_row(out, 4);
+    td_put_text(out, holder);
+    if (r->uscc.len)
+        td_put_text(out, r->uscc);
+    else
+        td_put_null(out);
+    td_put_text(out, td_str(td_match_word(r->method)));
+    td_put_text(out, td_buf_view(list));
+}
+
+static bool
+write_found(struct link *l, struct td_error *err)
+{
+    struct td_copy_in copy = {0};
+    struct td_buf list = {0};
+    struct td_str name;
+    bool ok = td_copy_in_open(&copy, l->run->db, "link/found_in", NULL, err);
+
+    for (size_t i = 0, holder = 0; ok && i < l->entry_count; holder++) {
+        size_t next = same_holder(l, i, &name);
+        struct td_match_result r = td_match_find(l->match, holder);
+        put_found(&copy.buffer, l->entries[i].holder, &r, &list);
+        for (; i < next; i++)
+            tally_of(l, l->entries[i].dataset, l->entries[i].source)->records[r.method] +=
+                l->entries[i].records;
+        ok = td_copy_in_flush(&copy, err);
+    }
+    ok = ok && td_copy_in_finish(&copy, err);
+    td_copy_in_close(&copy);
+    td_buf_free(&list);
+    return ok;
+}
+
+static bool
+write_summary(struct link *l, struct td_error *err)
+{
+    struct td_copy_in copy = {0};
+    bool ok = td_copy_in_open(&copy, l->run->db, "link/summary_in", NULL, err);
+
+    for (size_t i = 0; i < l->tally_count; i++)
+        for (int m = 0; m < METHODS; m++) {
+            const struct tally *t = &l->tallies[i];
+            if (t->records[m] == 0)
+                continue;
+            l->by_method[m] += t->records[m];
+            td_put_row(&copy.buffer, 4);
+            td_put_text(&copy.buffer, td_str(datasets[t->dataset]));
+            td_put_int4(&copy.buffer, t->source);
+            td_put_text(&copy.buffer, td_str(m == BY_CODE ? "code" : td_match_word((enum td_match_method)m)));
+            td_put_int8(&copy.buffer, (int64_t)t->records[m]);
+        }
+    ok = ok && td_copy_in_flush(&copy, err) && td_copy_in_finish(&copy, err);
+    td_copy_in_close(&copy);
+    return ok;
+}
+
+static void
+report(const struct link *l, struct td_stage_counts *counts)
+{
+    counts->rows_in = l->records;
+    for (int m = 0; m < METHODS; m++) {
+        const char *word = m == BY_CODE ? "code" : td_match_word((enum td_match_method)m);
+        if (m != TD_MATCH_UNMATCHED && m != TD_MATCH_AMBIGUOUS && m != TD_MATCH_BRANCH)
+            counts->rows_out += l->by_method[m];
+        td_buf_printf(&counts->json, "%s\"%s\":%llu", m ? "," : "", word, (unsigned long long)l->by_method[m]);
+    }
+    td_buf_printf(&counts->json, ",\"holders\":%llu", (unsigned long long)l->holders);
+}
+
+static bool
+link_all(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
+{
+    struct link l = {.run = run, .match = td_match_new()};
+    bool ok = td_db_begin(run->db, err) && td_db_script(run->db, "link/begin", NULL, err);
+
+    ok = ok && read_holders(&l, err);
+    ok = ok && read_registry(&l, err);
+    ok = ok && write_found(&l, err);
+    ok = ok && write_summary(&l, err);
+    ok = ok && td_db_script(run->db, "link/keep", NULL, err);
+    ok = ok && td_db_commit(run->db, err);
+    if (ok)
+        report(&l, counts);
+    td_match_free(l.match);
+    td_arena_free(&l.arena);
+    free(l.entries);
+    free(l.tallies);
+    return ok;
+}
+
+bool
+td_stage_link(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
+{
+    char last[65];
+
+    td_buf_text(&counts->inputs, LINK_VERSION "-");
+    if (!td_inputs_digest(run->db, &counts->inputs, err) || !td_stage_last(run, "link", last, err))
+        return false;
+    counts->same = strcmp(last, counts->inputs.at) == 0;
+    return counts->same || link_all(run, counts, err) ||
+           td_in(err, TD_T("对应登记企业", "linking records to registered units"));
+}

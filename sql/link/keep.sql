@@ -1,0 +1,42 @@
+-- Keeps what link found: rows that did not change are not written again; holders whose unit changed, and
+-- their units before and after, are touched, and so are the units of touched holder ids (script).
+-- Reads tidu_link, tidu_link_summary. Writes link.alias, link.queue, link.summary, feature.touched.
+ANALYZE tidu_link;
+
+CREATE TEMP TABLE tidu_link_gone ON COMMIT DROP AS
+SELECT a.uscc, a.firm FROM link.alias a
+LEFT JOIN tidu_link n ON n.uscc = a.uscc AND n.firm = a.firm
+WHERE n.uscc IS NULL;
+
+CREATE TEMP TABLE tidu_link_new ON COMMIT DROP AS
+SELECT n.uscc, n.firm FROM tidu_link n
+LEFT JOIN link.alias a ON a.uscc = n.uscc AND a.firm = n.firm
+WHERE n.firm IS NOT NULL AND a.uscc IS NULL;
+
+INSERT INTO feature.touched (uscc)
+SELECT uscc FROM tidu_link_gone
+UNION SELECT firm FROM tidu_link_gone
+UNION SELECT uscc FROM tidu_link_new
+UNION SELECT firm FROM tidu_link_new
+ON CONFLICT DO NOTHING;
+
+DELETE FROM link.alias a USING tidu_link_gone g WHERE a.uscc = g.uscc;
+INSERT INTO link.alias (uscc, firm, method)
+SELECT uscc, firm, method FROM tidu_link WHERE firm IS NOT NULL
+ON CONFLICT (uscc) DO UPDATE SET method = excluded.method WHERE alias.method <> excluded.method;
+
+DELETE FROM link.queue q
+WHERE NOT EXISTS (SELECT FROM tidu_link n WHERE n.uscc = q.uscc AND n.firm IS NULL);
+INSERT INTO link.queue (uscc, reason, candidates)
+SELECT uscc, method, string_to_array(candidates, ',') FROM tidu_link WHERE firm IS NULL
+ON CONFLICT (uscc) DO UPDATE SET reason = excluded.reason, candidates = excluded.candidates
+WHERE (queue.reason, queue.candidates) IS DISTINCT FROM (excluded.reason, excluded.candidates);
+
+DELETE FROM link.summary;
+INSERT INTO link.summary (dataset, source, method, records)
+SELECT dataset, source, method, records FROM tidu_link_summary;
+
+-- a record under a name or an old code was touched: its unit is
+INSERT INTO feature.touched (uscc)
+SELECT a.firm FROM feature.touched t JOIN link.alias a ON a.uscc = t.uscc
+ON CONFLICT DO NOTHING;
