@@ -46,7 +46,7 @@ stop_pg() {
     rm -rf "$TIDU_PG_DIR"
 }
 
-sql() { "$TIDU_SOURCE/scripts/pg" psql -XqAt -v ON_ERROR_STOP=1 -d "$PGDATABASE" "$@"; }
+sql() { psql -XqAt -v ON_ERROR_STOP=1 -d "$PGDATABASE" "$@"; } # PGHOST and PGUSER are scripts/pg env's
 
 fresh_db() {
     fresh_count=$((fresh_count + 1))

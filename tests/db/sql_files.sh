@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Every file of sql/ is accepted by a migrated database: statements are prepared, COPY and scripts run
+# on empty tables and are rolled back. Scripts of one folder that are numbered (10_…, 20_…) run in order
+# in one transaction.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../support/with_pg.sh"
+. "$here/../support/check.sh"
+fresh_db
+"$TIDU_SUPPORT/db_probe" migrate >/dev/null
+root=$TIDU_SOURCE/sql
+tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g"
+set +e
+
+# What a script finds when its stage runs it: settings, the clock, and what an earlier file made.
+settings() {
+    local name value
+    for name in $(grep -rhoE "current_setting\('tidu\.[a-z_]+'" "$root" | cut -d"'" -f2 | sort -u); do
+        case $name in
+        tidu.target) value=source.finance ;;
+        tidu.personal) value=personal.registry ;;
+        tidu.as_of | *date*) value=2026-11-20 ;;
+        tidu.full) value=on ;;
+        *) value=1 ;;
+        esac
+        echo "SET $name = '$value';"
+    done
+}
+before() { # file
+    case $1 in
+    load/first_end) cat "$root/load/session.sql" "$root/load/first_begin.sql" ;;
+    load/copy_in_freeze) echo "TRUNCATE source.finance;" ;;
+    load/*) cat "$root/load/session.sql" ;;
+    esac
+}
+body() { sed $tables "$root/$1.sql"; }
+bare() { body "$1" | sed -e 's/--.*//' | grep -v '^[[:space:]]*$'; }
+
+try() { # file: prints what the server complained of
+    local kind text
+    text=$(bare "$1")
+    kind=$(printf '%s' "$text" | head -n 1 | awk '{print toupper($1)}')
+    if printf '%s' "$text" | sed '$s/;[[:space:]]*$//' | grep -q ';'; then kind=SCRIPT; fi
+    {
+        settings
+        echo "BEGIN;"
+        before "$1"
+        case $kind in
+        SELECT | INSERT | UPDATE | DELETE | WITH | VALUES)
+            echo "PREPARE the_statement AS"
+            body "$1"
+            echo ";"
+            ;;
+        *)
+            body "$1"
+            echo ";"
+            ;;
+        esac
+        echo "ROLLBACK;"
+    } >"$TIDU_PG_DIR.try"
+    # an empty stream is no COPY BINARY; by then the server has read the statement
+    sql -f "$TIDU_PG_DIR.try" 2>&1 >/dev/null </dev/null |
+        grep -E 'ERROR|FATAL|HINT' | grep -v 'COPY file signature not recognized'
+}
+
+count=0
+for file in $(cd "$root" && find . -name '*.sql' | sed -e 's/^\.\///' -e 's/\.sql$//' | LC_ALL=C sort); do
+    case $file in
+    migrations/* | */[0-9][0-9]_*) continue ;;
+    esac
+    check "$file" "" "$(try "$file")"
+    check_has "$file begins with its purpose" "-- " "$(head -n 1 "$root/$file.sql")"
+    count=$((count + 1))
+done
+[ "$count" -gt 40 ] || check "files found" "more than 40" "$count"
+
+for folder in $(cd "$root" && ls -d */ | tr -d /); do
+    ls "$root/$folder"/[0-9][0-9]_*.sql >/dev/null 2>&1 || continue
+    {
+        settings
+        echo "BEGIN;"
+        cat "$root/$folder"/[0-9][0-9]_*.sql
+        echo "ROLLBACK;"
+    } >"$TIDU_PG_DIR.try"
+    check "$folder, its numbered scripts in order" "" "$(sql -f "$TIDU_PG_DIR.try" 2>&1 >/dev/null | grep ERROR)"
+done
+rm -f "$TIDU_PG_DIR.try"
+finish
