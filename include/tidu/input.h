@@ -64,7 +64,8 @@ struct td_record {
     struct td_str raw;    /* the original bytes, line end excluded */
     uint64_t line;        /* 1-based physical line at which it starts */
     uint64_t offset;      /* byte offset of its first byte in the decompressed file */
-    const struct td_str *cells; /* UTF-8, unquoted; NULL with a fault */
+    const struct td_str *cells; /* UTF-8, unquoted; NULL with a fault other than COLUMN_COUNT (there
+                                   they tell a totals line from a bad record) */
     size_t count;
     enum td_fault fault;  /* BAD_ENCODING, NUL_BYTE, TOO_LONG, UNCLOSED_QUOTE, STRAY_QUOTE, COLUMN_COUNT */
     struct td_str detail; /* for a fault: what exactly, e.g. "byte 0x81 at 17" (no data of persons) */

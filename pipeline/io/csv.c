@@ -426,12 +426,14 @@ give_up(struct td_csv *csv)
 static void
 fill_record(struct td_csv *csv, struct td_record *record)
 {
+    bool cells = csv->fault == TD_FAULT_NONE || csv->fault == TD_FAULT_COLUMN_COUNT;
+
     *record = (struct td_record){
         .raw = {raw_bytes(csv), csv->raw_len},
         .line = csv->line,
         .offset = csv->lines.base + csv->lines.start,
-        .cells = csv->fault == TD_FAULT_NONE ? csv->cells : NULL,
-        .count = csv->fault == TD_FAULT_NONE ? csv->count : 0,
+        .cells = cells ? csv->cells : NULL,
+        .count = cells ? csv->count : 0,
         .fault = csv->fault,
         .detail = {csv->detail, strlen(csv->detail)},
     };

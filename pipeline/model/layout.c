@@ -427,30 +427,14 @@ td_layout_free(struct td_layout *layout)
 
 /* ---- lines that are no records
  * ----------------------------------------------------------------------- */
-/* The first cell that is not empty; of a record with a fault, what stands before its first
- * delimiter. */
 static struct td_str
-first_cell(const struct td_layout *layout, const struct td_record *record)
+first_cell(const struct td_record *record)
 {
-    const struct td_delivery *d = layout->delivery;
-    struct td_str s = {0};
-
     for (size_t i = 0; record->cells && i < record->count; i++) {
-        s = td_cell_trim(record->cells[i]);
+        struct td_str s = td_cell_trim(record->cells[i]);
+
         if (s.len)
             return s;
-    }
-    if (record->cells || d->encoding != TD_UTF8)
-        return s;
-    for (size_t at = 0; at < record->raw.len; at += s.len + 1) {
-        const char *from = record->raw.at + at;
-        const char *end = memchr(from, d->delimiter, record->raw.len - at);
-        struct td_str cell;
-
-        s = (struct td_str){from, end ? (size_t)(end - from) : record->raw.len - at};
-        cell = td_cell_trim(s);
-        if (cell.len)
-            return cell;
     }
     return (struct td_str){0};
 }
@@ -464,7 +448,7 @@ td_type_skipped(const struct td_layout *layout, const struct td_record *record)
 
     if (layout->delivery->skip_count == 0)
         return false;
-    cell = first_cell(layout, record);
+    cell = first_cell(record);
     if (cell.len == 0 || !layout->skip_first[(unsigned char)cell.at[0]])
         return false;
     td_name_key(cell, &fold);

@@ -280,12 +280,12 @@ load_record(struct load *load, const struct td_record *record, struct td_error *
     struct load_counts *counts = &load->job->counts;
 
     counts->read++;
-    if (record->fault != TD_FAULT_NONE)
-        return reject_record(load, record, err);
-    if (td_type_skipped(&load->layout, record)) {
+    if (td_type_skipped(&load->layout, record)) { /* a totals line often has too few columns */
         counts->skipped++;
         return true;
     }
+    if (record->fault != TD_FAULT_NONE)
+        return reject_record(load, record, err);
     td_type_row(&load->layout, record, &load->typed);
     if (load->typed.fault != TD_FAULT_NONE || key_too_long(load))
         return reject_typed(load, record, err);

@@ -168,20 +168,9 @@ Test(layout, totals_and_remarks_are_passed_over)
 
         snprintf(text, sizeof text, "%s", cases[i].row);
         record = split_record(text, cells, 16);
+        if (record.count != 2)
+            record.fault = TD_FAULT_COLUMN_COUNT; /* as the reader says of most such lines */
         cr_expect_eq(td_type_skipped(&b.layout, &record), cases[i].skipped, "%s", cases[i].row);
     }
-    done(&b);
-}
-
-Test(layout, a_totals_line_of_another_width_is_passed_over_too)
-{
-    struct bound b =
-        bind(HEAD "skip: [合计*]\ncolumns: {uscc: 税号, year: 年度}", "税号|年度", 0);
-    struct td_record record = {
-        .raw = TD_STR(",合 计,100"), .line = 9, .fault = TD_FAULT_COLUMN_COUNT};
-
-    cr_expect(td_type_skipped(&b.layout, &record));
-    record.raw = TD_STR(",同 计,100");
-    cr_expect_not(td_type_skipped(&b.layout, &record));
     done(&b);
 }
