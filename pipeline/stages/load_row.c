@@ -123,7 +123,8 @@ load_row_build(struct load *load, uint64_t line)
     td_put_int8(b, (int64_t)row->key);
     td_put_int8(b, 0); /* row_hash: known below */
     td_put_int8(b, load->job->batch);
-    td_put_int8(b, (int64_t)line);
+    /* which file of the delivery stands above the line: api.figure takes the two apart */
+    td_put_int8(b, (int64_t)((uint64_t)load->part << 40 | line));
     td_put_null(b);
     td_put_int4(b, load->job->source);
     if (load->dataset->fields[0].type == TD_USCC)
