@@ -24,7 +24,9 @@ struct td_gz_limits {
 
 /*
  * Open path. Fails: TD_E_NO_INPUT, TD_E_READ, TD_E_EMPTY (zero bytes), TD_E_LAYOUT (a zip, xlsx or
- * other known format by its magic bytes, with a hint).
+ * other known format by its magic bytes, or a name ending in .gz over something else, with a hint).
+ * What lies inside a gz shows at the first td_gz_read: it fails with TD_E_LAYOUT for another format
+ * there and with TD_E_EMPTY for a gz of nothing.
  */
 bool td_gz_open(struct td_gz **gz, const char *path, const struct td_gz_limits *limits,
                 struct td_error *err) TD_MUST_USE;
@@ -61,7 +63,7 @@ struct td_csv_format {
 
 /* One record. All views are valid until the next call of td_csv_next or td_csv_close. */
 struct td_record {
-    struct td_str raw;    /* the original bytes, line end excluded */
+    struct td_str raw;    /* the original bytes, line end excluded; of a TOO_LONG one the first 4096 */
     uint64_t line;        /* 1-based physical line at which it starts */
     uint64_t offset;      /* byte offset of its first byte in the decompressed file */
     const struct td_str *cells; /* UTF-8, unquoted; NULL with a fault other than COLUMN_COUNT (there
@@ -79,7 +81,8 @@ bool td_csv_open(struct td_csv **csv, const struct td_csv_format *format, struct
  * passed over. Once td_csv_expect() was called, a record of another number of columns is a fault
  * (trailing empty cells beyond the expected ones are forgiven). A faulty record that spans several
  * physical lines costs only its first line: the rest is read again as lines of their own, so that one
- * unclosed quote cannot swallow its neighbours. Fails only when the source fails.
+ * unclosed quote cannot swallow its neighbours; its fault is UNCLOSED_QUOTE, whatever the joined lines ended
+ * in. Fails only when the source fails.
  */
 bool td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err) TD_MUST_USE;
 void td_csv_expect(struct td_csv *csv, size_t columns);

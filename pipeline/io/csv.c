@@ -440,15 +440,16 @@ fill_record(struct td_csv *csv, struct td_record *record)
     csv->notes.records++;
 }
 
+/* Its end need not have been read yet, so that no more is shown than is surely its own. */
 static void
 long_record(struct td_csv *csv, struct td_record *record)
 {
-    size_t have = csv->lines.end - csv->lines.start;
+    size_t limit = csv->lines.max_record;
 
-    begin_record(csv, &(struct line){.len = have < LONG_RAW_BYTES ? have : LONG_RAW_BYTES});
+    begin_record(csv, &(struct line){.len = limit < LONG_RAW_BYTES ? limit : LONG_RAW_BYTES});
     csv->fault = TD_FAULT_TOO_LONG;
     snprintf(csv->detail, sizeof csv->detail, TD_T("长于 %zu 字节", "longer than %zu bytes"),
-             csv->lines.max_record);
+             limit);
     fill_record(csv, record);
     csv->skip = true;
 }

@@ -626,6 +626,26 @@ Test(csv, case_26_a_hundred_thousand_columns)
     td_csv_close(csv);
 }
 
+/* Found by fuzzing: the bytes shown of a long line were those of its neighbours too. */
+Test(csv, case_26_a_long_line_shows_no_other)
+{
+    static const struct situation cases[] = {
+        {"in the middle",
+         BYTES("a,b\n0123456789ABCDEF,2\n3,4\n5,6\n"),
+         "1:[a][b]\n2:!too_long 0123456789\n3:[3][4]\n4:[5][6]\n",
+         2,
+         {.max_record = 10}},
+        {"lone CR",
+         BYTES("a,b\r0123456789ABCDEF,2\r3,4\r"),
+         "1:[a][b]\n2:!too_long 0123456789\n3:[3][4]\n",
+         2,
+         {.max_record = 10}},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_in_pieces(&cases[i]);
+}
+
 Test(csv, the_limit_is_exact)
 {
     for (int extra = 0; extra <= 1; extra++)

@@ -1,0 +1,115 @@
+/*
+ * Records from any bytes. First byte: encoding, delimiter, quoting, CR, limits, expected
+ * columns. Whatever the bytes: the same records in pieces as in one, each where it says it is,
+ * every line in exactly one of them, cells in UTF-8.
+ */
+#include <string.h>
+
+#include "../../pipeline/io/decode.h"
+#include "require.h"
+
+struct source {
+    struct td_str bytes;
+    size_t piece;
+};
+
+static bool
+read_source(void *at, char *out, size_t cap, size_t *got, struct td_error *err)
+{
+    struct source *s = at;
+
+    (void)err;
+    *got = s->bytes.len < cap ? s->bytes.len : cap;
+    if (s->piece > 0 && *got > s->piece)
+        *got = s->piece;
+    memcpy(out, s->bytes.at, *got);
+    s->bytes.at += *got;
+    s->bytes.len -= *got;
+    return true;
+}
+
+static void
+check_record(const struct td_record *r, struct td_str bytes, const struct td_csv_format *format)
+{
+    REQUIRE(r->offset + r->raw.len <= bytes.len);
+    REQUIRE(memcmp(bytes.at + r->offset, r->raw.at, r->raw.len) == 0);
+    REQUIRE(r->raw.len <= (format->max_record > 4096 ? format->max_record : 4096));
+    REQUIRE((r->fault == TD_FAULT_NONE) == (r->cells != NULL));
+    REQUIRE((r->fault == TD_FAULT_NONE) == (r->detail.len == 0));
+    REQUIRE(r->count <= format->max_columns);
+    for (size_t i = 0; i < r->count; i++)
+        REQUIRE(utf8_span(r->cells[i].at, r->cells[i].len) == r->cells[i].len);
+}
+
+/* What no record holds is line ends and byte order marks. */
+static void
+check_gap(struct td_str bytes, uint64_t from, uint64_t to)
+{
+    for (; from < to; from++)
+        REQUIRE(strchr("\r\n\xEF\xBB\xBF\x84\x31\x95\x33", bytes.at[from]) != NULL &&
+                bytes.at[from] != 0);
+}
+
+static uint64_t
+read_all(struct td_str bytes, struct td_csv_format format, size_t expect, size_t piece)
+{
+    struct source source = {bytes, piece};
+    struct td_error err = {0};
+    struct td_csv *csv;
+    struct td_record r;
+    uint64_t hash = 0, line = 0, end = 0, records = 0;
+
+    format.read = read_source;
+    format.source = &source;
+    REQUIRE(td_csv_open(&csv, &format, &err));
+    if (expect > 0)
+        td_csv_expect(csv, expect);
+    for (;;) {
+        REQUIRE(td_csv_next(csv, &r, &err));
+        if (r.raw.at == NULL)
+            break;
+        check_record(&r, bytes, &format);
+        REQUIRE(r.line > line && r.offset >= end);
+        if (r.fault == TD_FAULT_NONE && expect > 0)
+            REQUIRE(r.count == expect);
+        check_gap(bytes, end, r.offset);
+        line = r.line;
+        end = r.offset + r.raw.len;
+        if (r.fault == TD_FAULT_TOO_LONG) /* only its head is shown */
+            while (end < bytes.len && bytes.at[end] != '\n' && bytes.at[end] != '\r')
+                end++;
+        if (r.fault == TD_FAULT_TOO_LONG && !format.lone_cr)
+            while (end < bytes.len && bytes.at[end] != '\n')
+                end++;
+        hash = td_hash64(&(uint64_t[4]){r.line, r.offset, r.count, r.fault}, 32, hash);
+        for (size_t i = 0; i < r.count; i++)
+            hash = td_hash64(r.cells[i].at, r.cells[i].len, hash + i + 1);
+        records++;
+    }
+    check_gap(bytes, end, bytes.len);
+    REQUIRE(td_csv_notes(csv).records == records);
+    td_csv_close(csv);
+    return hash;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct td_csv_format format = {.max_columns = 8};
+    struct td_str bytes;
+    size_t expect;
+
+    if (size == 0)
+        return 0;
+    bytes = (struct td_str){(const char *)data + 1, size - 1};
+    format.encoding = data[0] & 1 ? TD_GB18030 : TD_UTF8;
+    format.delimiter = data[0] & 2 ? '|' : ',';
+    format.quote = data[0] & 4 ? 0 : '"';
+    format.max_record = data[0] & 8 ? 40 : 5000;
+    expect = data[0] >> 4 & 3;
+    /* decided here, because the reader itself looks at the first block only */
+    format.lone_cr = data[0] & 64 || memchr(bytes.at, '\n', bytes.len) == NULL;
+    REQUIRE(read_all(bytes, format, expect, 0) ==
+            read_all(bytes, format, expect, 1 + data[0] % 7));
+    return 0;
+}
