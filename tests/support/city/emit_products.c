@@ -2,14 +2,6 @@
 
 /* Products, equity, platform scores, needs, experts. */
 
-static const char *
-product_year(const struct firm *f, struct row *r, int year)
-{
-    (void)f;
-    row_number(r, year);
-    return "-01-01";
-}
-
 static void
 cell_share(struct row *r, int basis_points)
 {
@@ -33,10 +25,10 @@ emit_product(struct writer *w, const struct firm *f)
     row_text(r, f->industry->code + 1);
     row_number(r, 100000 + (int64_t)rnd_below(&rnd, 900000));
     row_end(r);
-    if (f->niche_years >= 0) /* full years at the end of the last full year */
-        cell_text(r, product_year(f, r, w->city->last_year - f->niche_years));
-    else
-        cell_empty(r);
+    /* full years at the end of the last full year, and a half */
+    cell_date(r,
+              (struct date){f->niche_years < 0 ? 0 : w->city->last_year - f->niche_years, 7, 1},
+              "-");
     cell_share(r, f->share_domestic_bp);
     cell_number(r, f->rank_domestic);
     cell_number(r, f->rank_global);

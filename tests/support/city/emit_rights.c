@@ -42,7 +42,7 @@ static void
 emit_patent(struct writer *w, const struct firm *f, const struct right *p, struct rnd *rnd)
 {
     struct row *r = &w->row;
-    bool ordinary = f->role == ORDINARY, named_only = rnd_chance(rnd, 300000);
+    bool ordinary = f->role == ORDINARY, named_only = rnd_chance(rnd, 300000) && !f->expected;
     struct date granted = some_day(rnd, p->year + (p->type == INVENTION ? 2 : 1));
 
     patent_number(r, p->year, p->type, p->hash, p->k);

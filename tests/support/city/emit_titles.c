@@ -145,7 +145,8 @@ emit_honour(struct writer *w, const struct firm *f, const struct honour *h, uint
 static bool
 short_of_title(const struct firm *f)
 {
-    return f->role == SHORT && strcmp(role_detail(SHORT, f->tier, f->variant), "title") == 0;
+    return f->role == SHORT &&
+           strcmp(role_detail(SHORT, f->tier, f->variant), "prior_title") == 0;
 }
 
 static void
@@ -198,10 +199,9 @@ emit_titles(struct writer *w, const struct firm *f)
         if (rnd_chance(&rnd, 150000))
             emit_ladder(w, f, (struct grant){F_INNOVATIVE, -2, 1});
     }
-    /* honours would open other ways into the lower rungs: not for those that must stay on
-     * theirs */
+    /* awards and institutions open other ways: not for those that must stay short */
     if ((f->role == ORDINARY && f->in_audit) || f->tier >= SRDI)
         for (size_t i = 0; i < sizeof honours / sizeof honours[0]; i++)
-            if (!f->expected || honours[i].rank == 0)
+            if (!f->expected || (honours[i].rank == 0 && strcmp(honours[i].level, "省级") != 0))
                 emit_honour(w, f, &honours[i], i);
 }

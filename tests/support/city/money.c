@@ -33,7 +33,8 @@ role_year(const struct firm *f, struct rnd *r, struct figures *y)
 {
     const struct rung *g = &rungs[f->tier];
 
-    y->main_revenue = share(y->revenue, rnd_between(r, 930000, 990000));
+    /* the same share every year, so that main revenue grows as revenue does */
+    y->main_revenue = share(y->revenue, 930000 + (int64_t)(f->id % 60) * 1000);
     y->product_revenue = share(y->revenue, rnd_between(r, 620000, 900000));
     y->hightech_revenue = share(y->revenue, rnd_between(r, 500000, 850000));
     y->profit = share(y->revenue, rnd_between(r, 40000, 130000));
@@ -58,23 +59,23 @@ role_short_year(const struct firm *f, struct figures *y)
         y->main_revenue = share(y->revenue, f->tier == SRDI ? 760000 : 850000);
     if (lacks(f, SHORT, "debt"))
         y->liabilities = share(y->assets, f->tier == SRDI ? 830000 : 790000);
-    if (lacks(f, SHORT, "rd_ratio"))
+    if (lacks(f, SHORT, "rd_share"))
         y->rd = share(y->revenue, 26000);
     if (lacks(f, SHORT, "rd_amount"))
         y->rd = 900;
     if (lacks(f, SHORT, "rd_sum"))
         y->rd = 5500;
-    if (lacks(f, SHORT, "score"))
+    if (lacks(f, SHORT, "pass"))
         y->rd = share(y->revenue, 12000);
-    if (lacks(f, SHORT, "sci_staff"))
+    if (lacks(f, SHORT, "staff_not_zero"))
         y->sci_staff = y->employees / 20, y->rd_staff = y->sci_staff;
-    if (lacks(f, SHORT, "employees"))
+    if (lacks(f, SHORT, "size_staff"))
         y->employees = 620, y->sci_staff = 215, y->rd_staff = 180;
-    if (lacks(f, SHORT, "revenue") && f->tier == TECH)
+    if (lacks(f, SHORT, "size_sales"))
         y->assets = 150000, y->liabilities = 60000;
-    if (lacks(f, SHORT, "assets"))
+    if (lacks(f, SHORT, "size_assets"))
         y->assets = 260000 + y->revenue, y->liabilities = y->assets / 2;
-    if (lacks(f, SHORT, "specialization"))
+    if (lacks(f, SHORT, "pass_special"))
         y->main_revenue = share(y->revenue, 520000);
 }
 
@@ -100,15 +101,14 @@ role_revenue(const struct firm *f, struct rnd *r)
     const struct rung *g = &rungs[f->tier];
 
     if (lacks(f, SHORT, "revenue"))
-        return f->tier == GIANT  ? 47000
-               : f->tier == SRDI ? 14200
-               : f->tier == TECH ? 230000
-                                 : 330000;
+        return f->tier == GIANT ? 47000 : f->tier == SRDI ? 14200 : 330000;
+    if (lacks(f, SHORT, "size_sales"))
+        return 230000;
     if (lacks(f, SHORT, "rd_amount"))
         return 22000; /* 900 of 22,000 is more than 3 % */
     if (lacks(f, SHORT, "rd_sum"))
         return 80000;
-    if (lacks(f, SHORT, "rd_ratio"))
+    if (lacks(f, SHORT, "rd_share"))
         return f->tier == GIANT ? 270000
                                 : 46000; /* 2.6 % of it is above the amount asked for */
     return rnd_between(r, g->revenue_low, g->revenue_high);
@@ -133,10 +133,12 @@ role_figures(struct firm *f, struct rnd *r)
         if (y->rd == UNKNOWN)
             y->rd_domestic = UNKNOWN;
         if (lacks(f, SHORT, "growth"))
-            growth = f->tier == GIANT ? 25000 : -60000;
+            growth = 25000;
+        else if (lacks(f, SHORT, "pass_growth"))
+            growth = -60000;
         else if (lacks(f, SHORT, "revenue") && f->tier == CHAMPION)
             growth = 120000;
-        else if (lacks(f, SHORT, "specialization"))
+        else if (lacks(f, SHORT, "pass_special"))
             growth = 170000;
         else if (f->tier == CHAMPION)
             growth = rnd_between(r, 30000, 60000); /* 480,000 falls to no less than 427,000 */
@@ -154,26 +156,29 @@ role_products(struct firm *f, struct rnd *r)
     f->related_rights = f->rights;
     if (lacks(f, SHORT, "ip"))
         f->related_rights = f->tier == GIANT ? 3 : 0;
-    if (lacks(f, SHORT, "innovation"))
+    if (lacks(f, SHORT, "pass_innovation"))
         f->rights = f->related_rights = 0;
     f->niche_years = f->tier == CHAMPION ? 11 + (int)rnd_below(r, 2) : 4 + (int)rnd_below(r, 8);
     if (lacks(f, SHORT, "niche"))
-        f->niche_years = f->tier == CHAMPION ? 8 : 2;
+        f->niche_years = 2;
+    /* from five years on, whether the product is new is a question for a person */
+    if (lacks(f, SHORT, "years"))
+        f->niche_years = 4;
     if (lacks(f, MISSING, "niche_years"))
         f->niche_years = -1;
     f->share_domestic_bp =
         top ? (int)rnd_between(r, 1200, 4000) : (int)rnd_between(r, 100, 800);
     f->rank_domestic = top ? 1 + (int)rnd_below(r, 3) : 4 + (int)rnd_below(r, 20);
     f->rank_global = f->tier == CHAMPION ? 1 + (int)rnd_below(r, 3) : -1;
-    if (lacks(f, SHORT, "market"))
+    if (lacks(f, SHORT, "market_position"))
         f->share_domestic_bp = 800, f->rank_domestic = 5;
-    if (lacks(f, SHORT, "rank_global"))
+    if (lacks(f, SHORT, "rank"))
         f->rank_global = 5;
     if (lacks(f, MISSING, "rank_global"))
         f->rank_global = -1;
     if (lacks(f, MISSING, "share_domestic"))
         f->share_domestic_bp = f->rank_domestic = -1;
-    f->emerging = !lacks(f, SHORT, "specialization");
+    f->emerging = !lacks(f, SHORT, "pass_special");
     f->six_bases = top;
     f->platform_this = f->tier >= SRDI ? (int)rnd_between(r, 6200, 8900) : -1;
     f->platform_last = f->tier >= SRDI ? (int)rnd_between(r, 5600, 8600) : -1;
@@ -244,7 +249,7 @@ firm_figures(const struct city *city, struct firm *f)
     if (f->role != ORDINARY) {
         role_figures(f, &r);
         role_products(f, &r);
-        f->utility_rights = lacks(f, SHORT, "innovation") ? 0 : (int)rnd_below(&r, 8);
+        f->utility_rights = lacks(f, SHORT, "pass_innovation") ? 0 : (int)rnd_below(&r, 8);
         f->softwares = f->section == 'I' ? 2 + (int)rnd_below(&r, 6) : 0;
         f->in_audit = f->in_declared = f->in_insured = f->in_tax = true;
         f->in_stats = f->figures[0].revenue >= 20000;

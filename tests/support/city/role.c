@@ -28,15 +28,15 @@ static const struct role_block blocks[] = {
     {'I', TECH, PLAIN, 600, 10},         {'I', TECH, HOLDS, 300, 0},
 };
 
-/* SHORT: the one condition that lacks. */
+/* SHORT: the one condition that lacks, by its id in criteria/tiers. */
 static const char *const short_details[TIERS][12] = {
-    [TECH] = {"sci_staff", "employees", "revenue", "assets", "abnormal", "score"},
-    [INNOVATIVE] = {"innovation", "growth", "specialization"},
-    [SRDI] = {"title", "niche", "revenue", "main_share", "debt", "rd_amount", "rd_ratio", "ip",
-              "platform"},
-    [GIANT] = {"title", "niche", "revenue", "main_share", "growth", "debt", "rd_sum",
-               "rd_ratio", "ip", "market", "platform"},
-    [CHAMPION] = {"niche", "revenue", "rank_global"},
+    [TECH] = {"staff_not_zero", "size_staff", "size_sales", "size_assets", "abnormal", "pass"},
+    [INNOVATIVE] = {"pass_innovation", "pass_growth", "pass_special"},
+    [SRDI] = {"prior_title", "niche", "revenue", "main_share", "debt", "rd_amount", "rd_share",
+              "ip", "platform"},
+    [GIANT] = {"prior_title", "niche", "revenue", "main_share", "growth", "debt", "rd_sum",
+               "rd_share", "ip", "market_position", "platform"},
+    [CHAMPION] = {"years", "revenue", "rank"},
 };
 /* MISSING: the fact that nobody delivers. */
 static const char *const missing_details[TIERS][8] = {
