@@ -21,7 +21,6 @@
 
 /* ---- compare table (load_table.c) -------------------------------------------------------- */
 enum {
-    LOAD_USED = 1,
     LOAD_STANDING = 2,  /* stood before this delivery */
     LOAD_WAS_GONE = 4,  /* … but had gone */
     LOAD_SEEN = 8,      /* met in this delivery */
@@ -31,7 +30,7 @@ enum {
     LOAD_HELD = 128     /* a rejected row of this delivery has its key: not gone */
 };
 
-/* 24 bytes a slot; between 0.35 and 0.7 full, thus 34 to 69 bytes a row. */
+/* 24 bytes a row, and 11 to 23 of the index. */
 struct load_slot {
     uint64_t key, row;
     uint32_t line; /* where it was met first */
@@ -40,16 +39,24 @@ struct load_slot {
     uint8_t flags;
 };
 
+struct load_index {
+    uint32_t tag, position; /* position + 1 in slots, 0 = free */
+};
+
 struct load_table {
-    struct load_slot *slots;
-    size_t mask, used; /* capacity - 1 */
+    struct load_slot *slots; /* count of capacity */
+    size_t count, capacity;
+    struct load_index *index;
+    size_t mask; /* of the index: its size - 1 */
+    size_t next; /* the slot after the one found last */
 };
 
 void load_table_init(struct load_table *t, uint64_t expected);
 void load_table_free(struct load_table *t);
-/* The slot of a key; flags 0 when it is not there (then the caller fills it and calls _added). */
-struct load_slot *load_table_at(struct load_table *t, uint64_t key);
-void load_table_added(struct load_table *t); /* may move all slots */
+struct load_slot *load_table_find(struct load_table *t, uint64_t key); /* NULL = not there */
+/* A new slot, zeroed but for its key, which must not be there. Moves all others. */
+struct load_slot *load_table_add(struct load_table *t, uint64_t key);
+uint64_t load_table_bytes(const struct load_table *t);
 
 /* ---- spool (load_spool.c) -------------------------------------------------------------------- */
 /* Bytes kept for later: in memory up to 64 MiB, beyond that in an unlinked temporary file. */

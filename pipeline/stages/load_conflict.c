@@ -103,8 +103,8 @@ find_old_rows(struct load *load, struct td_error *err)
         if (!ok)
             break;
         load_change_head(view, &head);
-        struct load_slot *slot = load_table_at(&load->now, head.key);
-        if (slot->flags & LOAD_CONFLICT)
+        struct load_slot *slot = load_table_find(&load->now, head.key);
+        if (slot && (slot->flags & LOAD_CONFLICT))
             load->conflicts.items[slot->row].old_row = head.old_row;
         ok = load_spool_take(&reader, (size_t)head.main_len + head.personal_len, &view, err);
     }

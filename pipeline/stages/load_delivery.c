@@ -29,26 +29,26 @@ order_batches(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* One standing row: key_hash, row_hash, batch, gone, year (or line). */
+/* One standing row: key_hash, row_hash, gone; and where they are needed: batch, year (or line). */
 static void
-add_standing(struct load *load, const struct td_cell *cells)
+add_standing(struct load *load, const struct td_cell *cells, bool more)
 {
     const struct load_job *job = load->job;
-    struct load_slot s = {.key = (uint64_t)td_cell_int8(cells[0]),
-                          .row = (uint64_t)td_cell_int8(cells[1]),
-                          .flags = LOAD_USED | LOAD_STANDING};
-    int64_t batch = td_cell_int8(cells[2]);
+    struct load_slot *s = load_table_add(&load->now, (uint64_t)td_cell_int8(cells[0]));
 
-    if (cells[3].len >= 0)
-        s.flags |= LOAD_WAS_GONE;
+    s->row = (uint64_t)td_cell_int8(cells[1]);
+    s->flags = LOAD_STANDING;
+    if (cells[2].len >= 0)
+        s->flags |= LOAD_WAS_GONE;
+    load->standing++;
+    if (!more)
+        return;
+    int64_t batch = td_cell_int8(cells[3]);
     if (load->year_field >= 0)
-        s.known = load_year_byte(td_cell_int4(cells[4]));
+        s->known = load_year_byte(td_cell_int4(cells[4]));
     if (job->foreign_count > 0 &&
         bsearch(&batch, job->foreign, job->foreign_count, sizeof batch, order_batches))
-        s.flags |= LOAD_FOREIGN;
-    *load_table_at(&load->now, s.key) = s;
-    load_table_added(&load->now);
-    load->standing++;
+        s->flags |= LOAD_FOREIGN;
 }
 
 static bool
@@ -59,15 +59,16 @@ read_standing(struct load *load, struct td_error *err)
                                       {0}};
     struct td_copy_out copy = {0};
     char source[16];
-    bool got = true;
+    bool got = true, more = load->year_field >= 0 || load->job->foreign_count > 0;
 
     snprintf(source, sizeof source, "%d", load->job->source);
     bool ok = td_db_setting(load->db, "tidu.source", source, err) &&
-              td_copy_out_open(&copy, load->db, "load/standing", idents, err);
+              td_copy_out_open(&copy, load->db, more ? "load/standing_more" : "load/standing", idents,
+                               err);
     while (ok && got) {
         ok = td_copy_out_next(&copy, &got, err);
         if (ok && got)
-            add_standing(load, copy.cells);
+            add_standing(load, copy.cells, more);
     }
     td_copy_out_close(&copy);
     return ok;
@@ -136,7 +137,7 @@ write_notes(struct load *load)
     } counts[] = {{"duplicate_same", load->job->counts.duplicates}, {"boms", load->boms},
                   {"crlf", load->crlf}, {"lone_cr", load->lone_cr},
                   {"gb18030_variants", load->variants},
-                  {"compare_bytes", (load->now.mask + 1) * sizeof(struct load_slot)}};
+                  {"compare_bytes", load_table_bytes(&load->now)}};
 
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         if (counts[i].count > 0)

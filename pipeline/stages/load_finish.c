@@ -67,8 +67,8 @@ put_spooled(struct load *load, enum pass pass, struct td_copy_in *copy, struct t
         if (!ok)
             break;
         if (load->conflicts.count > 0) {
-            struct load_slot *slot = load_table_at(&load->now, head.key);
-            if ((slot->flags & LOAD_CONFLICT) && !load->conflicts.items[slot->row].winner)
+            struct load_slot *slot = load_table_find(&load->now, head.key);
+            if (slot && (slot->flags & LOAD_CONFLICT) && !load->conflicts.items[slot->row].winner)
                 continue;
         }
         ok = put_change(load, pass, head.key, (struct td_str){view.at, head.main_len},
@@ -162,7 +162,7 @@ mark_gone(struct load *load, struct td_error *err)
 
     if (load->delivery->mode == TD_INCREMENT)
         return true;
-    for (size_t i = 0; ok && i <= load->now.mask; i++) {
+    for (size_t i = 0; ok && i < load->now.count; i++) {
         if (!is_gone(load, &load->now.slots[i]))
             continue;
         if (expected++ == 0)

@@ -182,8 +182,8 @@ reject_typed(struct load *load, const struct td_record *record, struct td_error 
         r.uscc = typed->values[0].text;
     if (typed->key_known) {
         /* The record is there, if unreadable tonight: what stands of it stays. */
-        struct load_slot *slot = load_table_at(&load->now, load_row_key(load));
-        if (slot->flags != 0)
+        struct load_slot *slot = load_table_find(&load->now, load_row_key(load));
+        if (slot)
             slot->flags |= LOAD_HELD;
     }
     return load_reject_add(load, &r, err);
@@ -211,13 +211,13 @@ key_too_long(struct load *load)
 
 /* ---- rows that are ------------------------------------------------------------------------------ */
 static bool
-add_new(struct load *load, struct load_slot *slot, uint64_t line, struct td_error *err)
+add_new(struct load *load, uint64_t line, struct td_error *err)
 {
     const struct load_row *row = &load->row;
 
-    *slot = (struct load_slot){row->key, row->hash, (uint32_t)line, (uint16_t)load->part,
-                               row->known, LOAD_USED | LOAD_SEEN};
-    load_table_added(&load->now);
+    *load_table_add(&load->now, row->key) =
+        (struct load_slot){row->key, row->hash, (uint32_t)line, (uint16_t)load->part, row->known,
+                           LOAD_SEEN};
     load->job->counts.added++;
     if (!load->copying) {
         const struct td_ident idents[] = {{"table", load->table}, {0}};
@@ -294,9 +294,9 @@ load_record(struct load *load, const struct td_record *record, struct td_error *
     load_row_build(load, record->line);
     if (load->year_field >= 0)
         load->years[load_year_byte(load->typed.values[load->year_field].number)] = 1;
-    struct load_slot *slot = load_table_at(&load->now, load->row.key);
-    if (slot->flags == 0)
-        return add_new(load, slot, record->line, err);
+    struct load_slot *slot = load_table_find(&load->now, load->row.key);
+    if (!slot)
+        return add_new(load, record->line, err);
     if (!(slot->flags & LOAD_SEEN))
         return add_known(load, slot, record->line, err);
     return load_conflict_add(load, slot, record, err);

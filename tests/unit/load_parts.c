@@ -12,17 +12,32 @@ Test(load_table, keeps_every_key_while_it_grows)
     load_table_init(&t, 10);
     for (uint64_t k = 1; k <= n; k++) {
         uint64_t key = td_hash64(&k, sizeof k, 0);
-        struct load_slot *s = load_table_at(&t, key);
-        cr_assert_eq(s->flags, 0);
-        *s = (struct load_slot){.key = key, .row = k, .flags = LOAD_USED};
-        load_table_added(&t);
+        cr_assert_null(load_table_find(&t, key));
+        load_table_add(&t, key)->row = k;
     }
     for (uint64_t k = 1; k <= n; k++) {
-        struct load_slot *s = load_table_at(&t, td_hash64(&k, sizeof k, 0));
+        struct load_slot *s = load_table_find(&t, td_hash64(&k, sizeof k, 0));
         cr_assert_eq(s->row, k);
     }
-    cr_assert_eq(t.used, n);
-    cr_assert_lt((t.mask + 1) * sizeof(struct load_slot) / n, 70, "bytes a row");
+    cr_assert_eq(t.count, n);
+    cr_assert_lt(load_table_bytes(&t) / n, 60, "bytes a row");
+    load_table_free(&t);
+}
+
+/* In the order of coming, in another one, and in between: the short cut must not mislead. */
+Test(load_table, finds_in_any_order)
+{
+    struct load_table t;
+
+    load_table_init(&t, 100);
+    for (uint64_t k = 0; k < 1000; k++)
+        load_table_add(&t, td_hash64(&k, sizeof k, 7))->row = k;
+    for (uint64_t n = 0; n < 3000; n++) {
+        uint64_t k = n < 1000 ? n : n < 2000 ? 1999 - n : n * 7 % 1000;
+        cr_assert_eq(load_table_find(&t, td_hash64(&k, sizeof k, 7))->row, k);
+    }
+    uint64_t other = 5000;
+    cr_assert_null(load_table_find(&t, td_hash64(&other, sizeof other, 7)));
     load_table_free(&t);
 }
 
@@ -34,13 +49,11 @@ Test(load_table, crowded_places)
     load_table_init(&t, 0);
     for (uint64_t k = 0; k < 2000; k++) {
         uint64_t key = k % 2 ? k << 40 : UINT64_MAX - (k << 40);
-        struct load_slot *s = load_table_at(&t, key);
-        cr_assert_eq(s->flags, 0);
-        *s = (struct load_slot){.key = key, .row = k, .flags = LOAD_USED};
-        load_table_added(&t);
+        cr_assert_null(load_table_find(&t, key));
+        load_table_add(&t, key)->row = k;
     }
     for (uint64_t k = 0; k < 2000; k++)
-        cr_assert_eq(load_table_at(&t, k % 2 ? k << 40 : UINT64_MAX - (k << 40))->row, k);
+        cr_assert_eq(load_table_find(&t, k % 2 ? k << 40 : UINT64_MAX - (k << 40))->row, k);
     load_table_free(&t);
 }
 
