@@ -59,6 +59,8 @@ enum td_slot_type { TD_SLOT_INT, TD_SLOT_BOOL, TD_SLOT_DATE, TD_SLOT_INDUSTRY };
 struct td_slot {
     struct td_str column; /* of feature.firm, e.g. "revenue_0" */
     enum td_slot_type type;
+    bool list;       /* counted from a list: a unit without records there has the value `nothing` */
+    int64_t nothing; /* 0, or 999 where more records lower the value */
 };
 size_t td_rules_slot_count(const struct td_rules *rules);
 struct td_slot td_rules_slot(const struct td_rules *rules, size_t slot);

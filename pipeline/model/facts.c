@@ -160,7 +160,9 @@ slot_of(struct td_rules *rules, int fact, int index)
     struct td_slot slot = {.type = f->unit == UNIT_BOOL   ? TD_SLOT_BOOL
                                    : f->unit == UNIT_DATE ? TD_SLOT_DATE
                                    : f->unit == UNIT_CODE ? TD_SLOT_INDUSTRY
-                                                          : TD_SLOT_INT};
+                                                          : TD_SLOT_INT,
+                           .list = f->list,
+                           .nothing = f->lowers ? 999 : 0};
 
     if (f->slots[index] >= 0)
         return f->slots[index];

@@ -1,0 +1,80 @@
+/*
+ * Inside the score stage: one range of units as columns (score_read.c), what is written of it
+ * (score_write.c), and the ledger rows about the rules (score_rules.c).
+ */
+#ifndef TIDU_STAGES_SCORE_H
+#define TIDU_STAGES_SCORE_H
+
+#include "runner.h"
+
+enum {
+    RANGE_UNITS = 250000, /* units in memory at a time: about 1 kB each */
+    BLOCK_UNITS = 512,    /* as the judge works */
+    READERS = 2           /* connections that read parts side by side */
+};
+
+struct range { /* units of a range; row = order of arrival */
+    size_t rows, capacity;
+    struct td_buf text;       /* code, county, industry of each, one after the other */
+    uint32_t *code_at;        /* where in text */
+    uint8_t *code_len, *county_len, *industry_len; /* 255 = NULL */
+    int64_t *standing;        /* hash of the judgement that stands */
+    bool *stands;
+    int64_t **values;         /* [slot][row] */
+    uint64_t **known;
+    uint32_t *table;          /* row + 1 by hash of the code, 0 = free */
+    size_t mask;
+};
+
+struct part_columns { /* where a part's columns go: slot, -1 = nobody asks for it */
+    int *slots;  /* [column]; parts by year: [column * 3 + years back] */
+    size_t count;
+    int uscc, year; /* columns, -1 = none */
+    int county, industry;
+};
+
+enum { PART_UNIT, PART_FINANCE, PARTS = 9 };
+
+struct funnel_step {
+    int64_t state[5], remaining, remaining_certain;
+};
+
+struct score {
+    struct td_run *run;
+    struct td_rules *rules;
+    struct td_complete_list *complete;
+    size_t complete_count;
+    struct td_arena arena;
+    struct part_columns parts[PARTS];
+    struct td_db *readers[READERS];
+    struct range range;
+    bool first;             /* nothing stands */
+    int64_t rules_run;
+    uint64_t rules_hash;
+    int64_t y;              /* 上年度 */
+    struct funnel_step *funnel; /* [state] */
+    uint64_t units, changed, matched;
+    uint64_t verdicts[16];  /* of targets: confirmed, ready, possible */
+};
+
+/* ---- score_read.c ---- */
+bool score_columns(struct score *s, struct td_error *err) TD_MUST_USE;
+bool score_read_range(struct score *s, const char *from, const char *until, struct td_error *err)
+    TD_MUST_USE;
+void score_range_free(struct score *s);
+struct td_str score_code(const struct range *range, size_t row);
+/* {NULL, 0} for SQL NULL. */
+struct td_str score_county(const struct range *range, size_t row);
+struct td_str score_industry(const struct range *range, size_t row);
+
+/* ---- score_write.c ---- */
+/* Judge the range and write what differs from what stands. */
+bool score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err) TD_MUST_USE;
+
+/* ---- score_rules.c ---- */
+bool score_complete(struct score *s, struct td_error *err) TD_MUST_USE;
+bool score_compile(struct score *s, struct td_error *err) TD_MUST_USE;
+bool score_describe(struct score *s, struct td_error *err) TD_MUST_USE; /* programs, tags */
+bool score_funnel(struct score *s, struct td_error *err) TD_MUST_USE;
+
+#endif

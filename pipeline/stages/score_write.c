@@ -1,0 +1,301 @@
+/*
+ * Judging a range and writing it: threads take blocks of units, judge them, hash each judgement and
+ * encode those that differ from what stands; the blocks are sent in their order.
+ */
+#include "score.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <omp.h>
+
+enum { BATCH_BLOCKS = 32, COLUMNS = 21 }; /* blocks judged before they are sent */
+
+struct worker { /* one thread's */
+    struct td_scratch *scratch;
+    struct funnel_step *funnel;
+    struct td_buf cell; /* an array or the hashed text of a unit */
+    uint64_t changed, matched;
+    uint64_t targets[3];
+};
+
+struct batch {
+    struct td_results results; /* of the whole range */
+    struct td_buf rows[BATCH_BLOCKS];
+};
+
+/* ---- encoding ---------------------------------------------------------------------------------------- */
+static void
+add_int4(struct td_buf *b, uint32_t v)
+{
+    char bytes[4] = {(char)(v >> 24), (char)(v >> 16), (char)(v >> 8), (char)v};
+
+    td_buf_add(b, bytes, sizeof bytes);
+}
+
+/* int2[] as the server's binary form: dimensions, flags, element type, length, lower bound, elements. */
+static void
+put_int2_array(struct td_buf *out, struct td_buf *cell, const int16_t *values, size_t count)
+{
+    enum { INT2OID = 21 };
+
+    td_buf_reset(cell);
+    add_int4(cell, count ? 1 : 0);
+    add_int4(cell, 0);
+    add_int4(cell, INT2OID);
+    if (count) {
+        add_int4(cell, (uint32_t)count);
+        add_int4(cell, 1);
+    }
+    for (size_t i = 0; i < count; i++) {
+        char bytes[2] = {(char)((uint16_t)values[i] >> 8), (char)values[i]};
+        add_int4(cell, 2);
+        td_buf_add(cell, bytes, 2);
+    }
+    td_put_text(out, td_buf_view(cell));
+}
+
+static void
+put_optional(struct td_buf *out, struct td_str s)
+{
+    if (s.at)
+        td_put_text(out, s);
+    else
+        td_put_null(out);
+}
+
+static struct td_str
+bytes(const void *at, size_t len)
+{
+    return (struct td_str){at, len};
+}
+
+static void
+put_judgement(const struct score *s, const struct td_results *r, size_t row, int64_t hash,
+              struct td_buf *cell, struct td_buf *out)
+{
+    size_t p = td_rules_program_count(s->rules), st = td_rules_state_count(s->rules);
+
+    td_put_row(out, COLUMNS);
+    td_put_text(out, score_code(&s->range, row));
+    td_put_int8(out, s->run->run);
+    td_put_int8(out, INT64_MAX);
+    td_put_int8(out, s->rules_run);
+    td_put_int8(out, hash);
+    put_optional(out, score_county(&s->range, row));
+    put_optional(out, score_industry(&s->range, row));
+    td_put_int2(out, r->size_lo[row]);
+    td_put_int2(out, r->size_hi[row]);
+    td_put_int8(out, (int64_t)r->tags[row]);
+    td_put_int8(out, (int64_t)r->tags_possible[row]);
+    td_put_int2(out, r->certain_tier[row]);
+    td_put_int2(out, r->possible_tier[row]);
+    td_put_int2(out, r->target[row]);
+    td_put_text(out, bytes(r->verdicts + row * p, p));
+    td_put_text(out, bytes(r->states + row * st, st));
+    td_put_text(out, bytes(r->met + row * p, p));
+    td_put_text(out, bytes(r->unknown + row * p, p));
+    put_int2_array(out, cell, r->points_lo + row * p, p);
+    put_int2_array(out, cell, r->points_hi + row * p, p);
+    td_put_text(out, bytes(r->rank_key[row], sizeof r->rank_key[row]));
+}
+
+/* Over all that is written but the runs. */
+static int64_t
+hash_judgement(const struct score *s, const struct td_results *r, size_t row, struct td_buf *cell)
+{
+    size_t p = td_rules_program_count(s->rules), st = td_rules_state_count(s->rules);
+    struct td_str county = score_county(&s->range, row), industry = score_industry(&s->range, row);
+
+    td_buf_reset(cell);
+    td_buf_add(cell, county.at ? "1" : "0", 1);
+    td_buf_str(cell, county);
+    td_buf_add(cell, industry.at ? "\0001" : "\0000", 2);
+    td_buf_str(cell, industry);
+    td_buf_add(cell, &r->size_lo[row], 1);
+    td_buf_add(cell, &r->size_hi[row], 1);
+    td_buf_add(cell, &r->tags[row], 8);
+    td_buf_add(cell, &r->tags_possible[row], 8);
+    td_buf_add(cell, &r->certain_tier[row], 1);
+    td_buf_add(cell, &r->possible_tier[row], 1);
+    td_buf_add(cell, &r->target[row], 1);
+    td_buf_add(cell, r->verdicts + row * p, p);
+    td_buf_add(cell, r->states + row * st, st);
+    td_buf_add(cell, r->met + row * p, p);
+    td_buf_add(cell, r->unknown + row * p, p);
+    td_buf_add(cell, r->points_lo + row * p, p * sizeof(int16_t));
+    td_buf_add(cell, r->points_hi + row * p, p * sizeof(int16_t));
+    td_buf_add(cell, r->rank_key[row], sizeof r->rank_key[row]);
+    return (int64_t)td_hash64(cell->at, cell->len, s->rules_hash);
+}
+
+/* ---- funnel ------------------------------------------------------------------------------------------ */
+/* Own states of each top-level condition, and who is left after it. A review counts whom it concerns. */
+static void
+count_funnel(const struct score *s, const struct td_results *r, size_t row, struct funnel_step *funnel)
+{
+    size_t programs = td_rules_program_count(s->rules), width = td_rules_state_count(s->rules);
+
+    for (size_t p = 0; p < programs; p++) {
+        const struct td_program *t = td_rules_program(s->rules, p);
+        const uint8_t *states = r->states + row * width + t->state_offset;
+        bool open = true, certain = true;
+
+        if (r->verdicts[row * programs + p] == TD_NOT_CONCERNED)
+            continue;
+        for (size_t k = 0; k < t->condition_count; k++) {
+            struct funnel_step *step = &funnel[t->state_offset + k];
+            if (t->conditions[k].parent >= 0)
+                continue;
+            step->state[states[k]]++;
+            open = open && states[k] != TD_UNMET;
+            certain = certain && states[k] != TD_UNMET && states[k] != TD_UNKNOWN;
+            step->remaining += open;
+            step->remaining_certain += certain;
+        }
+    }
+}
+
+static void
+add_worker(struct score *s, const struct worker *w)
+{
+    for (size_t i = 0; i < td_rules_state_count(s->rules); i++) {
+        for (int k = 0; k < 5; k++)
+            s->funnel[i].state[k] += w->funnel[i].state[k];
+        s->funnel[i].remaining += w->funnel[i].remaining;
+        s->funnel[i].remaining_certain += w->funnel[i].remaining_certain;
+    }
+    s->changed += w->changed;
+    s->matched += w->matched;
+    for (int i = 0; i < 3; i++)
+        s->verdicts[i] += w->targets[i];
+}
+
+/* ---- a block ------------------------------------------------------------------------------------------ */
+static void
+work_block(const struct score *s, const struct td_columns *columns, size_t from, size_t to,
+           struct worker *w, struct td_results *r, struct td_buf *out)
+{
+    size_t programs = td_rules_program_count(s->rules);
+
+    td_judge(s->rules, columns, from, to, w->scratch, r);
+    for (size_t row = from; row < to && row < columns->rows; row++) {
+        int64_t hash = hash_judgement(s, r, row, &w->cell);
+        count_funnel(s, r, row, w->funnel);
+        if (r->target[row] >= 0)
+            w->targets[r->verdicts[row * programs + (size_t)r->target[row]]]++;
+        w->matched += s->range.stands[row];
+        if (s->range.stands[row] && s->range.standing[row] == hash)
+            continue;
+        put_judgement(s, r, row, hash, &w->cell, out);
+        w->changed++;
+    }
+}
+
+static struct worker *
+workers_new(const struct score *s, int count)
+{
+    struct worker *w = td_alloc((size_t)count, sizeof *w);
+
+    for (int i = 0; i < count; i++) {
+        w[i].scratch = td_scratch_new(s->rules);
+        w[i].funnel = td_alloc(td_rules_state_count(s->rules) + 1, sizeof *w[i].funnel);
+    }
+    return w;
+}
+
+static void
+workers_free(struct score *s, struct worker *w, int count)
+{
+    for (int i = 0; i < count; i++) {
+        add_worker(s, &w[i]);
+        td_scratch_free(w[i].scratch);
+        free(w[i].funnel);
+        td_buf_free(&w[i].cell);
+    }
+    free(w);
+}
+
+/* Of the whole range: about 400 bytes a unit. */
+static void
+results_new(const struct score *s, size_t rows, struct td_results *r)
+{
+    size_t p = td_rules_program_count(s->rules) + 1, st = td_rules_state_count(s->rules) + 1;
+
+    r->verdicts = td_alloc(rows, p);
+    r->states = td_alloc(rows, st);
+    r->met = td_alloc(rows, p);
+    r->unmet = td_alloc(rows, p);
+    r->unknown = td_alloc(rows, p);
+    r->points_lo = td_alloc(rows, p * sizeof *r->points_lo);
+    r->points_hi = td_alloc(rows, p * sizeof *r->points_hi);
+    r->size_lo = td_alloc(rows, 1);
+    r->size_hi = td_alloc(rows, 1);
+    r->tags = td_alloc(rows, sizeof *r->tags);
+    r->tags_possible = td_alloc(rows, sizeof *r->tags);
+    r->certain_tier = td_alloc(rows, 1);
+    r->possible_tier = td_alloc(rows, 1);
+    r->target = td_alloc(rows, 1);
+    r->rank_key = td_alloc(rows, sizeof *r->rank_key);
+}
+
+static void
+results_free(struct td_results *r)
+{
+    free(r->verdicts);
+    free(r->states);
+    free(r->met);
+    free(r->unmet);
+    free(r->unknown);
+    free(r->points_lo);
+    free(r->points_hi);
+    free(r->size_lo);
+    free(r->size_hi);
+    free(r->tags);
+    free(r->tags_possible);
+    free(r->certain_tier);
+    free(r->possible_tier);
+    free(r->target);
+    free(r->rank_key);
+}
+
+static bool
+send_batch(struct batch *batch, struct td_copy_in *copy, struct td_error *err)
+{
+    bool ok = true;
+
+    for (int i = 0; i < BATCH_BLOCKS; i++) {
+        ok = ok && (batch->rows[i].len == 0 || td_copy_in_send(copy, td_buf_view(&batch->rows[i]), err));
+        td_buf_reset(&batch->rows[i]);
+    }
+    return ok;
+}
+
+bool
+score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err)
+{
+    struct td_columns columns = {s->range.rows, (const int64_t *const *)s->range.values,
+                                 (const uint64_t *const *)s->range.known};
+    int threads = s->run->options->threads > 0 ? s->run->options->threads : omp_get_max_threads();
+    struct worker *workers = workers_new(s, threads);
+    struct batch batch = {0};
+    bool ok = true;
+
+    results_new(s, s->range.rows + 1, &batch.results);
+    for (size_t from = 0; ok && from < columns.rows; from += BATCH_BLOCKS * BLOCK_UNITS) {
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+        for (int b = 0; b < BATCH_BLOCKS; b++) {
+            size_t at = from + (size_t)b * BLOCK_UNITS;
+            if (at < columns.rows)
+                work_block(s, &columns, at, at + BLOCK_UNITS, &workers[omp_get_thread_num()],
+                           &batch.results, &batch.rows[b]);
+        }
+        ok = send_batch(&batch, copy, err) && !td_stopping(err);
+    }
+    s->units += columns.rows;
+    workers_free(s, workers, threads);
+    results_free(&batch.results);
+    for (int i = 0; i < BATCH_BLOCKS; i++)
+        td_buf_free(&batch.rows[i]);
+    return ok;
+}

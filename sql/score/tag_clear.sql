@@ -1,0 +1,2 @@
+-- Before tonight's tags. Writes result.tag.
+DELETE FROM result.tag
