@@ -59,7 +59,7 @@ industry_range(struct td_str text, uint16_t range[2])
 bool
 td_industry_value(struct td_str code, int64_t *value)
 {
-    uint16_t section[2], range[2];
+    uint16_t section[2] = {0, 0}, range[2];
     bool letter = code.len > 0 && code.at[0] >= 'A' && code.at[0] <= 'T';
 
     if (letter && !industry_range((struct td_str){code.at, 1}, section))
