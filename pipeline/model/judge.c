@@ -38,20 +38,38 @@ count_tops(const struct program *p, const struct td_scratch *s, size_t rows, str
             unmet[i] = (uint8_t)(unmet[i] + (in[i] == S_UNMET));
             unknown[i] = (uint8_t)(unknown[i] + (in[i] == S_UNKNOWN));
         }
+        /* manual: what data say of it is known, only a person's part is open */
         for (size_t i = 0; c->data && i < rows; i++)
             decided[i] = (uint8_t)(decided[i] + (in[i] != S_UNKNOWN));
     }
 }
 
+/* A pass mark that is unknown while most of the points are open says too little. */
 static void
-conclude_program(const struct program *p, const struct td_scratch *s, size_t rows,
-                 uint8_t *restrict out, uint8_t *met, uint8_t *unmet, uint8_t *unknown)
+open_points(const struct td_rules *r, const struct program *p, const struct td_scratch *s,
+            size_t rows, uint8_t *restrict decided)
+{
+    const struct score *score = &r->scores[p->score];
+    size_t total = (size_t)(score->first_register + score->indicator_count + score->group_count) * BLOCK;
+    const uint8_t *restrict low = s->low + total, *restrict high = s->high + total;
+    const uint8_t *restrict mark = s->states + (size_t)p->mark * BLOCK;
+
+    for (size_t i = 0; i < rows; i++)
+        if (mark[i] == S_UNKNOWN && high[i] - low[i] > p->open_most)
+            decided[i] = 0;
+}
+
+static void
+conclude_program(const struct td_rules *r, const struct program *p, const struct td_scratch *s,
+                 size_t rows, uint8_t *restrict out, uint8_t *met, uint8_t *unmet, uint8_t *unknown)
 {
     const uint8_t *restrict holds = s->states + (size_t)p->holds * BLOCK;
     uint8_t least = (uint8_t)p->coverage_least;
     struct tops t;
 
     count_tops(p, s, rows, &t, met, unmet, unknown);
+    if (p->mark >= 0)
+        open_points(r, p, s, rows, t.decided);
     for (size_t i = 0; i < rows; i++) {
         uint8_t worst = t.subject[i] > t.require[i] ? t.subject[i] : t.require[i];
         uint8_t v = worst == S_UNKNOWN  ? (t.decided[i] < least ? TD_INSUFFICIENT : TD_POSSIBLE)
@@ -142,7 +160,7 @@ conclude_block(const struct td_rules *r, struct td_scratch *s, size_t rows)
     for (int p = 0; p < r->program_count; p++) {
         size_t at = (size_t)p * BLOCK;
 
-        conclude_program(&r->programs[p], s, rows, s->verdicts + at, s->met + at, s->unmet + at,
+        conclude_program(r, &r->programs[p], s, rows, s->verdicts + at, s->met + at, s->unmet + at,
                          s->unknown + at);
     }
     conclude_tiers(r, s, rows);

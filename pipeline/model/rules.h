@@ -176,6 +176,8 @@ struct program {
     int score;              /* -1 = none */
     int data_total;         /* top-level conditions that data can decide */
     int coverage_least;     /* so many of them must be decided */
+    int mark;               /* op of the top-level condition with the pass mark, -1 = none */
+    int open_most;          /* while it is unknown, so many points may be open */
     int order, region;      /* place among the programs; length of the region that fits */
 };
 

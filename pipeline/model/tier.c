@@ -110,6 +110,24 @@ read_holds(struct compiler *c, const struct td_yaml *map, int *op)
     return when_op(c, node, op);
 }
 
+/* A score is one condition and most of a scored file: points count for its coverage. */
+static void
+find_mark(const struct td_rules *r, struct program *p)
+{
+    p->mark = -1;
+    for (size_t i = 0; p->score >= 0 && i < p->public.condition_count; i++) {
+        int top = (int)i;
+
+        if (r->ops[p->ops[i]].kind != OP_MARK)
+            continue;
+        while (p->conditions[top].parent >= 0)
+            top = p->conditions[top].parent;
+        p->mark = p->ops[top];
+        p->open_most = (int)(p->public.points_max * (r->coverage_den - r->coverage_num) / r->coverage_den);
+        return;
+    }
+}
+
 static void
 count_conditions(struct compiler *c, struct program *p)
 {
@@ -125,6 +143,7 @@ count_conditions(struct compiler *c, struct program *p)
     }
     p->coverage_least =
         (int)((p->data_total * r->coverage_num + r->coverage_den - 1) / r->coverage_den);
+    find_mark(r, p);
 }
 
 static void
