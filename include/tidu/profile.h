@@ -161,10 +161,14 @@ struct td_typed {
     bool key_known;      /* with a fault: were holder and key fields fine? */
     struct td_buf scratch; /* text of this row; reused */
     struct td_buf fold;    /* a word being looked up; reused */
+    struct td_memo *memo;  /* words and codes met before; keyed by the profile's columns */
 };
 /* True: skipped by a skip pattern (a totals or remarks line). */
 bool td_type_skipped(const struct td_layout *layout, const struct td_record *record);
-/* Type one record. Never fails: a bad row has fault set. Thread rule: one td_typed per thread. */
+/*
+ * Type one record. Never fails: a bad row has fault set. Thread rule: one td_typed per thread. A
+ * td_typed serves layouts of one profile and is freed before it.
+ */
 void td_type_row(const struct td_layout *layout, const struct td_record *record,
                  struct td_typed *row);
 void td_typed_free(struct td_typed *row);

@@ -17,13 +17,13 @@ enum {
 static int
 uscc_value(char c)
 {
-    static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    const char *found;
+    /* of A to Z */
+    static const signed char letters[26] = {10, 11, 12, 13, 14, 15, 16, 17, -1, 18, 19, 20, 21,
+                                            22, -1, 23, 24, 25, -1, 26, 27, -1, 28, 29, 30, -1};
 
     if (c >= '0' && c <= '9')
         return c - '0';
-    found = c == 0 ? NULL : strchr(alphabet + 10, c);
-    return found == NULL ? -1 : (int)(found - alphabet);
+    return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : -1;
 }
 
 /* Value in GB 11714's own alphabet: 0-9, A = 10 to Z = 35. */
@@ -122,6 +122,13 @@ normalise(struct td_str text, char out[MAX_TEXT + 1])
 {
     size_t n = 0;
 
+    /* plain ASCII, which nearly all codes are */
+    while (text.len > 0 && n < MAX_TEXT && *text.at > ' ' && *text.at < FOLD_OTHER) {
+        char c = *text.at++;
+
+        text.len--;
+        out[n++] = c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+    }
     while (text.len > 0 && n < MAX_TEXT) {
         uint32_t c = fold_take(&text);
 

@@ -9,6 +9,7 @@
 
 #include "tidu/industry.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- what a cell says
@@ -54,15 +55,41 @@ is_control(unsigned char c)
     return c < 0x20 || c == 0x7F;
 }
 
+static bool
+word_has_control(const char *at)
+{
+    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+    uint64_t x, deleted;
+
+    memcpy(&x, at, 8);
+    deleted = x ^ (ones * 0x7F);
+    return ((((x - ones * 0x20) & ~x) | ((deleted - ones) & ~deleted)) & high) != 0;
+}
+
+/* Eight bytes at a step: scopes and addresses are most of the registry's bytes. */
+static bool
+has_control(struct td_str s)
+{
+    size_t i = 0;
+
+    for (; i + 8 <= s.len; i += 8)
+        if (word_has_control(s.at + i))
+            return true;
+    if (s.len >= 8)
+        return i < s.len && word_has_control(s.at + s.len - 8);
+    for (; i < s.len; i++)
+        if (is_control((unsigned char)s.at[i]))
+            return true;
+    return false;
+}
+
 /* Control characters taken out; a line feed is kept where keep_lines. */
 static struct td_str
 clean_text(struct td_str text, bool keep_lines, struct td_typed *row)
 {
-    size_t start = row->scratch.len, bad = 0;
+    size_t start = row->scratch.len;
 
-    for (size_t i = 0; i < text.len; i++)
-        bad += is_control((unsigned char)text.at[i]);
-    if (bad == 0)
+    if (!has_control(text))
         return text;
     for (size_t i = 0; i < text.len; i++)
         if (!is_control((unsigned char)text.at[i]) || (keep_lines && text.at[i] == '\n'))
@@ -312,9 +339,9 @@ type_text(const struct td_step *step, struct td_str text, bool matched, struct t
     return fault;
 }
 
-enum td_fault
-typing_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
-            struct td_value *value)
+static enum td_fault
+type_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
+          struct td_value *value)
 {
     bool matched;
     td_date date = 0;
@@ -349,6 +376,53 @@ typing_cell(const struct td_step *step, struct td_str cell, struct td_typed *row
     if (fault != TD_FAULT_NONE)
         value->known = false;
     return fault;
+}
+
+/* ---- what was typed before
+ * --------------------------------------------------------------------- */
+/*
+ * Words, counties and industries have few different cells, and folding them and trying patterns
+ * is what costs (a third of all instructions of a registry row without this). Their values are
+ * views of tables that live as long as the profile.
+ */
+enum { MEMO_SLOTS = 512, MEMO_BYTES = 80 };
+
+struct memo_slot {
+    const struct td_input_column *column; /* NULL = free */
+    struct td_value value;
+    enum td_fault fault;
+    uint32_t len;
+    char cell[MEMO_BYTES];
+};
+
+struct td_memo {
+    struct memo_slot slots[MEMO_SLOTS];
+};
+
+enum td_fault
+typing_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
+            struct td_value *value)
+{
+    struct memo_slot *slot;
+
+    if (step->type != TD_WORD && step->type != TD_BOOL && step->type != TD_COUNTY &&
+        step->type != TD_INDUSTRY)
+        return type_cell(step, cell, row, value);
+    if (cell.len == 0 || cell.len > MEMO_BYTES)
+        return type_cell(step, cell, row, value);
+    if (!row->memo)
+        row->memo = td_alloc(1, sizeof *row->memo);
+    slot = &row->memo->slots[td_hash64(cell.at, cell.len, (uint64_t)(uintptr_t)step->column) %
+                             MEMO_SLOTS];
+    if (slot->column != step->column || slot->len != cell.len ||
+        memcmp(slot->cell, cell.at, cell.len) != 0) {
+        slot->fault = type_cell(step, cell, row, &slot->value);
+        slot->column = step->column;
+        slot->len = (uint32_t)cell.len;
+        memcpy(slot->cell, cell.at, cell.len);
+    }
+    *value = slot->value;
+    return slot->fault;
 }
 
 void
@@ -518,5 +592,6 @@ td_typed_free(struct td_typed *row)
 {
     td_buf_free(&row->scratch);
     td_buf_free(&row->fold);
+    free(row->memo);
     *row = (struct td_typed){0};
 }
