@@ -1,0 +1,133 @@
+/*
+ * explain: one firm, every tier, clause by clause: what the rule asks, what is known of the firm, the
+ * state and the points. The judge runs again on the firm's features with the criteria at hand; a hint
+ * is given when those are not the ones of the last night.
+ */
+#include "score.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool
+several(const struct td_rows *hits, const char *wanted, struct td_error *err)
+{
+    struct td_buf names = {0};
+
+    for (int i = 0; i < hits->count && i < 10; i++)
+        td_buf_printf(&names, "%s%s %s", i ? "; " : "", td_rows_text(hits, i, 0), td_rows_text(hits, i, 1));
+    td_fail(err, TD_E_NOT_FOUND, TD_T("有多家企业与“%s”相符", "several firms fit \"%s\""), wanted);
+    td_hint(err, "%s", names.at);
+    td_buf_free(&names);
+    return false;
+}
+
+/* The firm that is meant, as one row of explain/find. */
+static bool
+find_firm(struct td_run *run, struct td_rows *hits, struct td_error *err)
+{
+    const char *wanted = run->options->operands[0];
+    struct td_buf key = {0};
+
+    td_name_key(td_str(wanted), &key);
+    td_buf_text(&key, "");
+    const char *params[] = {wanted, key.at};
+    bool ok = td_db_query(run->db, "explain/find", NULL, params, 2, hits, err);
+    td_buf_free(&key);
+    if (!ok)
+        return false;
+    if (hits->count == 0) {
+        td_fail(err, TD_E_NOT_FOUND, TD_T("没有找到企业“%s”", "no firm \"%s\""), wanted);
+        return td_hint(err, TD_T("参数是统一社会信用代码、名称或名称的一部分",
+                                 "give a credit code, a name or a part of a name"));
+    }
+    return hits->count == 1 || several(hits, wanted, err);
+}
+
+static void
+put_head(const struct td_run *run, const struct td_rows *firm, const char *as_of, struct td_buf *out)
+{
+    static const char *const members[] = {"uscc", "name", "county", "industry", "status"};
+
+    if (run->options->json) {
+        td_buf_printf(out, "{\"as_of\": \"%s\"", as_of);
+        for (int i = 0; i < 5; i++) {
+            td_buf_printf(out, ", \"%s\": ", members[i]);
+            td_json_text(out, td_rows_text(firm, 0, i));
+        }
+        td_buf_text(out, ", \"judgement\": ");
+        return;
+    }
+    td_buf_printf(out, TD_T("%s  %s\n区县 %s，行业 %s，登记状态 %s，截止日 %s\n\n",
+                            "%s  %s\ncounty %s, industry %s, status %s, as of %s\n\n"),
+                  td_rows_text(firm, 0, 1), td_rows_text(firm, 0, 0), td_rows_text(firm, 0, 2),
+                  td_rows_text(firm, 0, 3), td_rows_text(firm, 0, 4), as_of);
+}
+
+static bool
+explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, struct td_error *err)
+{
+    const char *uscc = td_rows_text(firm, 0, 0);
+    struct td_buf behind = {0}, out = {0};
+
+    /* the range that holds this one code: a blank sorts before every character of a code */
+    td_buf_printf(&behind, "%s ", uscc);
+    s->first = true; /* the judgement that stands is not asked for */
+    bool ok = score_compile(s, err) && score_columns(s, err) && score_read_range(s, uscc, behind.at, err);
+    if (ok && s->range.rows != 1) {
+        ok = td_fail(err, TD_E_NOT_FOUND, TD_T("“%s”还没有特征", "\"%s\" has no features yet"), uscc);
+        td_hint(err, TD_T("先运行 tidu run", "run tidu run first"));
+    }
+    if (ok) {
+        struct td_columns columns = {s->range.rows, (const int64_t *const *)s->range.values,
+                                     (const uint64_t *const *)s->range.known};
+        put_head(s->run, firm, as_of, &out);
+        td_explain(s->rules, &columns, 0, s->run->options->json, &out);
+        if (s->run->options->json)
+            td_buf_text(&out, "}\n");
+        if (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0)
+            ok = td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
+    }
+    td_buf_free(&behind);
+    td_buf_free(&out);
+    return ok;
+}
+
+/* A run as score sees it, with the night's date and city in place of options that nobody gave. */
+static bool
+set_night(struct td_run *run, const struct td_rows *night, struct td_options *options, struct td_error *err)
+{
+    *options = *run->options;
+    if (td_rows_null(night, 0, 0) ||
+        td_date_parse(td_str(td_rows_text(night, 0, 0)), TD_DATE_ISO, &options->as_of) != TD_FAULT_NONE) {
+        td_fail(err, TD_E_NOT_FOUND, TD_T("还没有运行过", "nothing has run yet"));
+        return td_hint(err, TD_T("先运行 tidu run", "run tidu run first"));
+    }
+    run->options = options;
+    run->profile.city_code = td_str(td_rows_text(night, 0, 1));
+    const char *judged = td_rows_text(night, 0, 2);
+    if (judged[0] && strcmp(judged, run->criteria_hash) != 0) {
+        struct td_error warning = {0};
+        td_fail(&warning, TD_E_CRITERIA,
+                TD_T("评价标准文件与上次判定时不同，以下按现在的文件说明",
+                     "the criteria files are not those of the last night; explained by the present ones"));
+        td_log_warn(run->log, &warning);
+    }
+    return true;
+}
+
+bool
+td_command_explain(struct td_run *run, struct td_error *err)
+{
+    struct td_run seen = *run;
+    struct score s = {.run = &seen};
+    struct td_options options;
+    struct td_rows firm = {0}, night = {0};
+    bool ok = find_firm(run, &firm, err) && td_db_query(run->db, "explain/night", NULL, NULL, 0, &night, err) &&
+              set_night(&seen, &night, &options, err) && score_open_readers(&s, err) && score_complete(&s, err) &&
+              explain_firm(&s, &firm, td_rows_text(&night, 0, 0), err);
+
+    score_free(&s);
+    td_rows_free(&firm);
+    td_rows_free(&night);
+    return ok;
+}
