@@ -43,8 +43,8 @@ inputs(struct score *s, struct td_buf *out, struct td_error *err)
     return true;
 }
 
-static bool
-open_readers(struct score *s, struct td_error *err)
+bool
+score_open_readers(struct score *s, struct td_error *err)
 {
     for (int i = 0; i < READERS; i++)
         if (!td_run_connect(s->run, "score", &s->readers[i], err))
@@ -125,7 +125,7 @@ score_all(struct score *s, struct td_error *err)
 {
     struct td_db *db = s->run->db;
     int64_t stood = 0;
-    bool ok = open_readers(s, err) && score_columns(s, err) && td_db_begin(db, err) && standing(s, &stood, err);
+    bool ok = score_open_readers(s, err) && score_columns(s, err) && td_db_begin(db, err) && standing(s, &stood, err);
 
     s->first = stood == 0;
     ok = ok && score_describe(s, err);
@@ -133,7 +133,7 @@ score_all(struct score *s, struct td_error *err)
     return ok && score_funnel(s, err) && td_db_commit(db, err);
 }
 
-static void
+void
 score_free(struct score *s)
 {
     if (s->rules)

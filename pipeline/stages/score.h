@@ -57,6 +57,10 @@ struct score {
     uint64_t verdicts[16];  /* of targets: confirmed, ready, possible */
 };
 
+/* ---- score.c ---- */
+bool score_open_readers(struct score *s, struct td_error *err) TD_MUST_USE;
+void score_free(struct score *s);
+
 /* ---- score_read.c ---- */
 bool score_columns(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_read_range(struct score *s, const char *from, const char *until, struct td_error *err)
