@@ -85,10 +85,7 @@ add_row(struct writer *w, enum file file, const struct firm *f, enum spoil s, ui
     row_encode(w, l, &w->row, &p->text, where);
     spoil_bytes(l, &p->text, s, name < 0 ? start : where[name], start);
     end_line(&p->text, l->crlf || s == OK_CRLF);
-    /* only rows with an address or scope can have a line break inside */
-    p->lines += file == F_REGISTRY || file == F_NEED ? lines_in(&p->text, start) : 1;
-    if (s == OK_BLANK_LINE && (file == F_REGISTRY || file == F_NEED))
-        p->lines--; /* counted already */
+    p->lines += memchr(w->row.text, '\n', w->row.len) != NULL ? lines_in(&p->text, start) : 1;
 }
 
 /* The second row of a pair stands at the end of the file, far from the first. */

@@ -230,9 +230,9 @@ wants_quotes(const char *at, size_t len, char delimiter)
 
 static void
 encode_cell(const struct writer *w, const struct layout *layout, const char *at, size_t len,
-            struct bytes *out)
+            bool look, struct bytes *out)
 {
-    bool quotes = wants_quotes(at, len, layout->delimiter);
+    bool quotes = look && wants_quotes(at, len, layout->delimiter);
     char quoted[ROW_BYTES];
 
     if (quotes) {
@@ -260,11 +260,15 @@ void
 row_encode(const struct writer *w, const struct layout *layout, const struct row *r,
            struct bytes *out, uint32_t where[COLUMNS_MAX])
 {
+    /* one look at the whole row spares three at every cell */
+    bool look = wants_quotes(r->text, r->len, layout->delimiter);
+
+    need(out, r->len + COLUMNS_MAX);
     for (unsigned i = 0; i < r->count; i++) {
         if (i > 0)
             bytes_add(out, &layout->delimiter, 1);
         where[i] = (uint32_t)out->len;
-        encode_cell(w, layout, r->text + r->cells[i].at, r->cells[i].len, out);
+        encode_cell(w, layout, r->text + r->cells[i].at, r->cells[i].len, look, out);
     }
 }
 
@@ -277,7 +281,7 @@ header_encode(const struct writer *w, const struct layout *layout, struct bytes 
         if (i > 0)
             bytes_add(out, &layout->delimiter, 1);
         encode_cell(w, layout, layout->columns[i].header, strlen(layout->columns[i].header),
-                    out);
+                    true, out);
     }
     bytes_text(out, layout->crlf ? "\r\n" : "\n");
 }
