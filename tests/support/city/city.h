@@ -122,7 +122,7 @@ struct firm {
     struct figures figures[YEARS]; /* [0] is the last full year */
     int rights, related_rights, utility_rights, softwares;
     bool has_product;
-    int niche_years, share_domestic_bp, rank_domestic, rank_global;
+    int niche_years, share_domestic_bp, share_global_bp, rank_domestic, rank_global;
     int platform_this, platform_last; /* hundredths, -1 = none */
     bool emerging, six_bases;
 };

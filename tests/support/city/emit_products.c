@@ -30,6 +30,7 @@ emit_product(struct writer *w, const struct firm *f)
               (struct date){f->niche_years < 0 ? 0 : w->city->last_year - f->niche_years, 7, 1},
               "-");
     cell_share(r, f->share_domestic_bp);
+    cell_share(r, f->share_global_bp);
     cell_number(r, f->rank_domestic);
     cell_number(r, f->rank_global);
     cell_text(r, declared ? (f->emerging ? "是" : "否") : "");

@@ -122,12 +122,13 @@ static const struct column honour[] = {
     {"文号", COL_TEXT, MUTABLE},
 };
 static const struct column product[] = {
-    {"企业名称", COL_NAME, 0},         {"统一社会信用代码", COL_CODE, 0},
-    {"主导产品", COL_TEXT, NEEDED},    {"产品分类代码", COL_OTHER, 0},
-    {"进入细分市场日期", COL_DATE, 0}, {"国内市场占有率(%)", COL_SHARE, 0},
-    {"国内排名", COL_NUMBER, MUTABLE}, {"全球排名", COL_NUMBER, 0},
-    {"战略性新兴产业", COL_WORD, 0},   {"制造业六基", COL_WORD, 0},
-    {"产业链作用", COL_WORD, 0},       {"为龙头企业配套", COL_WORD, 0},
+    {"企业名称", COL_NAME, 0},           {"统一社会信用代码", COL_CODE, 0},
+    {"主导产品", COL_TEXT, NEEDED},      {"产品分类代码", COL_OTHER, 0},
+    {"进入细分市场日期", COL_DATE, 0},   {"国内市场占有率(%)", COL_SHARE, 0},
+    {"国际市场占有率(%)", COL_SHARE, 0}, {"国内排名", COL_NUMBER, MUTABLE},
+    {"全球排名", COL_NUMBER, 0},         {"战略性新兴产业", COL_WORD, 0},
+    {"制造业六基", COL_WORD, 0},         {"产业链作用", COL_WORD, 0},
+    {"为龙头企业配套", COL_WORD, 0},
 };
 static const struct column equity[] = {
     {"融资企业", COL_NAME, 0},       {"统一社会信用代码", COL_CODE, 0},

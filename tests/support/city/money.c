@@ -134,6 +134,8 @@ role_figures(struct firm *f, struct rnd *r)
             y->rd_domestic = UNKNOWN;
         if (lacks(f, SHORT, "growth"))
             growth = 25000;
+        else if (f->tier == INNOVATIVE && lacks(f, MISSING, "liabilities"))
+            growth = 70000; /* ten points: the debt ratio decides */
         else if (lacks(f, SHORT, "pass_growth"))
             growth = -60000;
         else if (lacks(f, SHORT, "revenue") && f->tier == CHAMPION)
@@ -178,6 +180,7 @@ role_products(struct firm *f, struct rnd *r)
         f->rank_global = -1;
     if (lacks(f, MISSING, "share_domestic"))
         f->share_domestic_bp = f->rank_domestic = -1;
+    f->share_global_bp = f->share_domestic_bp < 0 ? -1 : f->share_domestic_bp / 4;
     f->emerging = !lacks(f, SHORT, "pass_special");
     f->six_bases = top;
     f->platform_this = f->tier >= SRDI ? (int)rnd_between(r, 6200, 8900) : -1;
@@ -235,7 +238,7 @@ ordinary_figures(const struct city *city, struct firm *f, struct rnd *r)
         f->softwares = f->section == 'I' ? 1 + (int)rnd_below(r, 8) : 0;
     }
     f->rank_global = f->platform_this = f->platform_last = -1;
-    f->niche_years = f->share_domestic_bp = f->rank_domestic = -1;
+    f->niche_years = f->share_domestic_bp = f->share_global_bp = f->rank_domestic = -1;
     f->in_audit = research && rnd_chance(r, 300000);
     f->has_product = f->in_audit && rnd_chance(r, 500000);
 }
