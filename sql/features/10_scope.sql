@@ -1,11 +1,12 @@
 -- The start of a features run: which units it concerns, in feature.work_scope; ages of events in
--- feature.work_age. The scripts of this folder run in one transaction, in the order of their names; each
+-- feature.work_day. The scripts of this folder run in one transaction, in the order of their names; each
 -- makes its part of feature.firm anew: in full (setting tidu.full 'on') or for the units of
 -- feature.touched only ('off'); C sets it before each script, as not every part depends on the as-of date.
 --
--- Work tables (feature.work_*) are made and dropped inside the transaction, so nobody else sees them. They
--- are unlogged tables and not temporary ones because parallel workers cannot read temporary tables.
--- Reads feature.touched, feature.clock.
+-- Work tables (feature.work_*) are made and dropped inside the transaction, so nobody else sees them. They are
+-- few, because each costs about 10 ms to make and drop; unlogged and not temporary, because parallel workers
+-- cannot read temporary tables.
+-- Reads feature.touched, feature.clock, feature.parameter.
 SET LOCAL work_mem = '256MB';
 SET LOCAL jit = off;
 SET LOCAL default_statistics_target = 10; -- rough row counts are enough, and ANALYZE takes 5 ms not 60
@@ -16,10 +17,22 @@ SET LOCAL client_min_messages = warning;
 CREATE UNLOGGED TABLE feature.work_scope AS SELECT uscc FROM feature.touched;
 ANALYZE feature.work_scope;
 
--- Ages: an event of the day d is k years old when as_of - (k+1) years < d <= as_of - k years.
-CREATE UNLOGGED TABLE feature.work_age AS
+-- Ages: an event of the day d is k years old when as_of - (k+1) years < d <= as_of - k years; and the days
+-- of the definitions of intellectual property.
+CREATE UNLOGGED TABLE feature.work_day AS
 SELECT as_of, extract(year FROM as_of)::integer AS year,
        (as_of - interval '1 year')::date AS d1, (as_of - interval '2 years')::date AS d2,
        (as_of - interval '3 years')::date AS d3, (as_of - interval '4 years')::date AS d4,
-       (as_of - interval '5 years')::date AS d5
-FROM feature.clock;
+       (as_of - interval '5 years')::date AS d5,
+       (as_of - make_interval(years => p.transfer))::date AS transferred_by, -- 转让满1年
+       (as_of - make_interval(years => p.held2))::date AS granted_before,    -- 维持超过2年 (不含2年)
+       (as_of - make_interval(years => p.high))::date AS held_before,        -- 维持超过10年
+       p.rank AS holder_rank
+FROM feature.clock,
+     (SELECT max(value) FILTER (WHERE name = 'ip_transfer_years_2022')::integer AS transfer,
+             max(value) FILTER (WHERE name = 'ip2_held_years_2022')::integer AS held2,
+             max(value) FILTER (WHERE name = 'ip_high_held_years')::integer AS high,
+             max(value) FILTER (WHERE name = 'ip_holder_rank_2026')::integer AS rank
+      FROM feature.parameter) AS p;
+ANALYZE feature.work_day;
+ANALYZE feature.clock; -- one row, and the planner knows it

@@ -3,30 +3,6 @@
 -- Writes feature.staff_several, feature.staff_merged. Reads source.staff, link.alias, meta.source_rank,
 -- feature.clock, feature.work_scope; setting tidu.full.
 
--- In full, units of any source but the main one are merged: more than need be, and the same result.
-CREATE UNLOGGED TABLE feature.work_staff_main AS
-SELECT source
-FROM (SELECT source FROM source.staff TABLESAMPLE SYSTEM (1) REPEATABLE (0) WHERE gone IS NULL
-      UNION ALL
-      (SELECT source FROM source.staff WHERE gone IS NULL LIMIT 100)) AS sample
-GROUP BY source
-ORDER BY count(*) DESC, source
-LIMIT 1;
-
-CREATE UNLOGGED TABLE feature.work_staff_several AS
-SELECT uscc FROM source.staff
-WHERE gone IS NULL AND source <> (SELECT source FROM feature.work_staff_main)
-  AND current_setting('tidu.full') = 'on'
-UNION
-SELECT r.uscc FROM feature.work_scope s JOIN source.staff r USING (uscc)
-WHERE r.gone IS NULL AND r.source <> (SELECT source FROM feature.work_staff_main)
-  AND current_setting('tidu.full') = 'off'
-UNION
-SELECT a.firm FROM link.alias a JOIN source.staff r ON r.uscc = a.uscc
-WHERE r.gone IS NULL
-  AND (current_setting('tidu.full') = 'on' OR a.firm IN (SELECT uscc FROM feature.work_scope));
-ANALYZE feature.work_staff_several;
-
 DO $$
 BEGIN
     IF current_setting('tidu.full') = 'on' THEN
@@ -38,38 +14,62 @@ BEGIN
 END
 $$;
 
+-- Units of any source but the main one are merged: more than need be, and the same result. So it does not
+-- matter which source is the main one, and a sample is enough to choose by.
 INSERT INTO feature.staff_several
-SELECT uscc FROM feature.work_staff_several;
-
-CREATE UNLOGGED TABLE feature.work_staff_rank AS
-SELECT source,
-       feature.source_rank('staff', 'employees', source) AS employees,
-       feature.source_rank('staff', 'insured', source) AS insured,
-       feature.source_rank('staff', 'rd_staff', source) AS rd_staff,
-       feature.source_rank('staff', 'sci_staff', source) AS sci_staff,
-       feature.source_rank('staff', 'college_staff', source) AS college_staff
-FROM meta.source;
+WITH main AS MATERIALIZED (
+    SELECT source
+    FROM (SELECT source FROM source.staff TABLESAMPLE SYSTEM (1) REPEATABLE (0) WHERE gone IS NULL
+          UNION ALL
+          (SELECT source FROM source.staff WHERE gone IS NULL LIMIT 100)) AS sample
+    GROUP BY source
+    ORDER BY count(*) DESC, source
+    LIMIT 1
+)
+SELECT uscc FROM source.staff
+WHERE gone IS NULL AND source <> (SELECT source FROM main) AND current_setting('tidu.full') = 'on'
+UNION
+SELECT r.uscc FROM feature.work_scope s JOIN source.staff r USING (uscc)
+WHERE r.gone IS NULL AND r.source <> (SELECT source FROM main) AND current_setting('tidu.full') = 'off'
+UNION
+SELECT a.firm FROM link.alias a JOIN source.staff r ON r.uscc = a.uscc
+WHERE r.gone IS NULL AND (current_setting('tidu.full') = 'on' OR a.firm IN (SELECT uscc FROM feature.work_scope));
+ANALYZE feature.staff_several;
 
 INSERT INTO feature.staff_merged
-SELECT r.firm, r.year,
-       feature.standing(min(feature.ranked(r.employees, k.employees)), min(feature.ranked(-r.employees, k.employees)))::integer,
-       feature.standing(min(feature.ranked(r.insured, k.insured)), min(feature.ranked(-r.insured, k.insured)))::integer,
-       feature.standing(min(feature.ranked(r.rd_staff, k.rd_staff)), min(feature.ranked(-r.rd_staff, k.rd_staff)))::integer,
-       feature.standing(min(feature.ranked(r.sci_staff, k.sci_staff)), min(feature.ranked(-r.sci_staff, k.sci_staff)))::integer,
-       feature.standing(min(feature.ranked(r.college_staff, k.college_staff)), min(feature.ranked(-r.college_staff, k.college_staff)))::integer,
-       (coalesce((min(r.employees) <> max(r.employees))::integer, 0)
-        + coalesce((min(r.insured) <> max(r.insured))::integer, 0)
-        + coalesce((min(r.rd_staff) <> max(r.rd_staff))::integer, 0)
-        + coalesce((min(r.sci_staff) <> max(r.sci_staff))::integer, 0)
-        + coalesce((min(r.college_staff) <> max(r.college_staff))::integer, 0))::smallint
-FROM (SELECT s.uscc AS firm, d.*
-      FROM feature.work_staff_several s JOIN source.staff d USING (uscc)
-      UNION ALL
-      SELECT s.uscc, d.*
-      FROM feature.work_staff_several s
-      JOIN link.alias a ON a.firm = s.uscc
-      JOIN source.staff d ON d.uscc = a.uscc) AS r
-JOIN feature.work_staff_rank k USING (source)
-CROSS JOIN feature.clock c
-WHERE r.gone IS NULL AND r.year BETWEEN c.y - 2 AND c.y
-GROUP BY r.firm, r.year;
+SELECT firm, year,
+       feature.standing(employees_low, employees_high)::integer,
+       feature.standing(insured_low, insured_high)::integer,
+       feature.standing(rd_staff_low, rd_staff_high)::integer,
+       feature.standing(sci_staff_low, sci_staff_high)::integer,
+       feature.standing(college_staff_low, college_staff_high)::integer,
+       conflicts
+FROM (
+    SELECT r.firm, r.year,
+           min(feature.ranked(r.employees, k.employees)) AS employees_low, min(feature.ranked(-r.employees, k.employees)) AS employees_high,
+           min(feature.ranked(r.insured, k.insured)) AS insured_low, min(feature.ranked(-r.insured, k.insured)) AS insured_high,
+           min(feature.ranked(r.rd_staff, k.rd_staff)) AS rd_staff_low, min(feature.ranked(-r.rd_staff, k.rd_staff)) AS rd_staff_high,
+           min(feature.ranked(r.sci_staff, k.sci_staff)) AS sci_staff_low, min(feature.ranked(-r.sci_staff, k.sci_staff)) AS sci_staff_high,
+           min(feature.ranked(r.college_staff, k.college_staff)) AS college_staff_low, min(feature.ranked(-r.college_staff, k.college_staff)) AS college_staff_high,
+           (coalesce((min(r.employees) <> max(r.employees))::integer, 0)
+            + coalesce((min(r.insured) <> max(r.insured))::integer, 0)
+            + coalesce((min(r.rd_staff) <> max(r.rd_staff))::integer, 0)
+            + coalesce((min(r.sci_staff) <> max(r.sci_staff))::integer, 0)
+            + coalesce((min(r.college_staff) <> max(r.college_staff))::integer, 0))::smallint AS conflicts
+    FROM (SELECT s.uscc AS firm, d.*
+          FROM feature.staff_several s JOIN source.staff d USING (uscc)
+          UNION ALL
+          SELECT a.firm, d.*
+          FROM link.alias a JOIN source.staff d ON d.uscc = a.uscc) AS r
+    JOIN (SELECT source,
+                 feature.source_rank('staff', 'employees', source) AS employees,
+                 feature.source_rank('staff', 'insured', source) AS insured,
+                 feature.source_rank('staff', 'rd_staff', source) AS rd_staff,
+                 feature.source_rank('staff', 'sci_staff', source) AS sci_staff,
+                 feature.source_rank('staff', 'college_staff', source) AS college_staff
+          FROM meta.source OFFSET 0) AS k USING (source)
+    CROSS JOIN feature.clock c
+    WHERE r.gone IS NULL AND r.year BETWEEN c.y - 2 AND c.y
+      AND (current_setting('tidu.full') = 'on' OR r.firm IN (SELECT uscc FROM feature.work_scope))
+    GROUP BY r.firm, r.year
+) AS best;

@@ -5,54 +5,42 @@
 -- valid_to not before it. An empty valid_to means "not known" for titles that run out, and "no end" for
 -- what stands until it is taken back (institutions, brands, awards).
 -- A unit without a row here has no titles.
-CREATE UNLOGGED TABLE feature.work_title_main AS
-SELECT source
-FROM (SELECT source FROM source.title TABLESAMPLE SYSTEM (1) REPEATABLE (0) WHERE gone IS NULL
-      UNION ALL
-      (SELECT source FROM source.title WHERE gone IS NULL LIMIT 100)) AS sample
-GROUP BY source
-ORDER BY count(*) DESC, source
-LIMIT 1;
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.title;
+    ELSE
+        DELETE FROM feature.title WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
 
-CREATE UNLOGGED TABLE feature.work_title_several AS
-SELECT uscc FROM source.title
-WHERE gone IS NULL AND source IS DISTINCT FROM (SELECT source FROM feature.work_title_main)
-UNION
-SELECT a.firm FROM link.alias a JOIN source.title r ON r.uscc = a.uscc WHERE r.gone IS NULL;
-ANALYZE feature.work_title_several;
-
--- One row per unit, title and day: what two sources deliver counts once.
-CREATE VIEW feature.work_title_row AS
-SELECT uscc, title, granted, level, rank, grade, valid_from, valid_to, revoked_on
-FROM source.title r
-WHERE gone IS NULL
-  AND NOT EXISTS (SELECT FROM feature.work_title_several s WHERE s.uscc = r.uscc)
-  AND (current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope))
-UNION ALL
-SELECT r.firm, r.title, r.granted,
-       (array_agg(r.level ORDER BY k.level, r.source) FILTER (WHERE r.level IS NOT NULL))[1],
-       (array_agg(r.rank ORDER BY k.rank, r.source) FILTER (WHERE r.rank IS NOT NULL))[1],
-       (array_agg(r.grade ORDER BY k.grade, r.source) FILTER (WHERE r.grade IS NOT NULL))[1],
-       (array_agg(r.valid_from ORDER BY k.valid_from, r.source) FILTER (WHERE r.valid_from IS NOT NULL))[1],
-       (array_agg(r.valid_to ORDER BY k.valid_to, r.source) FILTER (WHERE r.valid_to IS NOT NULL))[1],
-       (array_agg(r.revoked_on ORDER BY k.revoked_on, r.source) FILTER (WHERE r.revoked_on IS NOT NULL))[1]
-FROM (SELECT s.uscc AS firm, d.* FROM feature.work_title_several s JOIN source.title d USING (uscc)
-      UNION ALL
-      SELECT a.firm, d.* FROM link.alias a JOIN source.title d ON d.uscc = a.uscc) AS r
-JOIN (SELECT source,
-             feature.source_rank('title', 'level', source) AS level,
-             feature.source_rank('title', 'rank', source) AS rank,
-             feature.source_rank('title', 'grade', source) AS grade,
-             feature.source_rank('title', 'valid_from', source) AS valid_from,
-             feature.source_rank('title', 'valid_to', source) AS valid_to,
-             feature.source_rank('title', 'revoked_on', source) AS revoked_on
-      FROM meta.source OFFSET 0) AS k USING (source)
-WHERE r.gone IS NULL
-  AND (current_setting('tidu.full') = 'on' OR r.firm IN (SELECT uscc FROM feature.work_scope))
-GROUP BY r.firm, r.title, r.granted;
-
-CREATE UNLOGGED TABLE feature.work_title AS
-WITH event AS (
+INSERT INTO feature.title
+WITH records AS (
+    -- One row per unit, title and day: what two sources deliver counts once.
+    SELECT coalesce(a.firm, r.uscc) AS uscc, r.title,
+           r.granted,
+           feature.best_text(min(k.level || r.level)) AS level,
+           feature.best_int(min(feature.ranked_int(r.rank, k.rank))) AS rank,
+           feature.best_int(min(feature.ranked_int(r.grade, k.grade))) AS grade,
+           feature.best_date(min(feature.ranked_date(r.valid_from, k.valid_from))) AS valid_from,
+           feature.best_date(min(feature.ranked_date(r.valid_to, k.valid_to))) AS valid_to,
+           feature.best_date(min(feature.ranked_date(r.revoked_on, k.revoked_on))) AS revoked_on
+    FROM source.title r
+    LEFT JOIN link.alias a ON a.uscc = r.uscc
+    JOIN (SELECT source,
+                 feature.source_rank('title', 'level', source) AS level,
+                 feature.source_rank('title', 'rank', source) AS rank,
+                 feature.source_rank('title', 'grade', source) AS grade,
+                 feature.source_rank('title', 'valid_from', source) AS valid_from,
+                 feature.source_rank('title', 'valid_to', source) AS valid_to,
+                 feature.source_rank('title', 'revoked_on', source) AS revoked_on
+          FROM meta.source OFFSET 0) AS k USING (source)
+    WHERE r.gone IS NULL
+      AND (current_setting('tidu.full') = 'on'
+           OR coalesce(a.firm, r.uscc) IN (SELECT uscc FROM feature.work_scope))
+    GROUP BY coalesce(a.firm, r.uscc), r.title, r.granted
+), event AS (
     SELECT r.uscc, r.title, r.granted, r.level, r.rank, r.grade, c.as_of,
            CASE WHEN r.granted > c.d1 THEN 0 WHEN r.granted > c.d2 THEN 1 WHEN r.granted > c.d3 THEN 2
                 WHEN r.granted > c.d4 THEN 3 WHEN r.granted > c.d5 THEN 4 ELSE 5 END AS age,
@@ -64,7 +52,7 @@ WITH event AS (
            CASE WHEN r.valid_to IS NOT NULL THEN (extract(year FROM r.valid_to)::integer = c.year)::integer END AS ends,
            CASE r.level WHEN 'national' THEN 4 WHEN 'province' THEN 3 WHEN 'city' THEN 2 WHEN 'county' THEN 1
                         WHEN 'other' THEN 1 END AS level_no
-    FROM feature.work_title_row r CROSS JOIN feature.work_age c
+    FROM records r CROSS JOIN feature.work_day c
     WHERE r.granted <= c.as_of AND (r.revoked_on IS NULL OR r.revoked_on > c.as_of)
     OFFSET 0
 )
@@ -149,25 +137,3 @@ SELECT uscc,
                      FILTER (WHERE title = 'digital_level' AND stands = 1) % 100 END AS digital_level
 FROM event
 GROUP BY uscc;
-
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.title;
-        ALTER TABLE feature.title DROP CONSTRAINT IF EXISTS title_key;
-    ELSE
-        DELETE FROM feature.title WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
-
-INSERT INTO feature.title
-SELECT * FROM feature.work_title;
-
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        ALTER TABLE feature.title ADD CONSTRAINT title_key PRIMARY KEY (uscc);
-    END IF;
-END
-$$;

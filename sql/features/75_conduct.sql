@@ -2,52 +2,40 @@
 -- Reads source.conduct, link.alias, meta.source_rank, feature.clock, feature.parameter, feature.work_scope.
 --
 -- In force: from_date has come and to_date has not (on the day of removal it is out).
-CREATE UNLOGGED TABLE feature.work_conduct_main AS
-SELECT source
-FROM (SELECT source FROM source.conduct TABLESAMPLE SYSTEM (1) REPEATABLE (0) WHERE gone IS NULL
-      UNION ALL
-      (SELECT source FROM source.conduct WHERE gone IS NULL LIMIT 100)) AS sample
-GROUP BY source
-ORDER BY count(*) DESC, source
-LIMIT 1;
+DO $$
+BEGIN
+    IF current_setting('tidu.full') = 'on' THEN
+        TRUNCATE feature.conduct;
+    ELSE
+        DELETE FROM feature.conduct WHERE uscc IN (SELECT uscc FROM feature.work_scope);
+    END IF;
+END
+$$;
 
-CREATE UNLOGGED TABLE feature.work_conduct_several AS
-SELECT uscc FROM source.conduct
-WHERE gone IS NULL AND source IS DISTINCT FROM (SELECT source FROM feature.work_conduct_main)
-UNION
-SELECT a.firm FROM link.alias a JOIN source.conduct r ON r.uscc = a.uscc WHERE r.gone IS NULL;
-ANALYZE feature.work_conduct_several;
-
--- One row per unit, kind and day: what two sources deliver counts once.
-CREATE VIEW feature.work_conduct_row AS
-SELECT uscc, kind, from_date, to_date, grade
-FROM source.conduct r
-WHERE gone IS NULL
-  AND NOT EXISTS (SELECT FROM feature.work_conduct_several s WHERE s.uscc = r.uscc)
-  AND (current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope))
-UNION ALL
-SELECT r.firm, r.kind, r.from_date,
-       (array_agg(r.to_date ORDER BY k.to_date, r.source) FILTER (WHERE r.to_date IS NOT NULL))[1],
-       (array_agg(r.grade ORDER BY k.grade, r.source) FILTER (WHERE r.grade IS NOT NULL))[1]
-FROM (SELECT s.uscc AS firm, d.* FROM feature.work_conduct_several s JOIN source.conduct d USING (uscc)
-      UNION ALL
-      SELECT a.firm, d.* FROM link.alias a JOIN source.conduct d ON d.uscc = a.uscc) AS r
-JOIN (SELECT source,
-             feature.source_rank('conduct', 'to_date', source) AS to_date,
-             feature.source_rank('conduct', 'grade', source) AS grade
-      FROM meta.source OFFSET 0) AS k USING (source)
-WHERE r.gone IS NULL
-  AND (current_setting('tidu.full') = 'on' OR r.firm IN (SELECT uscc FROM feature.work_scope))
-GROUP BY r.firm, r.kind, r.from_date;
-
-CREATE UNLOGGED TABLE feature.work_conduct AS
-WITH entry AS (
+INSERT INTO feature.conduct
+WITH records AS (
+    -- One row per unit, kind and day: what two sources deliver counts once.
+    SELECT coalesce(a.firm, r.uscc) AS uscc, r.kind,
+           r.from_date,
+           feature.best_date(min(feature.ranked_date(r.to_date, k.to_date))) AS to_date,
+           feature.best_text(min(k.grade || r.grade)) AS grade
+    FROM source.conduct r
+    LEFT JOIN link.alias a ON a.uscc = r.uscc
+    JOIN (SELECT source,
+                 feature.source_rank('conduct', 'to_date', source) AS to_date,
+                 feature.source_rank('conduct', 'grade', source) AS grade
+          FROM meta.source OFFSET 0) AS k USING (source)
+    WHERE r.gone IS NULL
+      AND (current_setting('tidu.full') = 'on'
+           OR coalesce(a.firm, r.uscc) IN (SELECT uscc FROM feature.work_scope))
+    GROUP BY coalesce(a.firm, r.uscc), r.kind, r.from_date
+), entry AS (
     SELECT r.uscc, r.kind, r.from_date, c.as_of,
            (r.to_date IS NULL OR r.to_date > c.as_of) AS stands,
            CASE r.grade WHEN 'general' THEN 1 WHEN 'larger' THEN 2 WHEN 'major' THEN 3 WHEN 'extreme' THEN 4 END
                AS grade,
            (SELECT value FROM feature.parameter WHERE name = 'accident_grade_min') AS grade_min
-    FROM feature.work_conduct_row r CROSS JOIN feature.clock c
+    FROM records r CROSS JOIN feature.clock c
     WHERE r.from_date <= c.as_of
     OFFSET 0
 )
@@ -75,25 +63,3 @@ SELECT uscc,
            AS research_misconduct_age
 FROM entry
 GROUP BY uscc;
-
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.conduct;
-        ALTER TABLE feature.conduct DROP CONSTRAINT IF EXISTS conduct_key;
-    ELSE
-        DELETE FROM feature.conduct WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
-
-INSERT INTO feature.conduct
-SELECT * FROM feature.work_conduct;
-
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        ALTER TABLE feature.conduct ADD CONSTRAINT conduct_key PRIMARY KEY (uscc);
-    END IF;
-END
-$$;

@@ -4,8 +4,8 @@
 -- It is a view over parts, because most units are on no list: a table of all columns would hold 207,455
 -- rows of which nine tenths are 0 and 999, took 8 s to write (measured) and as long again to read. The
 -- parts of the lists (ip, title …) hold rows of those units only that have records; what a unit has no row
--- for is absent from the list, 0 or 999. Finance and staff are not copied at all: a unit whose figures come
--- from one record a year is read where its records stand; only what several records tell is stored merged.
+-- for is absent from the list, 0 or 999. Registry, finance and staff are not copied at all: a unit that one
+-- record (a year) tells of is read where the record stands; only what several records tell is stored merged.
 -- Whoever reads all units reads the parts, one after the other; the view is for single units and for people.
 
 -- Rank of a source for a field of a dataset: its own, else that of '*', else the last.
@@ -34,6 +34,26 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
                 THEN (lowest & 1152921504606846975) - 576460752303423488 END
 $$;
 
+-- The same for other types, where sources of equal rank are not in question and the least value settles it:
+-- a value under the rank of its source, and the value that stands, from the least of a group. Texts are
+-- ranked by the digit before them.
+CREATE FUNCTION feature.best_text(packed text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT substr(packed, 2) $$;
+CREATE FUNCTION feature.ranked_date(value date, rank integer) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT rank * 200000 + (value - date '1900-01-01') $$;
+CREATE FUNCTION feature.best_date(packed integer) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT date '1900-01-01' + packed % 200000 $$;
+CREATE FUNCTION feature.ranked_int(value integer, rank integer) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (rank::bigint << 40) + value $$;
+CREATE FUNCTION feature.best_int(packed bigint) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (packed & 1099511627775)::integer $$;
+CREATE FUNCTION feature.ranked_bool(value boolean, rank integer) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT rank * 2 + value::integer $$;
+CREATE FUNCTION feature.best_bool(packed integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT packed % 2 = 1 $$;
+CREATE FUNCTION feature.best_money(packed bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (packed & 1152921504606846975) - 576460752303423488 $$;
+
 -- Whole years between two dates, as td_date_years counts: one is full on the same month and day, a
 -- 29 February on 1 March.
 CREATE FUNCTION feature.years(since date, until date) RETURNS integer
@@ -42,16 +62,44 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- ---- what is stored ------------------------------------------------------------------------------
-CREATE TABLE feature.unit (
+-- Units that two sources deliver, and what the registry says of them, each field by rank.
+CREATE TABLE feature.unit_merged (
     uscc text COLLATE "C" NOT NULL,
-    county text COLLATE "C",
-    legal_person boolean,
-    active boolean,
+    name text COLLATE "C" NOT NULL,
+    org_kind text COLLATE "C",
+    status text COLLATE "C",
     established date,
     industry text COLLATE "C",
-    CONSTRAINT unit_key PRIMARY KEY (uscc)
+    county text COLLATE "C",
+    CONSTRAINT unit_merged_key PRIMARY KEY (uscc)
 );
-COMMENT ON TABLE feature.unit IS '登记主体：每个在册主体一行';
+COMMENT ON TABLE feature.unit_merged IS '多个来源登记的主体，按来源优先级合并';
+
+-- Every code that stands in the registry. A unit is a legal person when it is a company. Individual
+-- businesses (92) and co-operatives (93) never are, branches never are, partnerships and sole
+-- proprietorships are enterprises without being legal persons. Where the registry does not say the kind,
+-- the code's class and the end of the name may.
+CREATE VIEW feature.unit AS
+SELECT uscc, county,
+       CASE WHEN left(uscc, 2) IN ('92', '93') THEN false
+            WHEN org_kind = 'company' THEN true
+            WHEN org_kind IN ('branch', 'individual', 'cooperative', 'partnership', 'sole') THEN false
+            WHEN left(uscc, 1) <> '9' THEN false -- institutions, associations, funds: no enterprises
+            WHEN name ~ '分公司|(分店|分厂|分部|分行|支行|分所|分院|分校|分社|分局|办事处|营业部|营业所|营业厅|支公司|代表处|分支机构|分理处|分中心|项目部|联络处)[)）]?$'
+                THEN false
+            WHEN name ~ '合伙' THEN false
+            WHEN name ~ '(有限公司|有限责任公司|股份公司)$' THEN true
+       END AS legal_person,
+       CASE WHEN status IS NOT NULL THEN status = 'active' END AS active,
+       established, industry
+FROM (
+    SELECT uscc, name, org_kind, status, established, industry, county
+    FROM source.registry r
+    WHERE gone IS NULL AND NOT EXISTS (SELECT FROM feature.unit_merged m WHERE m.uscc = r.uscc)
+    UNION ALL
+    SELECT uscc, name, org_kind, status, established, industry, county FROM feature.unit_merged
+) AS registry;
+COMMENT ON VIEW feature.unit IS '登记主体：每个在册主体一行';
 
 CREATE TABLE feature.ip (
     uscc text COLLATE "C" NOT NULL,
