@@ -3,11 +3,11 @@
 -- ranges of unequal length do).
 -- $1  bigint  units a range
 WITH size AS (
-    SELECT greatest(c.reltuples, 0)::bigint AS units FROM pg_class AS c WHERE c.oid = 'feature.unit'::regclass
+    SELECT greatest(c.reltuples, 0)::bigint AS units FROM pg_class AS c WHERE c.oid = 'source.registry'::regclass
 ), sample AS (
     SELECT u.uscc, row_number() OVER (ORDER BY u.uscc) AS n, count(*) OVER () AS total
-    FROM feature.unit AS u TABLESAMPLE SYSTEM (2) REPEATABLE (0)
-    WHERE (SELECT units FROM size) > $1::bigint
+    FROM source.registry AS u TABLESAMPLE SYSTEM (2) REPEATABLE (0) -- feature.unit is a view over it
+    WHERE u.gone IS NULL AND (SELECT units FROM size) > $1::bigint
 )
 SELECT s.uscc
 FROM sample AS s CROSS JOIN size AS z
