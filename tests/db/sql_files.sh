@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 fresh_db
 "$TIDU_SUPPORT/db_probe" migrate >/dev/null
 root=$TIDU_SOURCE/sql
-tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g"
+tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g -e s/:\"part\"/feature.unit/g"
 set +e
 
 # What a script finds when its stage runs it: settings, the clock, and what an earlier file made.
@@ -23,7 +23,7 @@ settings() {
         tidu.full) value=on ;;
         *) value=1 ;;
         esac
-        echo "SET $name = '$value';"
+        echo "SELECT set_config('$name', '$value', false);"
     done
 }
 before() { # file
@@ -31,6 +31,9 @@ before() { # file
     load/first_end) cat "$root/load/session.sql" "$root/load/first_begin.sql" ;;
     load/copy_in_freeze) echo "TRUNCATE source.finance;" ;;
     load/*) cat "$root/load/session.sql" ;;
+    link/begin | score/change_begin) ;;
+    score/change_end | score/firm_in) cat "$root/score/change_begin.sql" ;;
+    link/*) cat "$root/link/begin.sql" ;;
     esac
 }
 body() { sed $tables "$root/$1.sql"; }
