@@ -407,3 +407,92 @@ Test(industry, the_whole_table_is_found_by_code_and_by_digits)
     cr_expect_eq(levels[3], 473);
     cr_expect_eq(levels[4], 1381);
 }
+
+/* The part of a Markdown file that follows `heading`, between ```yaml and ```. */
+static struct td_buf
+read_example(const char *path, const char *heading)
+{
+    struct td_buf b = {0}, example = {0};
+    FILE *f = fopen(path, "rb");
+    char block[4096], *from, *to;
+    size_t n;
+
+    cr_assert_not_null(f);
+    while ((n = fread(block, 1, sizeof block, f)) > 0)
+        td_buf_add(&b, block, n);
+    fclose(f);
+    from = strstr(b.at, heading);
+    cr_assert_not_null(from);
+    from = strstr(from, "```yaml\n") + strlen("```yaml\n");
+    to = strstr(from, "```\n");
+    td_buf_add(&example, from, (size_t)(to - from));
+    td_buf_free(&b);
+    return example;
+}
+
+Test(profile, the_example_of_the_page_is_a_profile)
+{
+    struct td_buf text = read_example(TIDU_SOURCE "/docs/profile.md", "## A full example");
+    struct td_profile p;
+    struct td_error err = {0};
+    bool ok = parse_profile(&p, text.at, &err);
+
+    cr_assert(ok, "%zu:%zu %s (%s)", err.line, err.column, err.text, err.hint);
+    cr_expect_eq(p.delivery_count, 6);
+    td_profile_free(&p);
+    td_buf_free(&text);
+}
+
+Test(profile, the_page_names_every_field)
+{
+    struct td_buf page = {0};
+    FILE *f = fopen(TIDU_SOURCE "/docs/profile.md", "rb");
+    char block[4096], name[100];
+    size_t n;
+
+    cr_assert_not_null(f);
+    while ((n = fread(block, 1, sizeof block, f)) > 0)
+        td_buf_add(&page, block, n);
+    fclose(f);
+    for (size_t d = 0; d < td_dataset_count; d++) {
+        char *row;
+
+        snprintf(name, sizeof name, "\n| `%s` |", td_datasets[d].name);
+        row = strstr(page.at, name);
+        cr_assert_not_null(row, "%s", name);
+        for (size_t i = 0; i < td_datasets[d].field_count; i++) {
+            const char *field = td_datasets[d].fields[i].name;
+            char *at = strstr(row, field);
+
+            cr_expect(at && at < strchr(row + 1, '\n'), "%s.%s", td_datasets[d].name, field);
+        }
+    }
+    td_buf_free(&page);
+}
+
+Test(profile, the_shipped_profiles_are_good)
+{
+    static const char *const names[] = {"demo", "listed"};
+    char path[400];
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct td_buf b = {0};
+        struct td_profile p;
+        struct td_error err = {0};
+        char block[4096];
+        size_t n;
+        FILE *f;
+        bool ok;
+
+        snprintf(path, sizeof path, "%s/profiles/%s.yaml", TIDU_SOURCE, names[i]);
+        f = fopen(path, "rb");
+        cr_assert_not_null(f, "%s", path);
+        while ((n = fread(block, 1, sizeof block, f)) > 0)
+            td_buf_add(&b, block, n);
+        fclose(f);
+        ok = parse_profile(&p, b.at, &err);
+        cr_assert(ok, "%s:%zu:%zu %s", names[i], err.line, err.column, err.text);
+        td_profile_free(&p);
+        td_buf_free(&b);
+    }
+}
