@@ -337,8 +337,11 @@ td_man(const struct command *c, struct td_buf *out)
 {
     struct td_buf body = {0};
 
-    td_buf_printf(out, ".TH TIDU%s%s 1 \"\" \"tidu\" \"\"\n.SH NAME\ntidu%s%s \\- %s\n.SH DESCRIPTION\n.nf\n",
-                  c ? "-" : "", c ? c->name : "", c ? "-" : "", c ? c->name : "",
+    td_buf_text(out, ".TH TIDU");
+    for (const char *p = c ? c->name : ""; *p; p++)
+        td_buf_printf(out, "%s%c", p == c->name ? "-" : "", *p >= 'a' && *p <= 'z' ? *p - 32 : *p);
+    td_buf_printf(out, " 1 \"\" \"tidu\" \"\"\n.SH NAME\ntidu%s%s \\- %s\n.SH DESCRIPTION\n.nf\n",
+                  c ? "-" : "", c ? c->name : "",
                   c ? TD_T(c->summary_zh, c->summary_en)
                     : TD_T("梯度培育筛查", "screening for the cultivation ladder"));
     td_help(c, &body);
