@@ -3,6 +3,7 @@
 
 #include "digest.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Beyond two, the server's own processes and not ours are what the cores are short of. */
@@ -86,6 +87,30 @@ is_behind_failure(const struct load_plan *plan, size_t i)
            plan->jobs[i - 1].delivery == job->delivery && plan->jobs[i - 1].status == LOAD_FAILED;
 }
 
+/* The planner must know a table of which a fifth is new: once a group, as it costs what it costs
+ * whatever a delivery brought. */
+static bool
+analyze(struct load_shared *shared, struct td_db *db, const struct load_group *group,
+        struct td_error *err)
+{
+    uint64_t touched = 0, standing = 0;
+    char table[64];
+
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        const struct load_job *job = &shared->plan->jobs[i];
+        const struct load_counts *c = &job->counts;
+        if (job->status != LOAD_DONE)
+            continue;
+        touched += c->added + c->changed + c->gone;
+        standing += job->standing;
+    }
+    if (touched * 5 <= standing)
+        return true;
+    snprintf(table, sizeof table, "source.%s", group->dataset->name);
+    return td_db_setting(db, "tidu.target", table, err) &&
+           td_db_script(db, "load/analyze", NULL, err);
+}
+
 static bool
 load_group(struct load_shared *shared, struct td_db *db, const struct load_group *group)
 {
@@ -105,6 +130,11 @@ load_group(struct load_shared *shared, struct td_db *db, const struct load_group
             return false;
         }
         tell(shared, job);
+    }
+    struct td_error err = {0};
+    if (!analyze(shared, db, group, &err)) {
+        stop_all(shared, &err);
+        return false;
     }
     return true;
 }

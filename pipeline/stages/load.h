@@ -114,6 +114,7 @@ struct load_job {
     const int64_t *foreign; /* sorted batches of the profile's other deliveries of (dataset, source) */
     size_t foreign_count;
     enum load_status status;
+    uint64_t standing; /* rows of its (dataset, source) before it */
     bool waits; /* not tried, as an increment before it failed */
     struct load_counts counts;
     struct td_buf notes; /* members of a JSON object */
@@ -205,6 +206,7 @@ struct load {
     int year_field, personal_count, main_columns;
     bool is_holder;  /* fields[0] names a firm */
     bool first_load; /* the table was empty: no key, FREEZE */
+    bool touch_rows; /* list the holders concerned; false when all are listed already */
     bool copying;
     struct td_copy_in copy; /* into the target */
     struct load_table now;
@@ -215,7 +217,7 @@ struct load {
     const struct load_wanted *wanted; /* lines looked for when a file is read again */
     size_t wanted_count, wanted_done;
     uint64_t rejects_shown; /* end of the first LOAD_REJECTS_SHOWN in their spool */
-    uint64_t standing, boms, crlf, lone_cr, variants;
+    uint64_t boms, crlf, lone_cr, variants;
     uint8_t years[256]; /* year - 1900 -> delivered */
     size_t part;        /* being read */
     struct td_layout layout;

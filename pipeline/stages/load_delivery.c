@@ -40,7 +40,7 @@ add_standing(struct load *load, const struct td_cell *cells, bool more)
     s->flags = LOAD_STANDING;
     if (cells[2].len >= 0)
         s->flags |= LOAD_WAS_GONE;
-    load->standing++;
+    load->job->standing++;
     if (!more)
         return;
     int64_t batch = td_cell_int8(cells[3]);
@@ -88,6 +88,7 @@ begin_delivery(struct load *load, struct td_error *err)
         return false;
     load->first_load = td_rows_int(&rows, 0, 0) != 0;
     int64_t expected = td_rows_int(&rows, 0, 1);
+    load->touch_rows = load->is_holder && !load->first_load && td_rows_int(&rows, 0, 2) == 0;
     td_rows_free(&rows);
     load_table_init(&load->now, expected > 0 ? (uint64_t)expected : 0);
     if (!load->first_load)
@@ -169,18 +170,6 @@ record_failure(struct load *load, struct td_error *err)
     return ok;
 }
 
-/* The planner needs to know a table that is new to it; key columns are what the next stages join by. */
-static bool
-analyze(struct load *load, struct td_error *err)
-{
-    const struct load_counts *c = &load->job->counts;
-
-    if ((c->added + c->changed + c->gone) * 5 <= load->standing)
-        return true;
-    return td_db_setting(load->db, "tidu.target", load->table, err) &&
-           td_db_script(load->db, "load/analyze", NULL, err);
-}
-
 static bool
 load_parts(struct load *load, struct td_error *err)
 {
@@ -205,10 +194,7 @@ load_job_run(struct load_shared *shared, struct td_db *db, struct load_job *job,
     job->seconds = td_seconds() - start;
     job->status = ok ? LOAD_DONE : LOAD_FAILED;
     ok = ok && load_ledger_batch(shared->run, db, job, err) && td_db_commit(db, err);
-    if (ok) {
-        ok = analyze(&load, err);
-        *fatal = !ok;
-    } else {
+    if (!ok) {
         td_copy_in_close(&load.copy);
         td_db_rollback(db);
         job->status = LOAD_FAILED;

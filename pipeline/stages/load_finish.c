@@ -200,8 +200,9 @@ list_touched(struct load *load, struct td_error *err)
         return true;
     if (load->first_load)
         return td_db_run(load->db, "load/touch_all", NULL, NULL, 0, NULL, err);
-    return send_spool(load, &load->touched, "tidu_touched", false, err) &&
-           td_db_run(load->db, "load/touch", NULL, NULL, 0, NULL, err);
+    return !load->touch_rows ||
+           (send_spool(load, &load->touched, "tidu_touched", false, err) &&
+            td_db_run(load->db, "load/touch", NULL, NULL, 0, NULL, err));
 }
 
 static bool

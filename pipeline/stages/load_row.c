@@ -235,7 +235,7 @@ add_new(struct load *load, uint64_t line, struct td_error *err)
         if (!load_spool_flush(&load->personal, err))
             return false;
     }
-    if (load->first_load || !load->is_holder)
+    if (!load->touch_rows)
         return true;
     td_put_row(&load->touched.buf, 1);
     td_put_text(&load->touched.buf, load->typed.values[0].text);
