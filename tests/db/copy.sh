@@ -41,7 +41,7 @@ check "nothing of it is in the table" 0 "$(sql -c 'SELECT count(*) FROM sample')
 
 "$probe" copy-in-half 200000 >"$TIDU_PG_DIR/half" &
 pid=$!
-until grep -q half "$TIDU_PG_DIR/half" || ! kill -0 $pid; do sleep 0.05; done
+until grep -qs half "$TIDU_PG_DIR/half" || ! kill -0 $pid; do sleep 0.05; done
 kill -9 $pid
 wait $pid 2>/dev/null
 for _ in $(seq 40); do

@@ -17,7 +17,7 @@ set +e
 hold() { # how long: a number of seconds, or "sleep" for a long statement
     "$probe" lock 0 "$1" >"$work/holder" &
     holder=$!
-    until grep -q locked "$work/holder"; do sleep 0.02; done
+    until grep -qs locked "$work/holder"; do sleep 0.02; done
 }
 elapsed() { # command: its milliseconds in $ms, its status in $status, its words in $said
     local start
