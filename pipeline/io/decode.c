@@ -8,21 +8,38 @@
 #define ONES UINT64_C(0x0101010101010101)
 #define HIGHS UINT64_C(0x8080808080808080)
 
-/* Eight bytes, all ASCII and none of them NUL? */
-static bool
-plain_word(const unsigned char *at)
+/*
+ * Bytes of eight that come before the first one that is NUL or beyond ASCII. (w - ONES) & ~w has the
+ * high bit of a NUL byte set, and of none before the first NUL.
+ */
+static size_t
+plain_bytes(const unsigned char *at)
 {
-    uint64_t w;
+    uint64_t w, stops;
 
     memcpy(&w, at, sizeof w);
-    return (((w - ONES) | w) & HIGHS) == 0;
+    stops = (((w - ONES) & ~w) | w) & HIGHS;
+    if (stops == 0)
+        return 8;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(stops) / 8;
+#else
+    return 0; /* the loop over bytes does it */
+#endif
 }
 
 static const unsigned char *
 skip_ascii(const unsigned char *at, const unsigned char *end)
 {
-    while (end - at >= 8 && plain_word(at))
-        at += 8;
+    while (end - at >= 8) {
+        size_t n = plain_bytes(at);
+
+        at += n;
+        if (n > 0 && n < 8)
+            return at;
+        if (n == 0)
+            break;
+    }
     while (at < end && *at != 0 && *at < 0x80)
         at++;
     return at;
@@ -63,21 +80,30 @@ wide_length(const unsigned char *at, size_t left)
                : 0;
 }
 
+/* Most of Chinese text: three bytes, led by E1 to EC, whose tails can be any. */
+static const unsigned char *
+skip_ideographs(const unsigned char *at, const unsigned char *end)
+{
+    while (end - at >= 3 && (unsigned char)(at[0] - 0xE1) <= 0xEC - 0xE1 && is_tail(at[1]) &&
+           is_tail(at[2]))
+        at += 3;
+    return at;
+}
+
 size_t
 utf8_span(const char *text, size_t len)
 {
     const unsigned char *first = (const unsigned char *)text, *end = first + len;
-    const unsigned char *at = skip_ascii(first, end);
+    const unsigned char *at = first;
 
-    while (at < end) {
+    for (;;) {
         size_t n;
 
-        if (*at == 0)
+        at = skip_ideographs(skip_ascii(at, end), end);
+        if (at == end || *at == 0)
             break;
-        if (*at < 0x80) {
-            at = skip_ascii(at, end);
+        if (*at < 0x80)
             continue;
-        }
         n = wide_length(at, (size_t)(end - at));
         if (n == 0)
             break;
