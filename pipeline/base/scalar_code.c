@@ -17,9 +17,11 @@ enum {
 static int
 uscc_value(char c)
 {
-    /* of A to Z */
-    static const signed char letters[26] = {10, 11, 12, 13, 14, 15, 16, 17, -1, 18, 19, 20, 21,
-                                            22, -1, 23, 24, 25, -1, 26, 27, -1, 28, 29, 30, -1};
+    static const signed char letters[26] = {
+        /* A to I */ 10, 11, 12, 13, 14, 15, 16, 17, -1,
+        /* J to R */ 18, 19, 20, 21, 22, -1, 23, 24, 25,
+        /* S to Z */ -1, 26, 27, -1, 28, 29, 30, -1,
+    };
 
     if (c >= '0' && c <= '9')
         return c - '0';
@@ -151,9 +153,19 @@ enum td_uscc_kind
 td_uscc(struct td_str text, char out[19])
 {
     char code[MAX_TEXT + 1];
-    size_t len = normalise(text, code);
     enum td_uscc_kind kind = TD_USCC_LENGTH;
+    size_t len;
 
+    if (text.len == USCC_LENGTH) { /* nearly every one: written as it should be */
+        kind = check_uscc(text.at);
+        if (kind == TD_USCC_GOOD || kind == TD_USCC_BAD_CHECK) {
+            memmove(out, text.at, USCC_LENGTH);
+            out[USCC_LENGTH] = 0;
+            return kind;
+        }
+        kind = TD_USCC_LENGTH;
+    }
+    len = normalise(text, code);
     if (len == 0)
         kind = TD_USCC_EMPTY;
     else if (is_excel(code, len))

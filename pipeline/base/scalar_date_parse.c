@@ -249,31 +249,28 @@ static const struct {
     {TD_DATE_MONTH, read_month},     {TD_DATE_EPOCH_MS, read_epoch},
 };
 
+/* yyyy-mm-dd or yyyymmdd and nothing else: nearly every date there is. False: read it the long
+ * way. */
 static bool
-plain_digits(const char *at, size_t count, int *value)
+read_usual(struct td_str text, unsigned forms, struct td_civil *d)
 {
-    *value = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (at[i] < '0' || at[i] > '9')
-            return false;
-        *value = *value * 10 + (at[i] - '0');
-    }
-    return true;
-}
+    static const unsigned char places[2][8] = {{0, 1, 2, 3, 4, 5, 6, 7},
+                                               {0, 1, 2, 3, 5, 6, 8, 9}};
+    bool iso =
+        text.len == 10 && (forms & TD_DATE_ISO) != 0 && text.at[4] == '-' && text.at[7] == '-';
+    int n = 0;
 
-/* 2024-01-31 as nearly all deliveries write it; false: look more closely. */
-static bool
-read_plain(struct td_str text, td_date *out)
-{
-    struct td_civil d;
-
-    if (text.len != 10 || text.at[4] != '-' || text.at[7] != '-' ||
-        !plain_digits(text.at, 4, &d.year) || !plain_digits(text.at + 5, 2, &d.month) ||
-        !plain_digits(text.at + 8, 2, &d.day) || d.year < YEAR_FIRST || d.year > YEAR_LAST ||
-        !td_date_valid(d))
+    if (!iso && (text.len != 8 || (forms & TD_DATE_COMPACT) == 0))
         return false;
-    *out = td_date_from(d);
-    return true;
+    for (int i = 0; i < 8; i++) {
+        char c = text.at[places[iso][i]];
+
+        if (!is_digit(c))
+            return false;
+        n = n * 10 + (c - '0');
+    }
+    *d = (struct td_civil){n / 10000, n / 100 % 100, n % 100};
+    return d->year >= YEAR_FIRST && d->year <= YEAR_LAST && td_date_valid(*d);
 }
 
 enum td_fault
@@ -282,10 +279,13 @@ td_date_parse(struct td_str text, unsigned forms, td_date *out)
     char folded[MAX_TEXT + 1];
     enum td_fault fault = TD_FAULT_BAD_DATE;
     bool matched = false;
+    struct td_civil usual;
     size_t len;
 
-    if ((forms & TD_DATE_ISO) && read_plain(text, out))
+    if (read_usual(text, forms, &usual)) {
+        *out = td_date_from(usual);
         return TD_FAULT_NONE;
+    }
     len = fold_text(text, date_token, folded, MAX_TEXT);
     if (len > MAX_TEXT)
         return TD_FAULT_BAD_DATE;

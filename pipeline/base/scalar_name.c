@@ -29,11 +29,18 @@ bracket(uint32_t c)
     return 0;
 }
 
-/* Ideographs are most of a name, and none of them is folded. */
-static bool
-is_ideograph(uint32_t c)
+/* Bytes of the leading ideographs (U+4000 to U+9FFF): most of a name, and none of them is
+ * folded. */
+static size_t
+ideographs(struct td_str s)
 {
-    return c >= 0x3400 && c <= 0x9FFF;
+    const unsigned char *at = (const unsigned char *)s.at;
+    size_t n = 0;
+
+    while (s.len - n >= 3 && at[n] >= 0xE4 && at[n] <= 0xE9 && (at[n + 1] & 0xC0) == 0x80 &&
+           (at[n + 2] & 0xC0) == 0x80)
+        n += 3;
+    return n;
 }
 
 void
@@ -41,14 +48,16 @@ td_name_key(struct td_str name, struct td_buf *out)
 {
     td_buf_reserve(out, name.len);
     while (name.len > 0) {
-        struct td_str before = name;
-        uint32_t c = fold_take(&name);
+        size_t run = ideographs(name);
+        uint32_t c;
         char shape;
 
-        if (is_ideograph(c)) {
-            td_buf_add(out, before.at, before.len - name.len);
+        if (run > 0) {
+            td_buf_add(out, name.at, run);
+            name = (struct td_str){name.at + run, name.len - run};
             continue;
         }
+        c = fold_take(&name);
         if (fold_is_blank(c) || fold_is_invisible(c))
             continue;
         c = fold_narrow(td_gb_form(c));

@@ -9,8 +9,8 @@
 #define HIGHS UINT64_C(0x8080808080808080)
 
 /*
- * Bytes of eight that come before the first one that is NUL or beyond ASCII. (w - ONES) & ~w has the
- * high bit of a NUL byte set, and of none before the first NUL.
+ * Bytes of eight that come before the first one that is NUL or beyond ASCII. (w - ONES) & ~w
+ * has the high bit of a NUL byte set, and of none before the first NUL.
  */
 static size_t
 plain_bytes(const unsigned char *at)

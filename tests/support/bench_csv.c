@@ -138,7 +138,8 @@ main(int argc, char **argv)
     }
     qsort(ours, rounds, sizeof *ours, order);
     qsort(theirs, rounds, sizeof *theirs, order);
-    printf("reader %.0f MB/s of CPU time, libcsv %.0f MB/s, ratio %.1f (medians of %zu, %zu cells)\n",
+    printf("reader %.0f MB/s of CPU time, libcsv %.0f MB/s, ratio %.1f (medians of %zu, %zu "
+           "cells)\n",
            (double)text.len / ours[rounds / 2] / 1e6,
            (double)text.len / theirs[rounds / 2] / 1e6, theirs[rounds / 2] / ours[rounds / 2],
            rounds, cells);
