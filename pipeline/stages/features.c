@@ -83,10 +83,12 @@ plan(struct features *f, const char *now, const char *last, struct td_error *err
     bool all = last[0] == '\0' || td_rows_int(&rows, 0, 1) != 0;
     f->touched = td_rows_int(&rows, 0, 0);
     /* a run killed between its commit and its ledger row may have left another date's features */
-    f->clock_set = strcmp(td_rows_text(&rows, 0, 2), f->as_of) == 0;
+    const char *clock = td_rows_text(&rows, 0, 2);
+    f->clock_set = strcmp(clock, f->as_of) == 0;
+    const bool moved[BASES] = {false, strncmp(clock, f->as_of, 4) != 0, !f->clock_set};
     td_rows_free(&rows);
     for (int b = 0; b < BASES; b++)
-        f->full[b] = all || (b > BY_RANKS && !f->clock_set) || strncmp(now + 8 * b, last + 8 * b, 8) != 0;
+        f->full[b] = all || moved[b] || strncmp(now + 8 * b, last + 8 * b, 8) != 0;
     return true;
 }
 
