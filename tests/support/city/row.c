@@ -21,6 +21,8 @@ need(struct bytes *b, size_t more)
 void
 bytes_add(struct bytes *b, const void *at, size_t len)
 {
+    if (len == 0)
+        return;
     need(b, len);
     memcpy(b->at + b->len, at, len);
     b->len += len;
