@@ -83,7 +83,15 @@ has_control(struct td_str s)
     return false;
 }
 
-/* Control characters taken out; a line feed is kept where keep_lines. */
+/* Append without control characters; a line feed is kept where keep_lines. */
+static void
+strip_controls(struct td_str text, bool keep_lines, struct td_buf *out)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_control((unsigned char)text.at[i]) || (keep_lines && text.at[i] == '\n'))
+            td_buf_add(out, text.at + i, 1);
+}
+
 static struct td_str
 clean_text(struct td_str text, bool keep_lines, struct td_typed *row)
 {
@@ -91,10 +99,20 @@ clean_text(struct td_str text, bool keep_lines, struct td_typed *row)
 
     if (!has_control(text))
         return text;
-    for (size_t i = 0; i < text.len; i++)
-        if (!is_control((unsigned char)text.at[i]) || (keep_lines && text.at[i] == '\n'))
-            td_buf_add(&row->scratch, text.at + i, 1);
+    strip_controls(text, keep_lines, &row->scratch);
     return td_cell_trim(scratch_since(row, start));
+}
+
+/*
+ * Append the key form (half width, upper case, no blanks) without control characters. By way of
+ * fold: a view of scratch must not be appended to scratch, which may move.
+ */
+static void
+append_key(struct td_str text, struct td_typed *row)
+{
+    td_buf_reset(&row->fold);
+    strip_controls(text, false, &row->fold);
+    td_name_key(td_buf_view(&row->fold), &row->scratch);
 }
 
 /* Half width, upper case, no blanks. */
@@ -111,10 +129,19 @@ clean_code(struct td_str text, struct td_typed *row)
     }
     if (plain)
         return text;
-    text = clean_text(text, false, row);
-    start = row->scratch.len;
-    td_name_key(text, &row->scratch);
+    append_key(text, row);
     return scratch_since(row, start);
+}
+
+/* An expert's number is no firm's code: "E:" stands before it. */
+static struct td_str
+expert_code(struct td_str text, struct td_typed *row)
+{
+    size_t start = row->scratch.len;
+
+    td_buf_add(&row->scratch, "E:", 2);
+    append_key(text, row);
+    return row->scratch.len == start + 2 ? (struct td_str){0} : scratch_since(row, start);
 }
 
 /* ---- figures
@@ -291,16 +318,6 @@ type_uscc(const struct td_step *step, struct td_str text, struct td_typed *row,
     return TD_FAULT_NONE;
 }
 
-static void
-type_expert(struct td_str code, struct td_typed *row, struct td_value *value)
-{
-    size_t start = row->scratch.len;
-
-    td_buf_add(&row->scratch, "E:", 2);
-    td_buf_str(&row->scratch, code);
-    value->text = scratch_since(row, start);
-}
-
 /* ---- one cell
  * ------------------------------------------------------------------------------------- */
 static enum td_fault
@@ -319,9 +336,7 @@ type_text(const struct td_step *step, struct td_str text, bool matched, struct t
         value->text = clean_text(text, true, row);
         break;
     case TD_CODE:
-        value->text = clean_code(text, row);
-        if (step->expert && value->text.len)
-            type_expert(value->text, row, value);
+        value->text = step->expert ? expert_code(text, row) : clean_code(text, row);
         break;
     case TD_WORD:
         return matched ? TD_FAULT_NONE : TD_FAULT_BAD_WORD;
@@ -475,7 +490,7 @@ type_holder(const struct td_step *step, const struct td_record *record, struct t
             struct td_value *value, struct place *place)
 {
     struct td_str name;
-    size_t start = row->scratch.len;
+    size_t start;
     bool matched;
 
     value->known = false;
@@ -494,10 +509,9 @@ type_holder(const struct td_step *step, const struct td_record *record, struct t
         *place = (struct place){step->name_header, name};
     if (!resolve(step->name, &name, &row->fold, &matched))
         return TD_FAULT_NONE;
-    name = clean_text(name, false, row);
     start = row->scratch.len;
     td_buf_add(&row->scratch, "~", 1);
-    td_name_key(name, &row->scratch);
+    append_key(name, row);
     value->text = scratch_since(row, start);
     value->known = value->text.len > 1;
     return TD_FAULT_NONE;

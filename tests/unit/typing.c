@@ -413,3 +413,24 @@ Test(typing, texts_stay_where_they_are_while_the_scratch_grows)
     cr_expect_eq(b.row.values[13].text.len, 800);
     close_bench(&b);
 }
+
+Test(typing, a_key_made_of_a_cleaned_text_survives_the_growth_of_the_scratch)
+{
+    struct bench b;
+    char row[900] = "\x1d", out[300];
+
+    for (int i = 0; i < 290; i++)
+        strcat(row, "x");
+    open_bench(&b,
+               "id: a\ndataset: expert\nsource: tax\nfiles: x.csv\nmode: snapshot\n"
+               "columns: {uscc: 号}",
+               "号", 0);
+    type_row(&b, row);
+    cr_expect_eq(strlen(show(&b, "uscc", out)), 292);
+    close_bench(&b);
+    strcat(row, "|2025");
+    open_bench(&b, STAFF "columns: {name: 名, year: 年}", "名|年", 0);
+    type_row(&b, row);
+    cr_expect_eq(strlen(show(&b, "uscc", out)), 291);
+    close_bench(&b);
+}
