@@ -18,7 +18,7 @@ INSERT INTO source.registry (key_hash, row_hash, batch, line, source, code_flag,
 SELECT i, i, 1, i, 2, false, code(i), '企业' || i, 'branch', 'active', '371502' FROM generate_series(1, 400, 9) i;
 INSERT INTO source.finance (key_hash, row_hash, batch, line, source, uscc, year, revenue, assets)
 SELECT i, i, 1, i, s, CASE WHEN dice(i, 'h', 9) = 0 AND s = 1 THEN '~企业' || i ELSE code(i) END, y,
-       dice(i * y + s, 'r', 1000), CASE WHEN dice(i, 'a', 3) = 0 THEN i END
+       CASE WHEN s = 2 OR dice(i, 'b', 5) > 0 THEN dice(i * y + s, 'r', 1000) END, CASE WHEN dice(i, 'a', 3) = 0 THEN i END
 FROM generate_series(1, 400) i, generate_series(2022, 2025) y, generate_series(1, 2) s
 WHERE s = 1 OR dice(i, 's', 4) = 0;
 INSERT INTO source.staff (key_hash, row_hash, batch, line, source, uscc, year, employees)
