@@ -79,6 +79,16 @@ positive_column(struct td_rules *r, int arg)
     return column_add(r, &column);
 }
 
+static int
+plain_column(struct td_rules *r, const struct term *t, bool high)
+{
+    struct linear lin = {.terms = {*t}, .count = 1, .divisor = 1};
+
+    lin.terms[0].coef = 1;
+    lin.terms[0].lo = high ? t->hi : t->lo;
+    return column_of(r, &lin);
+}
+
 /* The low or high end of one fact that may be counted from a list. */
 static int
 end_column(struct td_rules *r, const struct term *t, bool high)
@@ -86,7 +96,7 @@ end_column(struct td_rules *r, const struct term *t, bool high)
     const struct fact *f = &r->facts[t->fact];
     struct column column = blank_column(high ? COL_HIGH : COL_LOW);
 
-    column.slot = high ? t->hi : t->lo;
+    column.arg = plain_column(r, t, high);
     column.open = f->list && !f->complete && (high ? !f->lowers : f->lowers);
     column.nothing = high ? HUGE_END : f->list ? 0 : -HUGE_END;
     return column_add(r, &column);
@@ -114,7 +124,7 @@ op_add(struct td_rules *r, struct op op)
         const struct op *o = &r->ops[i];
 
         if (o->kind != op.kind || o->a != op.a || o->b != op.b || o->c != op.c ||
-            o->negate != op.negate || o->strict != op.strict || o->p != op.p || o->q != op.q ||
+            o->negate != op.negate || o->strict != op.strict || o->open != op.open || o->p != op.p || o->q != op.q ||
             o->count != op.count)
             continue;
         if (op.count == 0 || memcmp(r->children + o->first, r->children + op.first,
@@ -247,6 +257,28 @@ first_too_late(const struct compiler *c, const struct value *v, int64_t n)
     return day;
 }
 
+/* One fact needs no ends: NaN decides neither, and an open list takes one answer away. Below 1 even
+ * nothing known is enough, so that case goes by the ends. */
+static void
+interval_op(struct td_rules *r, const struct value *v, struct op *op)
+{
+    const struct fact *f = &r->facts[v->a.terms[0].fact];
+    bool one = v->a.count == 1 && v->a.terms[0].coef == 1 && op->p > 0;
+
+    if (one && f->list && !f->complete) {
+        op->open = f->lowers ? -1 : 1;
+        op->a = plain_column(r, &v->a.terms[0], f->lowers);
+        return;
+    }
+    if (one && v->a.terms[0].lo == v->a.terms[0].hi) {
+        op->a = plain_column(r, &v->a.terms[0], false);
+        return;
+    }
+    op->kind = OP_GE_INTERVAL;
+    op->a = one ? plain_column(r, &v->a.terms[0], false) : ends_column(r, v, false);
+    op->b = one ? plain_column(r, &v->a.terms[0], true) : ends_column(r, v, true);
+}
+
 /* Whole-number values: sums, classes, years. GT x is GE of the next whole number above. */
 static bool
 whole_op(struct compiler *c, const struct expr *e, const struct value *v, enum cmp cmp, int64_t num,
@@ -273,9 +305,7 @@ whole_op(struct compiler *c, const struct expr *e, const struct value *v, enum c
     } else if (v->kind == V_LINEAR) {
         op.a = column_of(r, &v->a);
     } else {
-        op.kind = OP_GE_INTERVAL;
-        op.a = ends_column(r, v, false);
-        op.b = ends_column(r, v, true);
+        interval_op(r, v, &op);
     }
     *out = op_add(r, op);
     return true;

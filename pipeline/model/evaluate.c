@@ -1,109 +1,28 @@
 /*
- * One block of firms: columns, then ops. Every inner loop is a plain loop over a block of doubles or
- * bytes, which the compiler makes into vector instructions.
+ * One block of firms: columns, then ops, then (as an op) points.
  *
  * A ratio is screened in floating point: both sides are at most a few roundings away from the truth,
- * so a difference beyond ERROR_BOUND of their magnitude decides; what is nearer (a firm exactly on the
- * border, mostly) is decided in 128-bit integers, which hold every product by construction (compare.c).
+ * so a difference beyond an error bound decides; what is nearer (a firm exactly on the border, mostly)
+ * is decided in 128-bit integers, which hold every product by construction (compare.c).
  */
-#include "rules.h"
+#include "kernels.h"
 
-#include <math.h>
 #include <string.h>
 
 __extension__ typedef __int128 int128;
 
-#define ERROR_BOUND (1.0 / 281474976710656.0) /* 2^-48; the roundings add up to less than 2^-50 */
-
-enum { S_BORDER = 7 }; /* while a ratio is decided */
-
-/* ---- columns ----------------------------------------------------------------------------------------- */
-/* Unknown becomes a NaN of all ones: or-ed in by masks of four rows. */
+/* ---- columns ------------------------------------------------------------------------------------------ */
 static void
-load_plain(const int64_t *restrict values, const uint64_t *known, size_t rows, double *restrict out)
+evaluate_sum(const struct td_columns *in, const struct column *c, const double *columns,
+             size_t base, size_t rows, double *out)
 {
-    for (size_t w = 0; w * 64 < rows; w++) {
-        uint64_t bits = known[w];
-        size_t n = rows - w * 64 < 64 ? rows - w * 64 : 64;
-        const int64_t *restrict from = values + w * 64;
-        double *restrict to = out + w * 64;
+    uint64_t sum[BLOCK] = {0};
 
-        for (size_t i = 0; i < n; i++)
-            to[i] = (double)from[i];
-        if (bits == UINT64_MAX)
-            continue;
-        for (size_t i = 0; i < n; i++) {
-            union {
-                double d;
-                uint64_t u;
-            } v = {.d = to[i]};
-
-            v.u |= (bits >> i & 1) - 1;
-            to[i] = v.d;
-        }
-    }
-}
-
-static void
-load_end(const struct column *c, const int64_t *restrict values, const uint64_t *known, size_t rows,
-         double *restrict out)
-{
-    double open = c->kind == COL_HIGH ? HUGE_END : 0;
-
-    for (size_t i = 0; i < rows; i++) {
-        bool is_known = known[i / 64] >> (i % 64) & 1;
-
-        out[i] = !is_known ? c->nothing : c->open ? open : (double)values[i];
-    }
-}
-
-static void
-load_sum(const struct td_columns *in, const struct column *c, const double *columns, size_t base,
-         size_t rows, double *restrict out)
-{
-    uint64_t sum[BLOCK] = {0}; /* wraps where a value is not known: those become NaN below */
-
-    for (int t = 0; t < c->lin.count; t++) {
-        const int64_t *restrict values = in->values[c->lin.terms[t].lo] + base;
-        uint64_t coef = (uint64_t)c->lin.terms[t].coef;
-
-        if (coef == 1)
-            for (size_t i = 0; i < rows; i++)
-                sum[i] += (uint64_t)values[i];
-        else if (coef == UINT64_MAX)
-            for (size_t i = 0; i < rows; i++)
-                sum[i] -= (uint64_t)values[i];
-        else
-            for (size_t i = 0; i < rows; i++)
-                sum[i] += coef * (uint64_t)values[i];
-    }
-    for (size_t i = 0; i < rows; i++)
-        out[i] = (double)(int64_t)sum[i];
-    for (int k = 0; k < c->arg_count; k++) {
-        const double *restrict arg = columns + (size_t)c->args[k] * BLOCK;
-
-        for (size_t i = 0; i < rows; i++)
-            out[i] += arg[i] * 0.0; /* NaN stays NaN */
-    }
-}
-
-static void
-combine_ends(const struct column *c, const double *columns, size_t rows, double *restrict out)
-{
-    for (int k = 0; k < c->arg_count; k++) {
-        const double *restrict arg = columns + (size_t)c->args[k] * BLOCK;
-        double coef = c->coefs[k];
-
-        if (k == 0)
-            for (size_t i = 0; i < rows; i++)
-                out[i] = c->kind == COL_ADD ? arg[i] * coef : arg[i];
-        else if (c->kind == COL_ADD)
-            for (size_t i = 0; i < rows; i++)
-                out[i] += arg[i] * coef;
-        else
-            for (size_t i = 0; i < rows; i++)
-                out[i] = arg[i] < out[i] ? arg[i] : out[i];
-    }
+    for (int t = 0; t < c->lin.count; t++)
+        add_integers(in->values[c->lin.terms[t].lo] + base, c->lin.terms[t].coef, rows, sum);
+    finish_sum(sum, rows, out);
+    for (int k = 0; k < c->arg_count; k++)
+        spread_unknown(columns + (size_t)c->args[k] * BLOCK, rows, out);
 }
 
 static void
@@ -111,8 +30,8 @@ evaluate_column(const struct td_rules *r, const struct td_columns *in, int at, s
                 size_t rows, double *columns)
 {
     const struct column *c = &r->columns[at];
-    double *restrict out = columns + (size_t)at * BLOCK;
-    const double *restrict arg = columns + (size_t)c->arg * BLOCK;
+    double *out = columns + (size_t)at * BLOCK;
+    const double *arg = columns + (size_t)c->arg * BLOCK;
 
     switch (c->kind) {
     case COL_PLAIN:
@@ -120,39 +39,31 @@ evaluate_column(const struct td_rules *r, const struct td_columns *in, int at, s
         break;
     case COL_LOW:
     case COL_HIGH:
-        load_end(c, in->values[c->slot] + base, in->known[c->slot] + base / 64, rows, out);
+        if (c->open)
+            load_constant(c->kind == COL_HIGH ? HUGE_END : 0, rows, out);
+        else
+            load_end(arg, c->nothing, rows, out);
         break;
     case COL_POSITIVE:
-        for (size_t i = 0; i < rows; i++)
-            out[i] = arg[i] > 0 ? arg[i] : NAN;
+        load_positive(arg, rows, out);
         break;
     case COL_SUM:
-        load_sum(in, c, columns, base, rows, out);
+        evaluate_sum(in, c, columns, base, rows, out);
         break;
     case COL_ADD:
     case COL_LEAST:
-        combine_ends(c, columns, rows, out);
+        for (int k = 0; k < c->arg_count; k++) {
+            arg = columns + (size_t)c->args[k] * BLOCK;
+            if (c->kind == COL_ADD)
+                add_scaled(arg, c->coefs[k], k == 0, rows, out);
+            else
+                take_least(arg, k == 0, rows, out);
+        }
         break;
     }
 }
 
-/* ---- comparisons -------------------------------------------------------------------------------------- */
-static void
-compare_ge(const double *restrict a, double p, uint8_t met, uint8_t unmet, size_t rows,
-           uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] = a[i] >= p ? met : a[i] < p ? unmet : S_UNKNOWN;
-}
-
-static void
-compare_interval(const double *restrict low, const double *restrict high, double p, uint8_t met,
-                 uint8_t unmet, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] = low[i] >= p ? met : high[i] < p ? unmet : S_UNKNOWN;
-}
-
+/* ---- comparisons --------------------------------------------------------------------------------------- */
 static int128
 exact_linear(const struct td_rules *r, const struct td_columns *in, int column, size_t row)
 {
@@ -166,166 +77,112 @@ exact_linear(const struct td_rules *r, const struct td_columns *in, int column, 
     return sum;
 }
 
-/* The rows that the screen left open. */
+static bool
+decide(const struct td_rules *r, const struct td_columns *in, const struct op *op, size_t row)
+{
+    int128 a = exact_linear(r, in, op->a, row), b = exact_linear(r, in, op->b, row);
+    int128 left = a * op->q, right = b * op->p;
+
+    if (op->kind == OP_MEAN_GROWTH) {
+        int128 c = exact_linear(r, in, op->c, row);
+
+        left = (b * b + a * c) * op->q;
+        right = b * c * op->p;
+    }
+    return (op->strict ? left > right : left >= right) != op->negate;
+}
+
+/* The rows that the screen left open: few, and where there is one there are often more. */
 static void
 decide_borders(const struct td_rules *r, const struct td_columns *in, const struct op *op,
                size_t base, size_t rows, uint8_t *out)
 {
-    uint8_t *at = out, *end = out + rows;
+    for (uint8_t *at = out, *end = out + rows; (at = memchr(at, S_BORDER, (size_t)(end - at)));) {
+        uint8_t *near = end - at > 64 ? at + 64 : end;
 
-    while ((at = memchr(at, S_BORDER, (size_t)(end - at)))) {
-        size_t row = base + (size_t)(at - out);
-        int128 a = exact_linear(r, in, op->a, row), b = exact_linear(r, in, op->b, row);
-        int128 left = a * op->q, right = b * op->p;
-        bool met;
-
-        if (op->kind == OP_MEAN_GROWTH) {
-            int128 c = exact_linear(r, in, op->c, row);
-
-            left = (b * b + a * c) * op->q;
-            right = b * c * op->p;
-        }
-        met = op->strict ? left > right : left >= right;
-        *at++ = met != op->negate ? S_MET : S_UNMET;
+        for (; at < near; at++)
+            if (*at == S_BORDER)
+                *at = decide(r, in, op, base + (size_t)(at - out)) ? S_MET : S_UNMET;
     }
 }
 
+/* The codes that an industry may be, 0 to 9999 where it is not known: once for all sets. */
 static void
-screen_ratio(const double *restrict a, const double *restrict b, double q, double p, uint8_t met,
-             uint8_t unmet, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++) {
-        double left = a[i] * q, right = b[i] * p, d = left - right;
-        double e = (fabs(left) + fabs(right)) * ERROR_BOUND;
-
-        /* d == d is false for NaN; both sides 0 is a border as well */
-        out[i] = d > e ? met : d < -e ? unmet : d == d ? S_BORDER : S_UNKNOWN;
-    }
-}
-
-static void
-screen_mean_growth(const double *restrict a, const double *restrict b, const double *restrict c,
-                   const struct op *op, uint8_t met, uint8_t unmet, size_t rows,
-                   uint8_t *restrict out)
-{
-    double q = (double)op->q, p = (double)op->p;
-
-    for (size_t i = 0; i < rows; i++) {
-        double square = b[i] * b[i] * q, cross = a[i] * c[i] * q, right = b[i] * c[i] * p;
-        double d = square + cross - right;
-        double e = (square + fabs(cross) + fabs(right)) * ERROR_BOUND;
-
-        out[i] = d > e ? met : d < -e ? unmet : d == d ? S_BORDER : S_UNKNOWN;
-    }
-}
-
-static void
-compare_size(const struct td_scratch *s, int p, uint8_t met, uint8_t unmet, size_t rows,
-             uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] = s->size_lo[i] >= p ? met : s->size_hi[i] < p ? unmet : S_UNKNOWN;
-}
-
-static void
-compare_industry(const struct industry_set *set, const int64_t *values, const uint64_t *known,
-                 size_t rows, uint8_t *out)
+load_industries(const int64_t *values, const uint64_t *known, size_t rows, uint16_t (*codes)[2])
 {
     for (size_t i = 0; i < rows; i++) {
         bool is_known = known[i / 64] >> (i % 64) & 1;
-        int64_t value = is_known && values[i] >= 0 && values[i] / 10000 < INDUSTRY_CODES ? values[i] : 9999;
-        unsigned first = (unsigned)((uint32_t)value / 10000), last = (unsigned)((uint32_t)value % 10000);
-        unsigned in;
+        uint64_t value = is_known ? (uint64_t)values[i] : UINT64_MAX;
+        uint32_t first = value < 100000000 ? (uint32_t)value / 10000 : 0;
+        uint32_t last = value < 100000000 ? (uint32_t)value % 10000 : INDUSTRY_CODES - 1;
 
-        /* an unknown code is all codes: 0 to 9999 */
-        last = last < first ? first : last;
-        in = (unsigned)(set->before[last + 1] - set->before[first]);
-        out[i] = in == 0 ? S_UNMET : in == last - first + 1 ? S_MET : S_UNKNOWN;
-    }
-}
-
-/* ---- logic ---------------------------------------------------------------------------------------------- */
-static inline uint8_t
-swap_met(uint8_t s)
-{
-    return (uint8_t)(s == S_MET ? S_UNMET : s == S_UNMET ? S_MET : s);
-}
-
-static void
-group_all(const struct td_rules *r, const struct op *op, const uint8_t *states, size_t rows,
-          uint8_t *restrict out)
-{
-    memcpy(out, states + (size_t)r->children[op->first] * BLOCK, rows);
-    for (int k = 1; k < op->count; k++) {
-        const uint8_t *restrict in = states + (size_t)r->children[op->first + k] * BLOCK;
-
-        for (size_t i = 0; i < rows; i++)
-            out[i] = in[i] > out[i] ? in[i] : out[i];
+        codes[i][0] = (uint16_t)first;
+        codes[i][1] = (uint16_t)(last < first ? first : last);
     }
 }
 
 static void
-group_any(const struct td_rules *r, const struct op *op, const uint8_t *states, size_t rows,
-          uint8_t *restrict out)
+compare_industry(const struct industry_set *set, uint16_t (*codes)[2], size_t rows, uint8_t *out)
 {
+    const uint16_t *before = set->before;
+
+    for (size_t i = 0; i < rows; i++) {
+        unsigned first = codes[i][0], last = codes[i][1];
+        unsigned in = (unsigned)(before[last + 1] - before[first]);
+        uint8_t some = in == last - first + 1 ? S_MET : S_UNKNOWN;
+
+        out[i] = in == 0 ? S_UNMET : some;
+    }
+}
+
+/* ---- logic ----------------------------------------------------------------------------------------------- */
+static void
+evaluate_group(const struct td_rules *r, const struct op *op, const uint8_t *states, size_t rows,
+               uint8_t *out)
+{
+    const int *children = r->children + op->first;
+
     memset(out, S_NA, rows);
     for (int k = 0; k < op->count; k++) {
-        const uint8_t *restrict in = states + (size_t)r->children[op->first + k] * BLOCK;
+        const uint8_t *in = states + (size_t)children[k] * BLOCK;
 
-        for (size_t i = 0; i < rows; i++) {
-            uint8_t s = swap_met(in[i]);
-
-            out[i] = s > out[i] ? s : out[i];
-        }
+        if (op->kind == OP_ALL)
+            worst_of(in, rows, out);
+        else
+            worst_swapped(in, rows, out);
     }
-    for (size_t i = 0; i < rows; i++)
-        out[i] = swap_met(out[i]);
-}
+    if (op->kind == OP_ANY) {
+        uint8_t turned[BLOCK];
 
-static void
-mark_score(const struct td_rules *r, const struct op *op, const struct td_scratch *s, size_t rows,
-           uint8_t *restrict out)
-{
-    const struct score *score = &r->scores[op->a];
-    size_t at = (size_t)(score->first_register + score->indicator_count +
-                         (op->b < 0 ? score->group_count : op->b)) *
-                BLOCK;
-    const uint8_t *restrict low = s->low + at, *restrict high = s->high + at, *restrict open = s->open + at;
-    uint8_t mark = (uint8_t)op->p;
-
-    for (size_t i = 0; i < rows; i++)
-        out[i] = low[i] >= mark ? S_MET
-                 : high[i] < mark ? S_UNMET
-                 : open[i]        ? S_UNKNOWN
-                                  : S_MANUAL;
+        swap_states(out, rows, turned);
+        memcpy(out, turned, rows);
+    }
 }
 
 static void
 evaluate_logic(const struct td_rules *r, const struct op *op, struct td_scratch *s, size_t rows,
-               uint8_t *restrict out)
+               uint8_t *out)
 {
-    const uint8_t *restrict a = s->states + (size_t)op->a * BLOCK;
+    const uint8_t *a = s->states + (size_t)op->a * BLOCK;
+    size_t at;
 
     switch (op->kind) {
     case OP_ALL:
-        group_all(r, op, s->states, rows, out);
-        break;
     case OP_ANY:
-        group_any(r, op, s->states, rows, out);
+        evaluate_group(r, op, s->states, rows, out);
         break;
     case OP_NOT:
-        for (size_t i = 0; i < rows; i++)
-            out[i] = swap_met(a[i]);
+        swap_states(a, rows, out);
         break;
     case OP_EXTERNAL:
-        for (size_t i = 0; i < rows; i++)
-            out[i] = a[i] == S_UNKNOWN ? S_MANUAL : a[i];
+        external_states(a, rows, out);
         break;
     case OP_SCORE:
         evaluate_points(r, op->a, s, rows);
         break;
     case OP_MARK:
-        mark_score(r, op, s, rows, out);
+        at = (size_t)score_register(&r->scores[op->a], op->b) * BLOCK;
+        mark_states(s->low + at, s->high + at, s->open + at, (uint8_t)op->p, rows, out);
         break;
     default:
         memset(out, op->a, rows); /* OP_STATE */
@@ -336,30 +193,35 @@ static void
 evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct op *op, size_t base,
             size_t rows, struct td_scratch *s, uint8_t *restrict out)
 {
-    uint8_t met = op->negate ? S_UNMET : S_MET, unmet = op->negate ? S_MET : S_UNMET;
+    struct answers answers = {op->negate ? S_UNMET : S_MET, op->negate ? S_MET : S_UNMET};
     const double *a = s->columns + (size_t)op->a * BLOCK, *b = s->columns + (size_t)op->b * BLOCK;
 
+    if (op->open > 0) /* more records: what is not reached may be, and the other way round */
+        answers.unmet = S_UNKNOWN;
+    else if (op->open < 0)
+        answers.met = S_UNKNOWN;
     switch (op->kind) {
     case OP_GE:
-        compare_ge(a, (double)op->p, met, unmet, rows, out);
+        compare_ge(a, (double)op->p, answers, rows, out);
         break;
     case OP_GE_INTERVAL:
-        compare_interval(a, b, (double)op->p, met, unmet, rows, out);
+        compare_interval(a, b, (double)op->p, answers, rows, out);
         break;
     case OP_RATIO:
-        screen_ratio(a, b, (double)op->q, (double)op->p, met, unmet, rows, out);
+        screen_ratio(a, b, (double)op->q, (double)op->p, answers, rows, out);
         decide_borders(r, in, op, base, rows, out);
         break;
     case OP_MEAN_GROWTH:
-        screen_mean_growth(a, b, s->columns + (size_t)op->c * BLOCK, op, met, unmet, rows, out);
+        screen_mean_growth(a, b, s->columns + (size_t)op->c * BLOCK, (double)op->q, (double)op->p,
+                           answers, rows, out);
         decide_borders(r, in, op, base, rows, out);
         break;
     case OP_SIZE:
-        compare_size(s, (int)op->p, met, unmet, rows, out);
+        compare_bytes(s->size_lo, s->size_hi, (uint8_t)(op->p < 0 ? 0 : op->p > 5 ? 5 : op->p), answers,
+                      rows, out);
         break;
     case OP_INDUSTRY:
-        compare_industry(&r->sets[op->b], in->values[op->a] + base, in->known[op->a] + base / 64, rows,
-                         out);
+        compare_industry(&r->sets[op->b], s->codes, rows, out);
         break;
     default:
         evaluate_logic(r, op, s, rows, out);
@@ -367,118 +229,77 @@ evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct 
 }
 
 /* ---- points --------------------------------------------------------------------------------------------- */
-static void
-part_best(const struct td_rules *r, const struct part *part, const uint8_t *states, size_t rows,
-          uint8_t *restrict low, uint8_t *restrict high, uint8_t *restrict open)
+int
+score_register(const struct score *score, int group)
 {
-    memset(low, part->floor, rows);
-    memset(high, part->floor, rows);
-    for (int k = 0; k < part->count; k++) {
-        const struct choice *choice = &r->choices[part->first + k];
-        const uint8_t *restrict s = states + (size_t)choice->op * BLOCK;
-        uint8_t points = (uint8_t)choice->points;
-
-        for (size_t i = 0; i < rows; i++) {
-            uint8_t sure = s[i] == S_MET ? points : 0;
-            uint8_t could = s[i] == S_UNMET || s[i] == S_NA ? 0 : points;
-
-            low[i] = sure > low[i] ? sure : low[i];
-            high[i] = could > high[i] ? could : high[i];
-            open[i] = (uint8_t)(open[i] | (s[i] == S_UNKNOWN));
-        }
-    }
+    return score->first_register + score->indicator_count + (group < 0 ? score->group_count : group);
 }
 
 static void
-part_sum(const struct td_rules *r, const struct part *part, const uint8_t *states, size_t rows,
-         uint8_t *restrict low, uint8_t *restrict high, uint8_t *restrict open)
+evaluate_part(const struct td_rules *r, const struct part *part, const uint8_t *states, size_t rows,
+              uint8_t *low, uint8_t *high, uint8_t *open)
 {
-    uint8_t cap = (uint8_t)part->cap;
-
-    memset(low, 0, rows);
-    memset(high, 0, rows);
+    memset(low, part->floor, rows);
+    memset(high, part->kind == PART_OPEN ? part->cap : part->floor, rows);
+    if (part->kind == PART_OPEN)
+        memset(open, !part->manual, rows);
     for (int k = 0; k < part->count; k++) {
         const struct choice *choice = &r->choices[part->first + k];
-        const uint8_t *restrict s = states + (size_t)choice->op * BLOCK;
-        unsigned points = (unsigned)choice->points;
+        const uint8_t *in = states + (size_t)choice->op * BLOCK;
 
-        for (size_t i = 0; i < rows; i++) {
-            unsigned sure = low[i] + (s[i] == S_MET ? points : 0);
-            unsigned could = high[i] + (s[i] == S_UNMET || s[i] == S_NA ? 0 : points);
-
-            low[i] = (uint8_t)(sure < cap ? sure : cap);
-            high[i] = (uint8_t)(could < cap ? could : cap);
-            open[i] = (uint8_t)(open[i] | (s[i] == S_UNKNOWN));
-        }
+        if (part->kind == PART_BEST)
+            best_points(in, (uint8_t)choice->points, rows, low, high, open);
+        else
+            sum_points(in, (uint8_t)choice->points, (uint8_t)part->cap, rows, low, high, open);
     }
 }
 
 /* The best of the parts. `open` says that an unknown (not only a person's word) keeps it open. */
 static void
 evaluate_indicator(const struct td_rules *r, const struct indicator *in, const uint8_t *states,
-                   size_t rows, uint8_t *restrict low, uint8_t *restrict high,
-                   uint8_t *restrict open)
+                   size_t rows, uint8_t *low, uint8_t *high, uint8_t *open)
 {
     uint8_t part_low[BLOCK], part_high[BLOCK];
 
     memset(open, 0, rows);
-    for (int k = 0; k < in->count; k++) {
-        const struct part *part = &r->parts[in->first + k];
-        uint8_t *l = k == 0 ? low : part_low, *h = k == 0 ? high : part_high;
-
-        if (part->kind == PART_OPEN) {
-            memset(l, 0, rows);
-            memset(h, part->cap, rows);
-            memset(open, !part->manual, rows);
-        } else if (part->kind == PART_SUM) {
-            part_sum(r, part, states, rows, l, h, open);
-        } else {
-            part_best(r, part, states, rows, l, h, open);
-        }
-        for (size_t i = 0; k > 0 && i < rows; i++) {
-            low[i] = part_low[i] > low[i] ? part_low[i] : low[i];
-            high[i] = part_high[i] > high[i] ? part_high[i] : high[i];
-        }
+    evaluate_part(r, &r->parts[in->first], states, rows, low, high, open);
+    for (int k = 1; k < in->count; k++) {
+        evaluate_part(r, &r->parts[in->first + k], states, rows, part_low, part_high, open);
+        worst_of(part_low, rows, low);
+        worst_of(part_high, rows, high);
     }
-    for (size_t i = 0; i < rows; i++)
-        open[i] = open[i] && low[i] < high[i];
+    only_open(low, high, rows, open);
 }
 
 static void
-add_points(const struct td_scratch *s, size_t to, size_t from, size_t rows)
+add_points(const struct td_scratch *s, int to, int from, size_t rows)
 {
-    uint8_t *restrict low = s->low + to * BLOCK, *restrict high = s->high + to * BLOCK;
-    uint8_t *restrict open = s->open + to * BLOCK;
-    const uint8_t *restrict l = s->low + from * BLOCK, *restrict h = s->high + from * BLOCK;
-    const uint8_t *restrict o = s->open + from * BLOCK;
+    size_t t = (size_t)to * BLOCK, f = (size_t)from * BLOCK;
 
-    for (size_t i = 0; i < rows; i++) {
-        low[i] = (uint8_t)(low[i] + l[i]);
-        high[i] = (uint8_t)(high[i] + h[i]);
-        open[i] |= o[i];
-    }
+    add_bytes(s->low + f, rows, s->low + t);
+    add_bytes(s->high + f, rows, s->high + t);
+    or_bytes(s->open + f, rows, s->open + t);
 }
 
 void
 evaluate_points(const struct td_rules *r, int which, struct td_scratch *s, size_t rows)
 {
     const struct score *score = &r->scores[which];
-    size_t first = (size_t)score->first_register, groups = first + (size_t)score->indicator_count;
-    size_t total = groups + (size_t)score->group_count;
+    int total = score_register(score, -1);
 
-    for (size_t g = groups; g <= total; g++) {
-        memset(s->low + g * BLOCK, 0, rows);
-        memset(s->high + g * BLOCK, 0, rows);
-        memset(s->open + g * BLOCK, 0, rows);
+    for (int g = score_register(score, 0); g <= total; g++) {
+        memset(s->low + (size_t)g * BLOCK, 0, rows);
+        memset(s->high + (size_t)g * BLOCK, 0, rows);
+        memset(s->open + (size_t)g * BLOCK, 0, rows);
     }
     for (int i = 0; i < score->indicator_count; i++) {
         const struct indicator *in = &score->indicators[i];
-        size_t at = first + (size_t)i;
+        int at = score->first_register + i;
 
-        evaluate_indicator(r, in, s->states, rows, s->low + at * BLOCK, s->high + at * BLOCK,
-                           s->open + at * BLOCK);
+        evaluate_indicator(r, in, s->states, rows, s->low + (size_t)at * BLOCK,
+                           s->high + (size_t)at * BLOCK, s->open + (size_t)at * BLOCK);
         if (in->group >= 0)
-            add_points(s, groups + (size_t)in->group, at, rows);
+            add_points(s, score_register(score, in->group), at, rows);
         add_points(s, total, at, rows);
     }
 }
@@ -489,7 +310,9 @@ evaluate_block(const struct td_rules *r, const struct td_columns *in, size_t bas
 {
     for (int i = 0; i < r->column_count; i++)
         evaluate_column(r, in, i, base, rows, s->columns);
-    evaluate_size(r, in, base, rows, s);
+    load_industries(in->values[r->industry_slot] + base, in->known[r->industry_slot] + base / 64, rows,
+                    s->codes);
+    evaluate_size(r, rows, s);
     for (int i = 0; i < r->op_count; i++)
         evaluate_op(r, in, &r->ops[i], base, rows, s, s->states + (size_t)i * BLOCK);
 }

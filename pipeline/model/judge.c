@@ -1,5 +1,5 @@
 /* From states to verdicts, tiers, tags and keys; and over all firms. */
-#include "rules.h"
+#include "kernels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,22 +25,17 @@ count_tops(const struct program *p, const struct td_scratch *s, size_t rows, str
         const struct td_condition *c = &p->conditions[k];
         const uint8_t *restrict in = s->states + (size_t)p->ops[k] * BLOCK;
         uint8_t *restrict whole = c->subject ? t->subject : t->require;
-        uint8_t *restrict decided = t->decided;
 
         if (c->parent >= 0)
             continue;
-        for (size_t i = 0; i < rows; i++)
-            whole[i] = in[i] > whole[i] ? in[i] : whole[i];
+        worst_of(in, rows, whole);
         if (c->subject)
             continue;
-        for (size_t i = 0; i < rows; i++) {
-            met[i] = (uint8_t)(met[i] + (in[i] == S_MET));
-            unmet[i] = (uint8_t)(unmet[i] + (in[i] == S_UNMET));
-            unknown[i] = (uint8_t)(unknown[i] + (in[i] == S_UNKNOWN));
-        }
-        /* manual: what data say of it is known, only a person's part is open */
-        for (size_t i = 0; c->data && i < rows; i++)
-            decided[i] = (uint8_t)(decided[i] + (in[i] != S_UNKNOWN));
+        count_state(in, S_MET, rows, met);
+        count_state(in, S_UNMET, rows, unmet);
+        count_state(in, S_UNKNOWN, rows, unknown);
+        if (c->data) /* manual: what data say of it is known, only a person's part is open */
+            count_not_state(in, S_UNKNOWN, rows, t->decided);
     }
 }
 
@@ -49,19 +44,20 @@ static void
 open_points(const struct td_rules *r, const struct program *p, const struct td_scratch *s,
             size_t rows, uint8_t *restrict decided)
 {
-    const struct score *score = &r->scores[p->score];
-    size_t total = (size_t)(score->first_register + score->indicator_count + score->group_count) * BLOCK;
+    size_t total = (size_t)score_register(&r->scores[p->score], -1) * BLOCK;
     const uint8_t *restrict low = s->low + total, *restrict high = s->high + total;
     const uint8_t *restrict mark = s->states + (size_t)p->mark * BLOCK;
 
-    for (size_t i = 0; i < rows; i++)
-        if (mark[i] == S_UNKNOWN && high[i] - low[i] > p->open_most)
-            decided[i] = 0;
+    for (size_t i = 0; i < rows; i++) {
+        uint8_t kept = high[i] - low[i] > p->open_most ? 0 : decided[i];
+
+        decided[i] = mark[i] == S_UNKNOWN ? kept : decided[i];
+    }
 }
 
 static void
-conclude_program(const struct td_rules *r, const struct program *p, const struct td_scratch *s,
-                 size_t rows, uint8_t *restrict out, uint8_t *met, uint8_t *unmet, uint8_t *unknown)
+conclude_program(const struct td_rules *r, const struct program *p, const struct td_scratch *s, size_t rows,
+                 uint8_t *restrict out, uint8_t *met, uint8_t *unmet, uint8_t *unknown)
 {
     const uint8_t *restrict holds = s->states + (size_t)p->holds * BLOCK;
     uint8_t least = (uint8_t)p->coverage_least;
@@ -132,25 +128,15 @@ conclude_tiers(const struct td_rules *r, struct td_scratch *s, size_t rows)
 static void
 conclude_tags(const struct td_rules *r, struct td_scratch *s, size_t rows)
 {
-    uint64_t *restrict certain = s->tags, *restrict possible = s->tags + BLOCK;
-
     memset(s->tags, 0, 2 * (size_t)BLOCK * sizeof(*s->tags));
     for (int first = 0; first < r->tag_count; first += 8) {
         uint8_t sure[BLOCK] = {0}, could[BLOCK] = {0};
 
-        for (int k = first; k < r->tag_count && k < first + 8; k++) {
-            const uint8_t *restrict in = s->states + (size_t)r->tags[k].op * BLOCK;
-            uint8_t bit = (uint8_t)(1u << (k - first));
-
-            for (size_t i = 0; i < rows; i++) {
-                sure[i] |= in[i] == S_MET ? bit : 0;
-                could[i] |= in[i] == S_UNKNOWN || in[i] == S_MANUAL ? bit : 0;
-            }
-        }
-        for (size_t i = 0; i < rows; i++) {
-            certain[i] |= (uint64_t)sure[i] << first;
-            possible[i] |= (uint64_t)could[i] << first;
-        }
+        for (int k = first; k < r->tag_count && k < first + 8; k++)
+            set_bit(s->states + (size_t)r->tags[k].op * BLOCK, (uint8_t)(1u << (k - first)), rows,
+                    sure, could);
+        spread_bits(sure, first, rows, s->tags);
+        spread_bits(could, first, rows, s->tags + BLOCK);
     }
 }
 
@@ -254,28 +240,29 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
 }
 
 /* ---- results ------------------------------------------------------------------------------------------ */
-/* States inside -> enum td_state. */
-static const uint8_t state_out[] = {[S_NA] = TD_NA, [S_MET] = TD_MET, [S_MANUAL] = TD_MANUAL,
-                                    [S_UNKNOWN] = TD_UNKNOWN, [S_UNMET] = TD_UNMET};
-
-/* Each firm's states side by side, from the ops' columns. */
+/* Each firm's states side by side, from the ops' columns: eight conditions at a time. */
 static void
-write_states(const struct td_rules *r, const struct td_scratch *s, size_t base, size_t from,
-             size_t to, uint8_t *states)
+write_states(const struct td_rules *r, struct td_scratch *s, size_t base, size_t from, size_t to,
+             uint8_t *states)
 {
-    size_t width = (size_t)r->state_count;
+    size_t width = (size_t)r->state_count, whole = width - width % 8;
+    uint64_t words[BLOCK];
 
-    for (int p = 0; p < r->program_count; p++) {
-        const struct program *program = &r->programs[p];
+    for (size_t k = 0; k < width; k++)
+        public_states(s->states + (size_t)r->state_ops[k] * BLOCK, to, s->public + k * BLOCK);
+    for (size_t k = 0; k < whole; k += 8) {
+        uint8_t *out = states + (base + from) * width + k;
+        const uint8_t *in[8];
 
-        for (size_t k = 0; k < program->public.condition_count; k++) {
-            const uint8_t *in = s->states + (size_t)program->ops[k] * BLOCK;
-            uint8_t *out = states + (base + from) * width + program->public.state_offset + k;
-
-            for (size_t i = from; i < to; i++, out += width)
-                *out = state_out[in[i]];
-        }
+        for (size_t j = 0; j < 8; j++)
+            in[j] = s->public + (k + j) * BLOCK;
+        join_columns(in, to, words);
+        for (size_t i = from; i < to; i++, out += width)
+            memcpy(out, &words[i], 8);
     }
+    for (size_t k = whole; k < width; k++)
+        for (size_t i = from; i < to; i++)
+            states[(base + i) * width + k] = s->public[k * BLOCK + i];
 }
 
 static void
@@ -303,7 +290,7 @@ write_programs(const struct td_rules *r, const struct td_scratch *s, size_t base
 }
 
 static void
-write_results(const struct td_rules *r, const struct td_columns *in, const struct td_scratch *s,
+write_results(const struct td_rules *r, const struct td_columns *in, struct td_scratch *s,
               size_t base, size_t from, size_t to, struct td_results *out)
 {
     size_t n = to - from, at = base + from;
@@ -330,9 +317,11 @@ td_scratch_new(const struct td_rules *r)
 
     s->columns = td_alloc((size_t)r->column_count + 1, BLOCK * sizeof(double));
     s->states = td_alloc((size_t)r->op_count + 1, BLOCK);
+    s->public = td_alloc((size_t)r->state_count + 1, BLOCK);
     s->low = td_alloc(registers, BLOCK);
     s->high = td_alloc(registers, BLOCK);
     s->open = td_alloc(registers, BLOCK);
+    s->codes = td_alloc(BLOCK, sizeof(*s->codes));
     s->size_lo = td_alloc(1, BLOCK);
     s->size_hi = td_alloc(1, BLOCK);
     s->verdicts = td_alloc(programs, BLOCK);
@@ -351,9 +340,11 @@ td_scratch_free(struct td_scratch *s)
         return;
     free(s->columns);
     free(s->states);
+    free(s->public);
     free(s->low);
     free(s->high);
     free(s->open);
+    free(s->codes);
     free(s->size_lo);
     free(s->size_hi);
     free(s->verdicts);

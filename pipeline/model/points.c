@@ -105,7 +105,7 @@ bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indi
     struct value v;
     struct expr *e;
     int last_points = indicator->max + 1;
-    bool above, last_above = false;
+    bool above = false, last_above = false;
 
     if (!read_value(c, map, &e, &v) || !td_yaml_expect(bands, TD_YAML_LIST, "bands", c->err))
         return false;
@@ -166,7 +166,7 @@ choices_part(struct compiler *c, const struct td_yaml *list, bool sum, struct in
         const struct td_yaml *entry = list->items[i];
         struct td_str confirmed;
         bool last = i + 1 == list->count;
-        int points;
+        int points = 0;
 
         if (!td_yaml_expect(entry, TD_YAML_MAP, "choice", c->err) ||
             !td_yaml_known(entry, KEYS(choice_keys), c->err) ||
@@ -205,7 +205,7 @@ per_part(struct compiler *c, const struct td_yaml *map, struct indicator *indica
     struct td_str text;
     struct value v;
     struct expr *e, *per;
-    int points, cap, count = 0;
+    int points = 0, cap = 0, count = 0;
     int64_t num, den;
 
     if (!read_value(c, map, &e, &v) || !td_yaml_need(map, "per", &node, c->err) ||

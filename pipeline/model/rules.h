@@ -6,8 +6,8 @@
  * and ops are shared by all tiers: the same comparison asked by three tiers is made once.
  *
  * Unknown in a column: COL_PLAIN, COL_POSITIVE, COL_SUM hold NaN (every comparison with it is
- * false, so it comes out neither met nor unmet). What is counted from a list is an interval in two
- * columns, low and high, whose ends may be infinite; nothing known is [0, inf) for a list.
+ * false, so it comes out neither met nor unmet). Sums and least values of what is counted from lists
+ * are intervals in two columns, low and high, whose ends may be infinite; nothing known is [0, inf).
  */
 #ifndef TIDU_MODEL_RULES_H
 #define TIDU_MODEL_RULES_H
@@ -98,10 +98,10 @@ struct value {
 enum column_kind { COL_PLAIN, COL_LOW, COL_HIGH, COL_POSITIVE, COL_SUM, COL_ADD, COL_LEAST };
 struct column {
     enum column_kind kind;
-    int slot;            /* COL_PLAIN, COL_LOW, COL_HIGH */
+    int slot;            /* COL_PLAIN */
     int open;            /* COL_LOW, COL_HIGH: the list is incomplete in this direction */
     double nothing;      /* COL_LOW, COL_HIGH: what an unknown becomes */
-    int arg;             /* COL_POSITIVE */
+    int arg;             /* COL_POSITIVE, COL_LOW, COL_HIGH: a plain column */
     int args[AGES_MAX];  /* COL_ADD, COL_LEAST: columns */
     double coefs[AGES_MAX];
     int arg_count;
@@ -111,7 +111,7 @@ struct column {
 enum op_kind {
     OP_STATE,       /* the same for all: a = state */
     OP_GE,          /* column a >= p */
-    OP_GE_INTERVAL, /* columns a (low), b (high) >= p */
+    OP_GE_INTERVAL, /* columns a (low or NaN), b (high or NaN) >= p */
     OP_RATIO,       /* column a · q >= column b · p, or > */
     OP_MEAN_GROWTH, /* q·(b² + a·c) >= p·b·c, or > */
     OP_SIZE,        /* size class >= p */
@@ -128,6 +128,7 @@ struct op {
     int a, b, c;
     bool negate;    /* met and unmet exchanged */
     bool strict;    /* > */
+    int open;       /* OP_GE: the list is incomplete: 1 more records raise, -1 lower the value */
     int64_t p, q;
     int first, count; /* OP_ALL, OP_ANY: rules->children */
 };
@@ -245,6 +246,7 @@ struct td_rules {
     struct program *programs;
     int program_count, program_cap;
     int state_count;
+    int *state_ops; /* op of each state, programs one after the other */
     struct tag *tags;
     int tag_count;
 
@@ -344,7 +346,9 @@ void condition_list_free(struct condition_list *list);
 struct td_scratch {
     double *columns;  /* column_count × BLOCK */
     uint8_t *states;  /* op_count × BLOCK */
+    uint8_t *public;  /* state_count × BLOCK: enum td_state of the conditions */
     uint8_t *low, *high, *open; /* point_registers × BLOCK */
+    uint16_t (*codes)[2]; /* BLOCK: the industry codes that a firm may have, first and last */
     uint8_t *size_lo, *size_hi;
     uint8_t *verdicts, *met, *unmet, *unknown; /* program_count × BLOCK */
     int8_t *tiers; /* 3 × BLOCK: certain, possible, target */
@@ -353,10 +357,11 @@ struct td_scratch {
 /* Columns, ops and points of the block that starts at `base` (a multiple of 64). */
 void evaluate_block(const struct td_rules *rules, const struct td_columns *columns, size_t base,
                     size_t rows, struct td_scratch *scratch);
+/* Register of a group's points, -1 = the total's. */
+int score_register(const struct score *score, int group);
 void evaluate_points(const struct td_rules *rules, int score, struct td_scratch *scratch,
                      size_t rows);
-void evaluate_size(const struct td_rules *rules, const struct td_columns *columns, size_t base,
-                   size_t rows, struct td_scratch *scratch);
+void evaluate_size(const struct td_rules *rules, size_t rows, struct td_scratch *scratch);
 /* Verdicts, counts and tiers of that block, into the scratch. */
 void conclude_block(const struct td_rules *rules, struct td_scratch *scratch, size_t rows);
 

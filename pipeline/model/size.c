@@ -137,12 +137,17 @@ read_row(struct compiler *c, const struct td_yaml *node, const struct td_yaml *i
         !read_industries(c, node, c->rules->size_row_count))
         return false;
     row->title = td_arena_str(&c->rules->arena, row->title);
-    for (int class = 0; class < 3; class ++) {
+    for (int class = 0; class < 3; class++) {
         const struct td_yaml *limits;
 
         if (!td_yaml_need(node, classes[class], &limits, c->err) ||
             !read_limits(c, limits, indicators, columns, class, row))
             return false;
+    }
+    for (int k = row->count; k < INDICATORS_MAX; k++) {
+        row->columns[k] = row->columns[0];
+        for (int class = 0; class < 3; class++)
+            row->limits[k][class] = row->limits[0][class];
     }
     c->rules->size_row_count++;
     return true;
@@ -175,51 +180,46 @@ size_read(struct compiler *c, const struct td_yaml *root)
     return true;
 }
 
-/* ---- running --------------------------------------------------------------------------------------------- */
-static void
+/* ---- running ---------------------------------------------------------------------------------------------
+ * Without branches that depend on the firm: rows are filled up with their first indicator, and the least
+ * of the same twice is the same.
+ */
+static inline void
 row_size(const struct size_row *row, const double *columns, size_t at, uint8_t *lo, uint8_t *hi)
 {
     uint8_t least = 4, most = 4;
 
-    for (int k = 0; k < row->count; k++) {
+    for (int k = 0; k < INDICATORS_MAX; k++) {
         double v = columns[(size_t)row->columns[k] * BLOCK + at];
-        uint8_t class = (uint8_t)(1 + (v >= row->limits[k][0]) + (v >= row->limits[k][1]) +
-                                  (v >= row->limits[k][2]));
+        const double *limits = row->limits[k];
+        uint8_t low = (uint8_t)(1 + (v >= limits[0]) + (v >= limits[1]) + (v >= limits[2]));
+        uint8_t high = isnan(v) ? 4 : low; /* all comparisons with NaN are false: low is 1 */
 
-        if (isnan(v)) {
-            least = 1;
-            continue;
-        }
-        least = class < least ? class : least;
-        most = class < most ? class : most;
+        least = low < least ? low : least;
+        most = high < most ? high : most;
     }
     *lo = least < *lo ? least : *lo;
     *hi = most > *hi ? most : *hi;
 }
 
 static uint32_t
-rows_of(const struct td_rules *r, const struct td_columns *columns, size_t at)
+rows_of(const struct td_rules *r, unsigned first, unsigned last)
 {
-    uint32_t all = r->size_row_count == 32 ? UINT32_MAX : ((uint32_t)1 << r->size_row_count) - 1;
     uint32_t rows = 0;
-    int64_t value;
 
-    if (!(columns->known[r->industry_slot][at / 64] >> (at % 64) & 1))
-        return all;
-    value = columns->values[r->industry_slot][at];
-    if (value < 0 || value / 10000 >= INDUSTRY_CODES)
-        return all;
-    for (int64_t code = value / 10000; code <= value % 10000; code++)
+    if (first == 0 && last == INDUSTRY_CODES - 1)
+        return r->size_row_count == 32 ? UINT32_MAX : ((uint32_t)1 << r->size_row_count) - 1;
+    for (unsigned code = first; code <= last; code++)
         rows |= r->size_by_code[code];
     return rows;
 }
 
 void
-evaluate_size(const struct td_rules *r, const struct td_columns *columns, size_t base, size_t rows,
-              struct td_scratch *s)
+evaluate_size(const struct td_rules *r, size_t rows, struct td_scratch *s)
 {
     for (size_t i = 0; i < rows; i++) {
-        uint32_t bits = rows_of(r, columns, base + i);
+        unsigned first = s->codes[i][0], last = s->codes[i][1];
+        uint32_t bits = first == last ? r->size_by_code[first] : rows_of(r, first, last);
         uint8_t lo = 4, hi = 1;
 
         for (; bits; bits &= bits - 1)

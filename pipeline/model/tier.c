@@ -315,5 +315,9 @@ tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count)
         r->programs[i].public.state_offset = (size_t)r->state_count;
         r->state_count += (int)r->programs[i].public.condition_count;
     }
+    r->state_ops = td_arena_alloc(&r->arena, (size_t)r->state_count + 1, sizeof(int));
+    for (int i = 0, at = 0; i < r->program_count; i++)
+        for (size_t k = 0; k < r->programs[i].public.condition_count; k++)
+            r->state_ops[at++] = r->programs[i].ops[k];
     return true;
 }

@@ -105,8 +105,9 @@ firms_random(uint64_t *state)
     return z ^ (z >> 31);
 }
 
+/* `coarse`: few different values, so that many firms stand exactly on a border. */
 static inline int64_t
-firms_value(struct td_slot slot, uint64_t *state)
+firms_value(struct td_slot slot, bool coarse, uint64_t *state)
 {
     static const int64_t money[] = {0,    100,  500,   1000,  1500,  2000,  5000,
                                     6000, 8000, 10000, 20000, 40000, 150000};
@@ -144,13 +145,16 @@ firms_value(struct td_slot slot, uint64_t *state)
     value = money[r % 13] * 1000000;
     if (td_str_starts(name, TD_STR("rd_")))
         value = value * (int64_t)(r / 13 % 12) / 100;
-    if (r / 256 % 2)
+    if (!coarse)
+        value += (int64_t)(r >> 20) % (value / 2 + 100000);
+    else if (r / 256 % 2)
         value = value * (int64_t)(90 + r / 512 % 21) / 100;
     return r / 8192 % 50 == 0 ? -value : value;
 }
 
 static inline void
-firms_new(struct firms *f, const struct td_rules *rules, size_t rows, uint64_t seed, unsigned holes)
+firms_new(struct firms *f, const struct td_rules *rules, size_t rows, uint64_t seed, unsigned holes,
+          bool coarse)
 {
     *f = (struct firms){.rows = rows, .slots = td_rules_slot_count(rules)};
     f->values = td_alloc(f->slots + 1, sizeof(*f->values));
@@ -161,7 +165,7 @@ firms_new(struct firms *f, const struct td_rules *rules, size_t rows, uint64_t s
         f->values[s] = td_alloc(rows + 64, sizeof(int64_t));
         f->known[s] = td_alloc(rows / 64 + 1, sizeof(uint64_t));
         for (size_t i = 0; i < rows; i++) {
-            f->values[s][i] = firms_value(slot, &seed);
+            f->values[s][i] = firms_value(slot, coarse, &seed);
             if (firms_random(&seed) % 100 >= holes)
                 f->known[s][i / 64] |= (uint64_t)1 << (i % 64);
         }

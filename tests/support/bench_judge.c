@@ -1,0 +1,73 @@
+/*
+ * How many firms a second the judge does, memory to memory: random columns with holes, the whole ladder
+ * as it stands in a criteria folder.
+ *   bench_judge CRITERIA [FIRMS [THREADS]]     COARSE=1: many firms exactly on a border
+ * Seconds are processor seconds: other programs on the machine do not count.
+ */
+#include "criteria_load.h"
+
+#include <time.h>
+
+static double
+seconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void
+describe(const struct td_rules *rules)
+{
+    printf("%zu columns, %zu states, %zu tags\n", td_rules_slot_count(rules),
+           td_rules_state_count(rules), td_rules_tag_count(rules));
+    for (size_t p = 0; p < td_rules_program_count(rules); p++) {
+        const struct td_program *t = td_rules_program(rules, p);
+
+        printf("  %-14.*s %.*s %s  %zu conditions, points %d\n", (int)t->tier.len, t->tier.at,
+               (int)t->version.len, t->version.at, t->kind == TD_REVIEW ? "review" : "new",
+               t->condition_count, t->points_max);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    struct criteria criteria = {0};
+    struct td_complete_list complete[] = {{TD_STR("ip"), {0}}, {TD_STR("title"), TD_STR("srdi")}};
+    struct td_rules_options options = {.region = TD_STR("371500"), .complete = complete, .complete_count = 2};
+    size_t rows = argc > 2 ? (size_t)strtoull(argv[2], NULL, 10) : 200000;
+    int threads = argc > 3 ? atoi(argv[3]) : 1, rounds = 7;
+    struct td_rules *rules;
+    struct td_error err = {0};
+    struct td_results results;
+    struct firms firms;
+    double best = 0;
+
+    if (argc < 2)
+        return 64;
+    options.as_of = td_date_from((struct td_civil){2026, 6, 1});
+    criteria_read(&criteria, argv[1]);
+    if (!td_rules_compile(&rules, criteria.files, criteria.count, &options, &err)) {
+        fprintf(stderr, "%s:%zu:%zu: %s\n", err.file, err.line, err.column, err.text);
+        return 78;
+    }
+    describe(rules);
+    firms_new(&firms, rules, rows, 42, 10, getenv("COARSE") != NULL);
+    results_new(&results, rules, rows);
+    for (int i = 0; i < rounds; i++) {
+        double start = seconds(), rate;
+
+        td_judge_all(rules, &firms.columns, threads, &results);
+        rate = (double)rows / (seconds() - start); /* of all threads together */
+        printf("round %d: %.0f firms a second, %d thread(s)\n", i + 1, rate, threads);
+        best = rate > best ? rate : best;
+    }
+    printf("best: %.2f million firms a second\n", best / 1e6);
+    results_free(&results);
+    firms_free(&firms);
+    td_rules_free(rules);
+    criteria_free(&criteria);
+    return 0;
+}
