@@ -36,6 +36,15 @@ struct td_input_column {
     size_t line, column;      /* in the profile, for messages */
 };
 
+/* Only records whose cell under `header` fits (where) or does not fit (unless) one of the globs. */
+struct td_filter {
+    struct td_str header;
+    struct td_str *patterns;
+    size_t pattern_count;
+    bool wanted; /* where: true, unless: false */
+    int cell;    /* in a layout: of the file; patterns are folded */
+};
+
 struct td_delivery {
     struct td_str id, source, files; /* files: pattern with * ? {date} {year} */
     const struct td_dataset *dataset;
@@ -51,6 +60,8 @@ struct td_delivery {
     bool allow_empty;
     struct td_str *skip;      /* globs: a record whose first non-empty cell fits is passed over, counted */
     size_t skip_count;
+    struct td_filter *filters; /* records that do not pass all of them are passed over, counted */
+    size_t filter_count;
     struct td_str *ignore;    /* headers that are known and not taken, globs */
     size_t ignore_count;
     size_t width;             /* header_row 0: number of columns, 0 = that of the first record */
@@ -141,6 +152,7 @@ struct td_layout {
     size_t cells_needed;     /* a record has at least so many */
     const struct td_str *skip; /* the delivery's skip patterns, folded */
     bool skip_first[256];    /* first bytes that fit one of them */
+    const struct td_filter *filters;
     /* what differs from the profile, for the ledger; headers parted by "; " */
     struct td_buf unknown_headers; /* in the file, not in the profile */
     struct td_buf missing_headers; /* in the profile, not required, not in the file */
@@ -163,7 +175,7 @@ struct td_typed {
     struct td_buf fold;    /* a word being looked up; reused */
     struct td_memo *memo;  /* words and codes met before; keyed by the profile's columns */
 };
-/* True: skipped by a skip pattern (a totals or remarks line). */
+/* True: passed over by a skip pattern (a totals or remarks line) or a filter. */
 bool td_type_skipped(const struct td_layout *layout, const struct td_record *record);
 /*
  * Type one record. Never fails: a bad row has fault set. Thread rule: one td_typed per thread. A

@@ -39,8 +39,7 @@ add_listed(struct td_buf *b, struct td_str s)
     td_buf_str(b, s);
 }
 
-/* ---- errors
- * ---------------------------------------------------------------------------------------- */
+/* ---- errors ------------------------------------------------------------------------------ */
 /* The file's headers, cut at a character. */
 static void
 file_headers(const struct binder *b, struct td_buf *out)
@@ -73,8 +72,7 @@ fail_header(const struct binder *b, struct td_error *err, const char *text, stru
                  b->delivery->line, b->delivery->id.at);
 }
 
-/* ---- columns
- * --------------------------------------------------------------------------------------- */
+/* ---- columns ----------------------------------------------------------------------------- */
 static int
 position(struct td_str digits)
 {
@@ -221,8 +219,7 @@ bind_cell(struct binder *b, const struct td_input_column *c, int *cell,
     return true;
 }
 
-/* ---- the same value in every row
- * ------------------------------------------------------------------- */
+/* ---- the same value in every row --------------------------------------------------------- */
 static bool
 bind_constant(struct binder *b, struct td_step *step, struct td_error *err)
 {
@@ -255,8 +252,7 @@ bind_file_part(struct binder *b, struct td_step *step, struct td_error *err)
     return true;
 }
 
-/* ---- steps
- * ------------------------------------------------------------------------------------------ */
+/* ---- steps ------------------------------------------------------------------------------- */
 static const struct td_input_column *
 column_of(const struct td_delivery *d, int field)
 {
@@ -332,8 +328,7 @@ bind_steps(struct binder *b, struct td_error *err)
                        td_buf_view(&b->missing));
 }
 
-/* ---- the header
- * -------------------------------------------------------------------------------------- */
+/* ---- the header -------------------------------------------------------------------------- */
 static void
 read_names(struct binder *b)
 {
@@ -390,6 +385,30 @@ index_skip(struct td_layout *layout, const struct td_delivery *d)
     layout->skip_first[0xEE] = d->skip_count > 0; /* private use: GB18030 variants */
 }
 
+static bool
+bind_filters(struct binder *b, struct td_error *err)
+{
+    const struct td_delivery *d = b->delivery;
+    struct td_arena *arena = &b->layout->arena;
+    struct td_filter *filters = td_arena_alloc(arena, d->filter_count, sizeof *filters);
+
+    for (size_t i = 0; i < d->filter_count; i++) {
+        filters[i] = d->filters[i];
+        filters[i].patterns =
+            td_arena_alloc(arena, filters[i].pattern_count, sizeof *filters[i].patterns);
+        for (size_t k = 0; k < filters[i].pattern_count; k++)
+            filters[i].patterns[k] = fold_header(arena, d->filters[i].patterns[k]);
+        if (!take_cell(b, filters[i].header, &filters[i].cell, err))
+            return false;
+        if (filters[i].cell < 0)
+            return fail_header(
+                b, err, TD_T("表头缺少筛选用的列：", "a column to select by is missing: "),
+                filters[i].header);
+    }
+    b->layout->filters = filters;
+    return true;
+}
+
 bool
 td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
                const struct td_delivery *delivery, const struct td_record *header,
@@ -407,7 +426,7 @@ td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
     }
     read_names(&b);
     index_skip(layout, delivery);
-    ok = bind_steps(&b, err);
+    ok = bind_steps(&b, err) && bind_filters(&b, err);
     if (ok && b.header)
         note_unknown(&b);
     td_buf_free(&b.missing);
@@ -423,38 +442,4 @@ td_layout_free(struct td_layout *layout)
     td_buf_free(&layout->missing_headers);
     td_arena_free(&layout->arena);
     *layout = (struct td_layout){0};
-}
-
-/* ---- lines that are no records
- * ----------------------------------------------------------------------- */
-static struct td_str
-first_cell(const struct td_record *record)
-{
-    for (size_t i = 0; record->cells && i < record->count; i++) {
-        struct td_str s = td_cell_trim(record->cells[i]);
-
-        if (s.len)
-            return s;
-    }
-    return (struct td_str){0};
-}
-
-bool
-td_type_skipped(const struct td_layout *layout, const struct td_record *record)
-{
-    struct td_str cell, key;
-    struct td_buf fold = {0};
-    bool fits = false;
-
-    if (layout->delivery->skip_count == 0)
-        return false;
-    cell = first_cell(record);
-    if (cell.len == 0 || !layout->skip_first[(unsigned char)cell.at[0]])
-        return false;
-    td_name_key(cell, &fold);
-    key = td_buf_view(&fold);
-    for (size_t i = 0; !fits && i < layout->delivery->skip_count; i++)
-        fits = td_str_glob(layout->skip[i], key);
-    td_buf_free(&fold);
-    return fits;
 }

@@ -8,8 +8,7 @@ enum {
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* ---- small readers
- * ------------------------------------------------------------------------------ */
+/* ---- small readers ----------------------------------------------------------------------- */
 bool
 profile_read_texts(struct profile_reader *r, const struct td_yaml *node, const char *what,
                    struct td_str **texts, size_t *count, struct td_error *err)
@@ -76,8 +75,7 @@ read_area(struct profile_reader *r, const struct td_yaml *node, struct td_str *o
     return true;
 }
 
-/* ---- city, counties, sources
- * ---------------------------------------------------------------------- */
+/* ---- city, counties, sources ------------------------------------------------------------- */
 static bool
 read_city(struct profile_reader *r, const struct td_yaml *root, struct td_error *err)
 {
@@ -200,8 +198,7 @@ read_sources(struct profile_reader *r, const struct td_yaml *root, struct td_err
     return true;
 }
 
-/* ---- priorities, seats
- * ------------------------------------------------------------------------------ */
+/* ---- priorities, seats ------------------------------------------------------------------- */
 static bool
 find_priority_field(struct td_priority *priority, const struct td_yaml *key,
                     struct td_error *err)
@@ -288,8 +285,7 @@ read_seats(struct profile_reader *r, const struct td_yaml *map, struct td_error 
     return true;
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------ */
+/* ---- the whole --------------------------------------------------------------------------- */
 static bool
 delivers(const struct td_profile *p, const struct td_dataset *dataset, int source)
 {

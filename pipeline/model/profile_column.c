@@ -21,8 +21,7 @@ struct context { /* what the helpers below share */
     struct td_input_column *column;
 };
 
-/* ---- which input ----------------------------------------------------------------------------
- */
+/* ---- which input ------------------------------------------------------------------------- */
 static bool
 holder_first(const struct td_dataset *dataset)
 {
@@ -64,8 +63,7 @@ find_input(struct context *c, struct td_error *err)
     return true;
 }
 
-/* ---- where from
- * ------------------------------------------------------------------------------ */
+/* ---- where from -------------------------------------------------------------------------- */
 static bool
 is_number(enum td_type type)
 {
@@ -124,31 +122,36 @@ read_origin(struct context *c, struct td_error *err)
                               &column->headers, &column->header_count, err);
 }
 
+bool
+profile_is_position(struct td_str header)
+{
+    bool digits = header.len > 0 && header.len <= 4 && header.at[0] != '0';
+
+    for (size_t k = 0; digits && k < header.len; k++)
+        digits = header.at[k] >= '0' && header.at[k] <= '9';
+    return digits;
+}
+
 static bool
 check_positions(const struct context *c, struct td_error *err)
 {
-    if (c->delivery->header_row == 0 && c->column->header_count > 1 && !c->column->sum)
+    if (c->delivery->header_row != 0)
+        return true;
+    if (c->column->header_count > 1 && !c->column->sum)
         return td_yaml_fail(c->value, err, "%s",
                             TD_T("header_row 为 0 时一列只有一个序号",
                                  "with header_row 0 a column has one number"));
-    for (size_t i = 0; c->delivery->header_row == 0 && i < c->column->header_count; i++) {
-        struct td_str s = c->column->headers[i];
-        bool digits = s.len > 0 && s.len <= 4 && s.at[0] != '0';
-
-        for (size_t k = 0; digits && k < s.len; k++)
-            digits = s.at[k] >= '0' && s.at[k] <= '9';
-        if (!digits)
+    for (size_t i = 0; i < c->column->header_count; i++)
+        if (!profile_is_position(c->column->headers[i]))
             return td_yaml_fail(
                 c->value, err,
                 TD_T("header_row 为 0 时列名是列的序号，不是“%.80s”",
                      "with header_row 0 a header is a column's number, not \"%.80s\""),
-                s.at);
-    }
+                c->column->headers[i].at);
     return true;
 }
 
-/* ---- how it is read
- * ---------------------------------------------------------------------------- */
+/* ---- how it is read ---------------------------------------------------------------------- */
 static bool
 read_dates(struct context *c, const struct td_yaml *node, struct td_error *err)
 {

@@ -256,6 +256,45 @@ read_limit(const struct td_yaml *map, struct td_delivery *d, struct td_error *er
     return true;
 }
 
+/* where and unless: header -> pattern or patterns. */
+static bool
+read_filters(struct profile_reader *r, const struct td_yaml *map, const char *key,
+             struct td_delivery *d, struct td_error *err)
+{
+    const struct td_yaml *node = td_yaml_get(map, key);
+
+    if (!node)
+        return true;
+    if (!td_yaml_expect(node, TD_YAML_MAP, key, err))
+        return false;
+    for (size_t i = 0; i < node->count; i++) {
+        struct td_filter *filter = &d->filters[d->filter_count++];
+
+        filter->header = td_arena_str(r->arena, node->keys[i]->text);
+        filter->wanted = strcmp(key, "where") == 0;
+        if (d->header_row == 0 && !profile_is_position(filter->header))
+            return td_yaml_fail(node->keys[i], err, "%s",
+                                TD_T("header_row 为 0 时列名是列的序号",
+                                     "with header_row 0 a header is a column's number"));
+        if (!profile_read_texts(r, node->items[i], key, &filter->patterns,
+                                &filter->pattern_count, err))
+            return false;
+    }
+    return true;
+}
+
+static bool
+read_all_filters(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,
+                 struct td_error *err)
+{
+    const struct td_yaml *where = td_yaml_get(map, "where");
+    const struct td_yaml *unless = td_yaml_get(map, "unless");
+    size_t count = (where ? where->count : 0) + (unless ? unless->count : 0);
+
+    d->filters = td_arena_alloc(r->arena, count, sizeof *d->filters);
+    return read_filters(r, map, "where", d, err) && read_filters(r, map, "unless", d, err);
+}
+
 static bool
 read_lists(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,
            struct td_error *err)
@@ -336,10 +375,11 @@ static bool
 read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,
               struct td_error *err)
 {
-    static const char *const keys[] = {
-        "id",       "dataset", "source",       "files",      "mode",        "complete",
-        "encoding", "quote",   "delimiter",    "header_row", "width",       "nulls",
-        "skip",     "ignore",  "reject_limit", "on_failure", "allow_empty", "columns"};
+    static const char *const keys[] = {"id",           "dataset",    "source",      "files",
+                                       "mode",         "complete",   "encoding",    "quote",
+                                       "delimiter",    "header_row", "width",       "nulls",
+                                       "skip",         "where",      "unless",      "ignore",
+                                       "reject_limit", "on_failure", "allow_empty", "columns"};
     bool ok = td_yaml_expect(map, TD_YAML_MAP, "deliveries", err);
 
     d->line = map->line;
@@ -352,6 +392,7 @@ read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_del
     ok = ok && read_complete(r, map, d, err);
     ok = ok && read_limit(map, d, err);
     ok = ok && read_lists(r, map, d, err);
+    ok = ok && read_all_filters(r, map, d, err);
     ok = ok && read_columns(r, map, d, err);
     if (ok && d->mode == TD_BY_YEAR && td_field_find(d->dataset, TD_STR("year")) < 0)
         ok = td_yaml_fail(td_yaml_get(map, "mode"), err,

@@ -33,6 +33,7 @@ profile_read_column(struct profile_reader *r, const struct td_delivery *delivery
 bool
 profile_read_texts(struct profile_reader *r, const struct td_yaml *node, const char *what,
                    struct td_str **texts, size_t *count, struct td_error *err) TD_MUST_USE;
+bool profile_is_position(struct td_str header); /* "1" to "9999": a column by its number */
 /* A hash over kinds and texts of a tree, not over places and comments. */
 uint64_t
 profile_hash_tree(const struct td_yaml *node, uint64_t seed);

@@ -1,8 +1,4 @@
-/*
- * One record to typed values: the inner loop of the load. Nothing is allocated per row
- * (row->scratch and row->fold keep their memory); a cell that needs no change is a view of the
- * record.
- */
+/* Cells to values. A cell that needs no change is a view of the record. */
 #include "typing.h"
 
 #include "words.h"
@@ -12,15 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what a cell says
- * ---------------------------------------------------------------------------- */
-/*
- * Trim; words of the column, its nulls, words of the field, nulls of the vocabulary, patterns.
- * False: not given. *matched: text is a canonical word.
- */
-static bool
-resolve(const struct td_input_column *c, struct td_str *text, struct td_buf *fold,
-        bool *matched)
+/* ---- what a cell says -------------------------------------------------------------------- */
+bool
+typing_resolve(const struct td_input_column *c, struct td_str *text, struct td_buf *fold,
+               bool *matched)
 {
     struct td_str cell = td_cell_trim(*text), to;
     enum td_match match = td_words_exact(c->own_words, cell, fold, &to);
@@ -41,8 +32,7 @@ resolve(const struct td_input_column *c, struct td_str *text, struct td_buf *fol
     return match != TD_MATCH_UNKNOWN;
 }
 
-/* ---- texts
- * --------------------------------------------------------------------------------------- */
+/* ---- texts ------------------------------------------------------------------------------- */
 static struct td_str
 scratch_since(const struct td_typed *row, size_t start)
 {
@@ -103,12 +93,8 @@ clean_text(struct td_str text, bool keep_lines, struct td_typed *row)
     return td_cell_trim(scratch_since(row, start));
 }
 
-/*
- * Append the key form (half width, upper case, no blanks) without control characters. By way of
- * fold: a view of scratch must not be appended to scratch, which may move.
- */
-static void
-append_key(struct td_str text, struct td_typed *row)
+void
+typing_append_key(struct td_str text, struct td_typed *row)
 {
     td_buf_reset(&row->fold);
     strip_controls(text, false, &row->fold);
@@ -129,7 +115,7 @@ clean_code(struct td_str text, struct td_typed *row)
     }
     if (plain)
         return text;
-    append_key(text, row);
+    typing_append_key(text, row);
     return scratch_since(row, start);
 }
 
@@ -140,12 +126,11 @@ expert_code(struct td_str text, struct td_typed *row)
     size_t start = row->scratch.len;
 
     td_buf_add(&row->scratch, "E:", 2);
-    append_key(text, row);
+    typing_append_key(text, row);
     return row->scratch.len == start + 2 ? (struct td_str){0} : scratch_since(row, start);
 }
 
-/* ---- figures
- * ------------------------------------------------------------------------------------- */
+/* ---- figures ----------------------------------------------------------------------------- */
 static bool
 cut_end(struct td_str *text, struct td_str end)
 {
@@ -195,8 +180,8 @@ scale_of(const struct td_step *step, struct td_str text)
     return step->column->scale;
 }
 
-static enum td_fault
-check_range(enum td_type type, int64_t number)
+enum td_fault
+typing_range(enum td_type type, int64_t number)
 {
     switch (type) {
     case TD_COUNT:
@@ -219,10 +204,12 @@ type_number(const struct td_step *step, struct td_str text, int64_t *out)
 
     if (step->type == TD_COUNT || step->type == TD_NUMBER || step->type == TD_SCORE)
         text = cut_count_unit(step->type, text);
+    else if (step->type == TD_MONEY)
+        cut_end(&text, TD_STR("人民币")); /* 1000万元人民币 */
     if (text.len == 0)
         return TD_FAULT_BAD_NUMBER;
     fault = td_number(text, scale_of(step, text), out);
-    return fault != TD_FAULT_NONE ? fault : check_range(step->type, *out);
+    return fault != TD_FAULT_NONE ? fault : typing_range(step->type, *out);
 }
 
 /* 2025, 2025年, 2025年度, 2025.0, ２０２５ */
@@ -266,8 +253,7 @@ type_year(const struct td_step *step, struct td_str text, struct td_buf *fold, i
                                                                             : TD_FAULT_NONE;
 }
 
-/* ---- codes
- * --------------------------------------------------------------------------------------- */
+/* ---- codes ------------------------------------------------------------------------------- */
 /* 371502001000 and 371502001 (GB/T 2260 with towns) are in county 371502. */
 static enum td_fault
 type_county(const struct td_step *step, struct td_str text, struct td_buf *fold,
@@ -318,8 +304,7 @@ type_uscc(const struct td_step *step, struct td_str text, struct td_typed *row,
     return TD_FAULT_NONE;
 }
 
-/* ---- one cell
- * ------------------------------------------------------------------------------------- */
+/* ---- one cell ---------------------------------------------------------------------------- */
 static enum td_fault
 type_text(const struct td_step *step, struct td_str text, bool matched, struct td_typed *row,
           struct td_value *value)
@@ -363,7 +348,7 @@ type_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
     enum td_fault fault;
 
     value->known = false;
-    if (!resolve(step->column, &cell, &row->fold, &matched))
+    if (!typing_resolve(step->column, &cell, &row->fold, &matched))
         return TD_FAULT_NONE;
     value->known = true;
     switch (step->type) {
@@ -393,8 +378,7 @@ type_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
     return fault;
 }
 
-/* ---- what was typed before
- * --------------------------------------------------------------------- */
+/* ---- what was typed before --------------------------------------------------------------- */
 /*
  * Words, counties and industries have few different cells, and folding them and trying patterns
  * is what costs (a third of all instructions of a registry row without this). Their values are
@@ -454,158 +438,4 @@ typing_step(struct td_step *step, const struct td_delivery *delivery,
                              .cell = -1,
                              .name_cell = -1};
     step->expert = column->field == 0 && field->type == TD_CODE;
-}
-
-/* ---- one row
- * -------------------------------------------------------------------------------------- */
-struct place { /* of a fault */
-    struct td_str header, cell;
-};
-
-static enum td_fault
-type_sum(const struct td_step *step, const struct td_record *record, struct td_typed *row,
-         struct td_value *value, struct place *place)
-{
-    int64_t total = 0;
-
-    for (size_t i = 0; i < step->sum_count; i++) {
-        enum td_fault fault;
-
-        *place = (struct place){step->headers[i], record->cells[step->sum[i]]};
-        fault = typing_cell(step, place->cell, row, value);
-        if (fault != TD_FAULT_NONE)
-            return fault;
-        if (!value->known)
-            return TD_FAULT_NONE; /* one part is not known: nor is the sum */
-        total += value->number;
-        if (check_range(step->type, total) != TD_FAULT_NONE)
-            return TD_FAULT_NUMBER_RANGE;
-    }
-    value->number = total;
-    return TD_FAULT_NONE;
-}
-
-static enum td_fault
-type_holder(const struct td_step *step, const struct td_record *record, struct td_typed *row,
-            struct td_value *value, struct place *place)
-{
-    struct td_str name;
-    size_t start;
-    bool matched;
-
-    value->known = false;
-    if (step->column) {
-        enum td_fault fault;
-
-        *place = (struct place){step->headers[0], record->cells[step->cell]};
-        fault = typing_cell(step, place->cell, row, value);
-        if (fault != TD_FAULT_NONE || value->known)
-            return fault;
-    }
-    if (!step->name)
-        return TD_FAULT_NONE;
-    name = record->cells[step->name_cell];
-    if (!step->column)
-        *place = (struct place){step->name_header, name};
-    if (!resolve(step->name, &name, &row->fold, &matched))
-        return TD_FAULT_NONE;
-    start = row->scratch.len;
-    td_buf_add(&row->scratch, "~", 1);
-    append_key(name, row);
-    value->text = scratch_since(row, start);
-    value->known = value->text.len > 1;
-    return TD_FAULT_NONE;
-}
-
-static enum td_fault
-type_step(const struct td_step *step, const struct td_record *record, struct td_typed *row,
-          struct place *place)
-{
-    struct td_value *value = &row->values[step->field];
-    enum td_fault fault = TD_FAULT_NONE;
-
-    if (step->fixed) {
-        *value = step->constant;
-    } else if (step->type == TD_HOLDER) {
-        fault = type_holder(step, record, row, value, place);
-    } else if (step->sum_count) {
-        fault = type_sum(step, record, row, value, place);
-    } else if (step->cell >= 0) {
-        *place = (struct place){step->headers[0], record->cells[step->cell]};
-        fault = typing_cell(step, place->cell, row, value);
-    }
-    if (fault == TD_FAULT_NONE && !value->known && (step->flags & TD_NEEDED))
-        fault = TD_FAULT_MISSING;
-    return fault;
-}
-
-static void
-type_steps(const struct td_layout *layout, const struct td_record *record, struct td_typed *row)
-{
-    bool key = true;
-
-    for (size_t i = 0; i < layout->delivery->dataset->field_count; i++)
-        row->values[i].known = false;
-    for (size_t i = 0; i < layout->step_count; i++) {
-        const struct td_step *step = &layout->steps[i];
-        struct place place = {0};
-        enum td_fault fault;
-
-        if (row->fault != TD_FAULT_NONE && !(step->flags & TD_KEY))
-            continue; /* the row is lost; what is left to know is its key */
-        fault = type_step(step, record, row, &place);
-        if (fault != TD_FAULT_NONE && (step->flags & TD_KEY))
-            key = false;
-        if (fault == TD_FAULT_NONE || row->fault != TD_FAULT_NONE)
-            continue;
-        row->fault = fault;
-        row->fault_field = step->field;
-        row->fault_header = place.header;
-        row->fault_cell = place.cell;
-    }
-    row->key_known = key;
-}
-
-static void
-start_row(struct td_typed *row)
-{
-    td_buf_reset(&row->scratch);
-    row->check_flag = false;
-    row->fault = TD_FAULT_NONE;
-    row->fault_field = 0;
-    row->fault_header = row->fault_cell = (struct td_str){0};
-    row->key_known = false;
-}
-
-void
-td_type_row(const struct td_layout *layout, const struct td_record *record,
-            struct td_typed *row)
-{
-    const char *before;
-
-    start_row(row);
-    if (record->fault != TD_FAULT_NONE || !record->cells) {
-        row->fault = record->fault;
-        return;
-    }
-    if (record->count < layout->cells_needed) {
-        row->fault = TD_FAULT_COLUMN_COUNT;
-        return;
-    }
-    /* Values point into scratch. Where it had to grow it may have moved: once more, with room.
-     */
-    do {
-        before = row->scratch.at;
-        start_row(row);
-        type_steps(layout, record, row);
-    } while (row->scratch.at != before);
-}
-
-void
-td_typed_free(struct td_typed *row)
-{
-    td_buf_free(&row->scratch);
-    td_buf_free(&row->fold);
-    free(row->memo);
-    *row = (struct td_typed){0};
 }

@@ -37,4 +37,22 @@ enum td_fault
 typing_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
             struct td_value *value);
 
+/* Parts of it that rows use too. */
+/*
+ * Trim; words of the column, its nulls, words of the field, nulls of the vocabulary, patterns.
+ * False: not given. *matched: text is a canonical word.
+ */
+bool
+typing_resolve(const struct td_input_column *c, struct td_str *text, struct td_buf *fold,
+               bool *matched);
+/*
+ * Append the key form (half width, upper case, no blanks) without control characters to
+ * row->scratch. By way of fold: a view of scratch must not be appended to scratch, which may
+ * move.
+ */
+void
+typing_append_key(struct td_str text, struct td_typed *row);
+enum td_fault
+typing_range(enum td_type type, int64_t number);
+
 #endif

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- building -------------------------------------------------------------------------------
- */
+/* ---- building ---------------------------------------------------------------------------- */
 struct td_words {
     const struct td_word *entries; /* exact ones, each also in its folded form */
     uint32_t *slots;               /* index + 1, 0 = free */
@@ -167,8 +166,7 @@ td_words_build(struct td_arena *arena, const struct td_word_list *list)
     return words;
 }
 
-/* ---- looking up
- * ------------------------------------------------------------------------------ */
+/* ---- looking up -------------------------------------------------------------------------- */
 static enum td_match
 found(const struct td_word *word, struct td_str *to)
 {
@@ -216,8 +214,7 @@ td_words_glob(const struct td_words *words, struct td_str cell, struct td_buf *f
     return TD_MATCH_NONE;
 }
 
-/* ---- nulls
- * ----------------------------------------------------------------------------------- */
+/* ---- nulls ------------------------------------------------------------------------------- */
 enum { NULL_LENGTH_MAX = 32 };
 
 struct td_nulls {
@@ -264,8 +261,7 @@ td_nulls_has(const struct td_nulls *nulls, struct td_str cell)
     return false;
 }
 
-/* ---- trimming
- * -------------------------------------------------------------------------------- */
+/* ---- trimming ---------------------------------------------------------------------------- */
 /* Bytes of the blank or invisible character at s: ASCII blank, U+00A0, U+00AD, U+2000..U+200F,
  * U+2028..U+202F, U+205F, U+2060, U+2066..U+2069, U+3000, U+FEFF; 0 = none. */
 static size_t

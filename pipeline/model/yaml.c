@@ -33,8 +33,7 @@ struct builder {
     size_t nodes, documents;
 };
 
-/* ---- syntax errors ------------------------------------------------------------------------
- */
+/* ---- syntax errors ----------------------------------------------------------------------- */
 static void
 drop_output(struct fy_diag *diag, void *user, const char *text, size_t len)
 {
@@ -114,8 +113,7 @@ check_bytes(struct td_str text, const struct td_yaml_file *file, struct td_error
     return td_at(err, file->name, line, good - start + 1);
 }
 
-/* ---- building -------------------------------------------------------------------------------
- */
+/* ---- building ---------------------------------------------------------------------------- */
 static struct td_str
 token_text(struct fy_token *token)
 {

@@ -56,8 +56,7 @@ td_yaml_null(const struct td_yaml *node)
                       td_str_equal(node->text, TD_STR("null"))));
 }
 
-/* ---- demands
- * ---------------------------------------------------------------------------------- */
+/* ---- demands ----------------------------------------------------------------------------- */
 bool
 td_yaml_fail(const struct td_yaml *node, struct td_error *err, const char *format, ...)
 {
@@ -170,8 +169,7 @@ td_yaml_known(const struct td_yaml *map, const char *const *keys, size_t count,
     return true;
 }
 
-/* ---- suggestions
- * ------------------------------------------------------------------------------ */
+/* ---- suggestions ------------------------------------------------------------------------- */
 enum { WORD_MAX = 48 };
 
 /* Edit distance in bytes (insert, delete, replace, swap of neighbours), both at most WORD_MAX.

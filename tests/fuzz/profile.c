@@ -62,8 +62,7 @@ fuzz_profile(struct td_str text, struct td_str vocabulary)
     td_profile_free(&p);
 }
 
-/* ---- rows
- * ----------------------------------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------------------------------- */
 struct rows {
     struct td_profile profile;
     struct td_typed typed;

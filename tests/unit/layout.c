@@ -174,3 +174,37 @@ Test(layout, totals_and_remarks_are_passed_over)
     }
     done(&b);
 }
+
+Test(layout, records_are_selected_by_where_and_unless)
+{
+    static const struct {
+        const char *row;
+        bool skipped;
+    } cases[] = {
+        {"a|2025|安全 生产|有效", false}, {"a|2025|环境|有效", false},
+        {"a|2025|其他|有效", true},       {"a|2025||有效", true},
+        {"a|2025|环境|已撤销", true},     {"a|2025|环境|", false},
+    };
+    struct bound b = bind(HEAD "where: {种类: [安全*, 环境]}\nunless: {状态: \"*撤销\"}\n"
+                               "columns: {uscc: 税号, year: 年度}",
+                          "税号|年度|种类|状态", 0);
+
+    cr_assert(b.ok, "%s", b.err.text);
+    cr_expect_eq(b.layout.unknown_headers.len, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct td_str cells[16];
+        char text[200];
+        struct td_record record;
+
+        snprintf(text, sizeof text, "%s", cases[i].row);
+        record = split_record(text, cells, 16);
+        cr_expect_eq(td_type_skipped(&b.layout, &record), cases[i].skipped, "%s", cases[i].row);
+        record.fault = TD_FAULT_COLUMN_COUNT;
+        cr_expect_not(td_type_skipped(&b.layout, &record), "a bad record is not selected away");
+    }
+    done(&b);
+    b = bind(HEAD "where: {种类: 安全}\ncolumns: {uscc: 税号, year: 年度}", "税号|年度", 0);
+    cr_expect_not(b.ok);
+    cr_expect(strstr(b.err.text, "a column to select by is missing: 种类"), "%s", b.err.text);
+    done(&b);
+}
