@@ -67,14 +67,25 @@ list_row(const struct td_rows *q, int r, int64_t number, struct td_value_cell *c
     c[15] = int_cell(q, r, Q_PLACE);
 }
 
+enum part { ALL_CANDIDATES, WITHIN_SEATS, WAITING };
+
+/* A firm that ties with a seated one is shown beside it. */
+static bool
+in_part(const struct td_rows *q, int r, enum part part)
+{
+    bool within = strcmp(td_rows_text(q, r, Q_SEATED), "是") == 0 || td_rows_text(q, r, Q_TIE)[0] != '\0';
+
+    return part == ALL_CANDIDATES || within == (part == WITHIN_SEATS);
+}
+
 /* The rows of one county (NULL: of the whole city), in the order of the query. */
 static size_t
-list_cells(const struct td_rows *q, const char *county, struct td_value_cell *cells)
+list_cells(const struct td_rows *q, const char *county, enum part part, struct td_value_cell *cells)
 {
     size_t n = 0;
 
     for (int r = 0; r < q->count; r++)
-        if (!county || strcmp(td_rows_text(q, r, Q_COUNTY), county) == 0) {
+        if ((!county || strcmp(td_rows_text(q, r, Q_COUNTY), county) == 0) && in_part(q, r, part)) {
             list_row(q, r, (int64_t)n + 1, cells + n * LIST_COLUMNS);
             n++;
         }
@@ -95,7 +106,7 @@ note_cells(const struct publishing *p, struct td_value_cell *c, struct td_buf *p
         {"确定", "全部数据条件满足，只剩人工判断或平台评价（或全部满足）"},
         {"可能", "没有不满足的条件，但有数据缺失而无法判定的条件（未知）；缺失不按 0，也不按不满足"},
         {"得分区间", "测算值，下限为已知部分，上限为未知部分取最好情形；不是平台评价得分"},
-        {"名额", "各区县名额按候选企业数以最大余数法分配；切线两侧无法区分先后的企业标为“切线并列”"},
+        {"名额", "各区县名额按候选企业数以最大余数法分配；名额外的候选企业在“候补”表；切线两侧无法区分先后的企业标为“切线并列”"},
         {"主要短板", "最多四条：不满足、未知、待人工，按条款顺序"},
         {"未证实数值", "规则版本标有“含未证实数值”的，个别标准值未经官方文本核对，须以原文为准"},
     };
@@ -132,18 +143,30 @@ manifest_file(struct publishing *p, const char *name, size_t rows, struct td_err
     return ok;
 }
 
+/* Who is within the seats, who waits behind them, and how to read it. `cells` has room for both parts. */
 static bool
-write_workbook(struct publishing *p, const char *path, const struct td_sheet *list, struct td_error *err)
+write_workbook(struct publishing *p, const char *path, const char *name, const char *county,
+               struct td_value_cell *cells, struct td_error *err)
 {
-    struct td_value_cell *cells = td_alloc((NOTES + PROGRAM_NOTES) * 2, sizeof *cells);
-    struct td_buf texts[PROGRAM_NOTES] = {{0}};
-    size_t notes = note_cells(p, cells, texts);
-    struct td_sheet sheets[2] = {*list, {"说明", "名单说明", note_columns, 2, cells, notes}};
-    bool ok = td_xlsx_write(path, sheets, 2, p->run->options->as_of, err);
+    struct td_value_cell *note = td_alloc((NOTES + PROGRAM_NOTES) * 2, sizeof *note);
+    struct td_buf texts[PROGRAM_NOTES] = {{0}}, heading = {0}, waiting = {0};
+    size_t notes = note_cells(p, note, texts);
+    size_t seated = list_cells(&p->list, county, WITHIN_SEATS, cells);
+    struct td_value_cell *rest = cells + seated * LIST_COLUMNS;
+    size_t others = list_cells(&p->list, county, WAITING, rest);
+
+    td_buf_printf(&heading, "%s拟培育企业名单（截止 %s，名额内 %zu 家）", name, p->as_of, seated);
+    td_buf_printf(&waiting, "%s候补企业（截止 %s，名额外 %zu 家）", name, p->as_of, others);
+    struct td_sheet sheets[] = {{"拟培育企业名单", heading.at, list_columns, LIST_COLUMNS, cells, seated},
+                                {"候补", waiting.at, list_columns, LIST_COLUMNS, rest, others},
+                                {"说明", "名单说明", note_columns, 2, note, notes}};
+    bool ok = td_xlsx_write(path, sheets, sizeof sheets / sizeof sheets[0], p->run->options->as_of, err);
 
     for (size_t i = 0; i < PROGRAM_NOTES; i++)
         td_buf_free(&texts[i]);
-    free(cells);
+    td_buf_free(&heading);
+    td_buf_free(&waiting);
+    free(note);
     return ok;
 }
 
@@ -151,13 +174,12 @@ static bool
 write_list(struct publishing *p, const char *code, const char *name, const char *county,
            struct td_value_cell *cells, struct td_error *err)
 {
-    struct td_buf base = {0}, path = {0}, heading = {0};
-    size_t rows = list_cells(&p->list, county, cells);
+    struct td_buf base = {0}, path = {0};
+    size_t rows = list_cells(&p->list, county, ALL_CANDIDATES, cells);
 
     td_buf_printf(&base, "%s%s", code, code[0] ? "-" : "");
     td_file_slug(td_str(name), &base);
-    td_buf_printf(&heading, "%s拟培育企业名单（截止 %s，共 %zu 家）", name, p->as_of, rows);
-    struct td_sheet sheet = {"拟培育企业名单", heading.at, list_columns, LIST_COLUMNS, cells, rows};
+    struct td_sheet sheet = {"拟培育企业名单", NULL, list_columns, LIST_COLUMNS, cells, rows};
     size_t stem = base.len;
     td_buf_text(&base, ".csv");
     td_buf_printf(&path, "%s/%s", p->folder.at, base.at);
@@ -166,10 +188,9 @@ write_list(struct publishing *p, const char *code, const char *name, const char 
     td_buf_text(&base, ".xlsx");
     td_buf_reset(&path);
     td_buf_printf(&path, "%s/%s", p->folder.at, base.at);
-    ok = ok && write_workbook(p, path.at, &sheet, err) && manifest_file(p, base.at, rows, err);
+    ok = ok && write_workbook(p, path.at, name, county, cells, err) && manifest_file(p, base.at, rows, err);
     td_buf_free(&base);
     td_buf_free(&path);
-    td_buf_free(&heading);
     return ok;
 }
 

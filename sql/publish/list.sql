@@ -1,4 +1,4 @@
--- The shortlist of one run as people read it: seated firms, and those that tie with them at the cut.
+-- The shortlist of one run as people read it: every candidate, within the seats or waiting.
 -- Parameter: $1 run whose shortlist stands. Reads only; ordered by tier (highest first), then place.
 WITH title_words (word, name) AS (
     VALUES ('tech_sme', '科技型中小企业'), ('innovative', '创新型中小企业'), ('srdi', '专精特新中小企业'),
@@ -65,5 +65,5 @@ LEFT JOIN LATERAL (
             AND get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3)
           ORDER BY severity, n LIMIT 4) open_conditions
 ) w ON true
-WHERE s.run = $1::bigint AND (s.seated OR s.tie_at_cut)
+WHERE s.run = $1::bigint
 ORDER BY s.position DESC, s.place, s.uscc
