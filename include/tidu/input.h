@@ -12,7 +12,7 @@
 #define TIDU_INPUT_H
 
 #include "tidu/error.h"
-#include "tidu/fault.h"
+#include "tidu/record.h"
 
 /* ---- gz and plain files ------------------------------------------------------------------ */
 struct td_gz; /* a stream of decompressed bytes; magic bytes tell gz from plain */
@@ -47,8 +47,6 @@ bool td_file_hash(const char *path, uint64_t *hash, uint64_t *bytes, struct td_e
     TD_MUST_USE;
 
 /* ---- records ------------------------------------------------------------------------------ */
-enum td_encoding { TD_UTF8, TD_GB18030 };
-
 struct td_csv_format {
     enum td_encoding encoding;
     char delimiter;         /* default ',' */
@@ -59,18 +57,6 @@ struct td_csv_format {
     /* Gives the bytes: td_gz_read with its gz, or a test's buffer. */
     bool (*read)(void *source, char *out, size_t cap, size_t *got, struct td_error *err);
     void *source;
-};
-
-/* One record. All views are valid until the next call of td_csv_next or td_csv_close. */
-struct td_record {
-    struct td_str raw;    /* the original bytes, line end excluded; of a TOO_LONG one the first 4096 */
-    uint64_t line;        /* 1-based physical line at which it starts */
-    uint64_t offset;      /* byte offset of its first byte in the decompressed file */
-    const struct td_str *cells; /* UTF-8, unquoted; NULL with a fault other than COLUMN_COUNT (there
-                                   they tell a totals line from a bad record) */
-    size_t count;
-    enum td_fault fault;  /* BAD_ENCODING, NUL_BYTE, TOO_LONG, UNCLOSED_QUOTE, STRAY_QUOTE, COLUMN_COUNT */
-    struct td_str detail; /* for a fault: what exactly, e.g. "byte 0x81 at 17" (no data of persons) */
 };
 
 struct td_csv;

@@ -8,7 +8,7 @@
 
 #include "tidu/dataset.h"
 #include "tidu/error.h"
-#include "tidu/input.h"
+#include "tidu/record.h"
 
 enum td_mode { TD_SNAPSHOT, TD_INCREMENT, TD_BY_YEAR };
 enum td_on_failure { TD_GO_ON, TD_STOP };

@@ -17,6 +17,7 @@
 
 #include <pthread.h>
 
+#include "tidu/input.h"
 #include "tidu/stage.h"
 
 /* ---- compare table (load_table.c) -------------------------------------------------------- */
