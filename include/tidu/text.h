@@ -44,6 +44,16 @@ void td_buf_reset(struct td_buf *b); /* keeps the memory */
 void td_buf_free(struct td_buf *b);  /* may be called twice */
 struct td_str td_buf_view(const struct td_buf *b);
 
+/* ---- for readers, of both kinds ---------------------------------------------------------- */
+/* Append s as a JSON string, quotes included; s is UTF-8. */
+void td_json_str(struct td_buf *out, struct td_str s);
+/* Columns that UTF-8 text takes on a terminal: Chinese characters and signs take two. */
+int td_text_columns(struct td_str s);
+/* Append s, filled up with blanks to so many columns. */
+void td_buf_padded(struct td_buf *out, struct td_str s, int columns, bool right);
+/* The word nearest to `text` by edit distance (a third of its length at most), or NULL. */
+const char *td_nearest(struct td_str text, const char *const *words, size_t count);
+
 /* Memory for names that live as long as the object that owns the arena; all-zero is empty. */
 struct td_arena {
     struct td_arena_block *block;

@@ -2,27 +2,10 @@
 #include "explain.h"
 
 static void
-put_string(struct td_buf *out, struct td_str s)
-{
-    td_buf_text(out, "\"");
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-
-        if (c == '"' || c == '\\')
-            td_buf_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            td_buf_printf(out, "\\u%04x", c);
-        else
-            td_buf_add(out, &s.at[i], 1);
-    }
-    td_buf_text(out, "\"");
-}
-
-static void
 put_member(struct td_buf *out, const char *name, struct td_str value)
 {
     td_buf_printf(out, "\"%s\":", name);
-    put_string(out, value);
+    td_json_str(out, value);
     td_buf_text(out, ",");
 }
 
@@ -150,7 +133,7 @@ json_tags(const struct explained *e, const char *name, const uint64_t *tags, str
         if (!(tags[e->at] >> k & 1))
             continue;
         td_buf_text(out, first ? "" : ",");
-        put_string(out, e->rules->tags[k].id);
+        td_json_str(out, e->rules->tags[k].id);
         first = false;
     }
     td_buf_text(out, "],");

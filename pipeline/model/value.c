@@ -38,7 +38,7 @@ unknown_name(struct compiler *c, const struct expr *e)
     words[count++] = "size";
     compile_fail(c, e, TD_T("不认识的事实或指标“%.*s”", "unknown fact or metric \"%.*s\""),
                  (int)e->name.len, e->name.at);
-    if (td_yaml_nearest(e->name, words, count))
+    if (td_nearest(e->name, words, count))
         td_yaml_suggest(e->name, words, count, c->err);
     else
         td_hint(c->err, "%s", TD_T("事实见 facts.yaml，指标见 metrics.yaml",

@@ -88,9 +88,6 @@ td_yaml_known(const struct td_yaml *map, const char *const *keys, size_t count,
 bool
 td_yaml_fail(const struct td_yaml *node, struct td_error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* The word nearest to `text` by edit distance (a third of its length at most), or NULL. */
-const char *
-td_yaml_nearest(struct td_str text, const char *const *words, size_t count);
 /* Hint "did you mean …?", or the list of what is possible; returns false. */
 bool
 td_yaml_suggest(struct td_str text, const char *const *words, size_t count,

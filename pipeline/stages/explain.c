@@ -52,7 +52,7 @@ put_head(const struct td_run *run, const struct td_rows *firm, const char *as_of
         td_buf_printf(out, "{\"as_of\": \"%s\"", as_of);
         for (int i = 0; i < 5; i++) {
             td_buf_printf(out, ", \"%s\": ", members[i]);
-            td_json_text(out, td_rows_text(firm, 0, i));
+            td_json_str(out, td_str(td_rows_text(firm, 0, i)));
         }
         td_buf_text(out, ", \"judgement\": ");
         return;

@@ -125,7 +125,7 @@ note_text(struct td_buf *b, const char *name, const struct td_buf *text)
     if (text->len == 0)
         return;
     td_buf_printf(b, "%s\"%s\":", b->len ? "," : "", name);
-    td_json_text(b, text->at);
+    td_json_str(b, td_buf_view(text));
 }
 
 static void

@@ -1,7 +1,6 @@
 /* The load's rows of meta.*: departments, ranks, counties, batches. */
 #include "load.h"
 
-#include "log.h"
 #include "tidu/industry.h"
 
 #include <inttypes.h>
@@ -9,16 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A member of a JSON object; text views are copied, as td_json_text wants a C string. */
 static void
 put_member(struct td_buf *b, const char *name, struct td_str text)
 {
-    struct td_buf copy = {0};
-
-    td_buf_str(&copy, text);
     td_buf_printf(b, "%s\"%s\":", b->at[b->len - 1] == '{' ? "" : ",", name);
-    td_json_text(b, copy.at ? copy.at : "");
-    td_buf_free(&copy);
+    td_json_str(b, text);
 }
 
 static void
@@ -188,11 +182,8 @@ kinds_json(const struct td_delivery *d, struct td_buf *b)
 {
     td_buf_text(b, "[");
     for (size_t i = 0; i < d->complete_kind_count; i++) {
-        struct td_buf kind = {0};
         td_buf_text(b, i ? "," : "");
-        td_buf_str(&kind, d->complete_kinds[i]);
-        td_json_text(b, kind.at ? kind.at : "");
-        td_buf_free(&kind);
+        td_json_str(b, d->complete_kinds[i]);
     }
     td_buf_text(b, "]");
 }

@@ -4,30 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-void
-td_json_text(struct td_buf *out, const char *s)
-{
-    td_buf_text(out, "\"");
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\')
-            td_buf_printf(out, "\\%c", c);
-        else if (c == '\n')
-            td_buf_text(out, "\\n");
-        else if (c < 0x20)
-            td_buf_printf(out, "\\u%04x", c);
-        else
-            td_buf_add(out, s, 1);
-    }
-    td_buf_text(out, "\"");
-}
-
 static void
 json_member(struct td_buf *b, const char *name, const char *value)
 {
     if (value && value[0]) {
         td_buf_printf(b, ",\"%s\":", name);
-        td_json_text(b, value);
+        td_json_str(b, td_str(value));
     }
 }
 

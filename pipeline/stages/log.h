@@ -15,7 +15,5 @@ struct td_log {
 };
 
 void td_log_error(struct td_log *log, const char *level, const struct td_error *err);
-/* Append s as a JSON string, quotes included. */
-void td_json_text(struct td_buf *out, const char *s);
 
 #endif

@@ -44,44 +44,18 @@ applies(const struct option *o, const struct command *c)
     return o->needs == 0 || !c || (c->needs & o->needs) != 0;
 }
 
-/* Levenshtein over short ASCII words, for "did you mean". */
-static size_t
-distance(const char *a, const char *b)
-{
-    size_t row[64], la = strlen(a), lb = strlen(b);
-
-    if (la > 60 || lb > 60)
-        return 99;
-    for (size_t j = 0; j <= lb; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= la; i++) {
-        size_t corner = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= lb; j++) {
-            size_t change = corner + (a[i - 1] != b[j - 1]);
-            size_t least = row[j] < row[j - 1] ? row[j] : row[j - 1];
-            corner = row[j];
-            row[j] = change < least + 1 ? change : least + 1;
-        }
-    }
-    return row[lb];
-}
-
 static void
 suggest_option(const char *given, const struct command *c, struct td_error *err)
 {
-    const struct option *best = NULL;
-    size_t least = 4;
+    const char *names[OPTIONS];
+    size_t count = 0;
 
-    for (size_t i = 0; i < OPTIONS; i++) {
-        size_t d = distance(given, options[i].name);
-        if (applies(&options[i], c) && d < least) {
-            least = d;
-            best = &options[i];
-        }
-    }
-    if (best)
-        td_hint(err, TD_T("是不是 %s？", "did you mean %s?"), best->name);
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (applies(&options[i], c))
+            names[count++] = options[i].name;
+    const char *nearest = td_nearest(td_str(given), names, count);
+    if (nearest)
+        td_hint(err, TD_T("是不是 %s？", "did you mean %s?"), nearest);
 }
 
 static void
@@ -263,45 +237,19 @@ td_options_read(const char *executable, int argc, char **argv, struct request *r
 }
 
 /* ---- help and man pages -------------------------------------------------------------------- */
-/* Width on a terminal: Chinese characters take two columns. */
-static int
-columns_of(const char *s)
-{
-    int n = 0;
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c < 0x80)
-            n++;
-        else if (c >= 0xC0)
-            n += 2;
-    }
-    return n;
-}
-
-static void
-pad(struct td_buf *out, const char *s, int width)
-{
-    td_buf_text(out, s);
-    for (int n = columns_of(s); n < width; n++)
-        td_buf_text(out, " ");
-}
-
 static void
 help_options(const struct command *c, struct td_buf *out)
 {
     td_buf_text(out, TD_T("\n选项:\n", "\nOptions:\n"));
     for (size_t i = 0; i < OPTIONS; i++) {
         const struct option *o = &options[i];
-        char name[80];
         if (!applies(o, c))
             continue;
         struct td_buf b = {0};
         td_buf_printf(&b, "  %s%s%s%s%s", o->letter ? o->letter : "", o->letter ? ", " : "    ", o->name,
                       o->argument ? " " : "", o->argument ? o->argument : "");
-        strncpy(name, b.at, sizeof name - 1);
-        name[sizeof name - 1] = '\0';
+        td_buf_padded(out, td_buf_view(&b), 30, false);
         td_buf_free(&b);
-        pad(out, name, 30);
         td_buf_printf(out, " %s\n", TD_T(o->zh, o->en));
     }
 }
@@ -322,7 +270,7 @@ td_help(const struct command *c, struct td_buf *out)
     td_buf_text(out, TD_T("\n命令:\n", "\nCommands:\n"));
     for (size_t i = 0; i < td_command_count; i++) {
         td_buf_text(out, "  ");
-        pad(out, td_commands[i].name, 10);
+        td_buf_padded(out, td_str(td_commands[i].name), 10, false);
         td_buf_printf(out, " %s\n", TD_T(td_commands[i].summary_zh, td_commands[i].summary_en));
     }
     td_buf_text(out, TD_T("\n每个命令: tidu <命令> --help；退出码: 0 完成，64 用法，65 数据（部分交付未载入），66 "

@@ -135,7 +135,7 @@ manifest_file(struct publishing *p, const char *name, size_t rows, struct td_err
     bool ok = td_file_sha256(path.at, hex, err);
     if (ok) {
         td_buf_text(&p->manifest, p->first_file ? "\n    {\"name\": " : ",\n    {\"name\": ");
-        td_json_text(&p->manifest, name);
+        td_json_str(&p->manifest, td_str(name));
         td_buf_printf(&p->manifest, ", \"rows\": %zu, \"sha256\": \"%s\"}", rows, hex);
         p->first_file = false;
     }

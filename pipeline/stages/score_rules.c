@@ -8,17 +8,8 @@
 static void
 put_string(struct td_buf *out, const char *name, struct td_str s)
 {
-    td_buf_printf(out, "\"%s\":\"", name);
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (c == '"' || c == '\\')
-            td_buf_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            td_buf_printf(out, "\\u%04x", c);
-        else
-            td_buf_add(out, &s.at[i], 1);
-    }
-    td_buf_text(out, "\"");
+    td_buf_printf(out, "\"%s\":", name);
+    td_json_str(out, s);
 }
 
 /* Lists that are declared complete: they decide whether what was not delivered does not exist. */

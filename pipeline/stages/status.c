@@ -13,45 +13,15 @@ struct column {
     bool right;
 };
 
-/* Columns a text takes on a terminal: Chinese characters take two. */
-static int
-width_of(const char *s)
-{
-    int n = 0;
-
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c < 0x80)
-            n++;
-        else if (c >= 0xE0)
-            n += 2;
-        else if (c >= 0xC0)
-            n++;
-    }
-    return n;
-}
-
-static void
-put_padded(struct td_buf *out, const char *s, int width, bool right)
-{
-    int blanks = width - width_of(s);
-
-    for (int i = 0; right && i < blanks; i++)
-        td_buf_text(out, " ");
-    td_buf_text(out, s);
-    for (int i = 0; !right && i < blanks; i++)
-        td_buf_text(out, " ");
-}
-
 static void
 put_table(struct td_buf *out, const struct td_rows *rows, const struct column *columns, size_t count)
 {
     int widths[16] = {0};
 
     for (size_t c = 0; c < count; c++) {
-        widths[c] = width_of(TD_T(columns[c].zh, columns[c].en));
+        widths[c] = td_text_columns(td_str(TD_T(columns[c].zh, columns[c].en)));
         for (int r = 0; r < rows->count; r++) {
-            int w = width_of(td_rows_text(rows, r, columns[c].source));
+            int w = td_text_columns(td_str(td_rows_text(rows, r, columns[c].source)));
             widths[c] = w > widths[c] ? w : widths[c];
         }
     }
@@ -60,7 +30,7 @@ put_table(struct td_buf *out, const struct td_rows *rows, const struct column *c
         for (size_t c = 0; c < count; c++) {
             const char *s = r < 0 ? TD_T(columns[c].zh, columns[c].en) : td_rows_text(rows, r, columns[c].source);
             td_buf_text(out, " ");
-            put_padded(out, s, widths[c], columns[c].right);
+            td_buf_padded(out, td_str(s), widths[c], columns[c].right);
         }
         while (out->len && out->at[out->len - 1] == ' ')
             out->len--;
@@ -112,9 +82,9 @@ put_json(struct td_buf *out, const struct section *s, const struct td_rows *rows
         td_buf_text(out, r ? ",\n    {" : "\n    {");
         for (size_t c = 0; c < s->count; c++) {
             td_buf_text(out, c ? ", " : "");
-            td_json_text(out, s->columns[c].en);
+            td_json_str(out, td_str(s->columns[c].en));
             td_buf_text(out, ": ");
-            td_json_text(out, td_rows_text(rows, r, s->columns[c].source));
+            td_json_str(out, td_str(td_rows_text(rows, r, s->columns[c].source)));
         }
         td_buf_text(out, "}");
     }

@@ -84,3 +84,32 @@ Test(fault, every_reason_has_code_and_words)
         }
     }
 }
+
+Test(text, json_strings_hold_any_text)
+{
+    struct td_buf out = {0};
+
+    td_json_str(&out, TD_STR("鲁西“机械”\\ \"A\"\n\t\x01"));
+    cr_expect_str_eq(out.at, "\"鲁西“机械”\\\\ \\\"A\\\"\\n\\u0009\\u0001\"");
+    td_buf_reset(&out);
+    td_json_str(&out, (struct td_str){0});
+    cr_expect_str_eq(out.at, "\"\"");
+    td_buf_free(&out);
+}
+
+Test(text, columns_line_up_on_a_terminal)
+{
+    static const struct {
+        const char *text;
+        int columns;
+    } cases[] = {{"", 0}, {"load", 4}, {"载入", 4}, {"40–55（测算）", 13}, {"é", 1}};
+    struct td_buf out = {0};
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        cr_expect_eq(td_text_columns(td_str(cases[i].text)), cases[i].columns, "\"%s\"", cases[i].text);
+    td_buf_padded(&out, TD_STR("载入"), 6, false);
+    td_buf_padded(&out, TD_STR("7"), 3, true);
+    td_buf_padded(&out, TD_STR("too wide"), 3, true);
+    cr_expect_str_eq(out.at, "载入    7too wide");
+    td_buf_free(&out);
+}

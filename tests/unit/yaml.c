@@ -194,7 +194,7 @@ Test(yaml, nearest_word)
                  {"mainrevenue", "main_revenue"}};
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const char *got = td_yaml_nearest(td_str(cases[i].text), words, 4);
+        const char *got = td_nearest(td_str(cases[i].text), words, 4);
 
         cr_expect((got && cases[i].nearest && strcmp(got, cases[i].nearest) == 0) ||
                       got == cases[i].nearest,
