@@ -129,7 +129,7 @@ firms_value(struct td_slot slot, bool coarse, uint64_t *state)
         return years[r % 7];
     if (td_str_has(name, TD_STR("award")) || td_str_has(name, TD_STR("ip")) ||
         td_str_has(name, TD_STR("holds")) || td_str_has(name, TD_STR("review")))
-        return (int64_t)(r % 6);
+        return r / 6 % 16 ? 0 : (int64_t)(r % 6);
     if (td_str_has(name, TD_STR("platform")))
         return (int64_t)(4800 + r % 1400);
     if (td_str_has(name, TD_STR("share_")))

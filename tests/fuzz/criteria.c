@@ -1,0 +1,78 @@
+/*
+ * Criteria files. The first byte chooses: an expression alone; or which of the real files the rest of the
+ * input replaces. Whatever compiles must judge and be explained; whatever does not must say where.
+ */
+#include "../../pipeline/model/expression.h"
+#include "../support/criteria_load.h"
+#include "require.h"
+
+enum { ROWS = 70 };
+
+static void
+fuzz_expression(struct td_str text)
+{
+    struct td_arena arena = {0};
+    struct td_error err = {0};
+    struct expr *e = NULL;
+
+    if (!expr_parse(&arena, text, (struct place){"fuzz.yaml", 1, 1}, &e, &err))
+        REQUIRE(err.code == TD_E_CRITERIA && err.text[0] && err.line == 1 && err.column >= 1);
+    else
+        REQUIRE(e);
+    td_arena_free(&arena);
+}
+
+static void
+use(const struct td_rules *rules)
+{
+    struct firms firms;
+    struct td_results results = {0};
+    struct td_buf out = {0};
+    size_t states = td_rules_state_count(rules), programs = td_rules_program_count(rules);
+
+    firms_new(&firms, rules, ROWS, 1, 20, true);
+    results_new(&results, rules, ROWS);
+    td_judge_all(rules, &firms.columns, 1, &results);
+    for (size_t i = 0; i < ROWS * states; i++)
+        REQUIRE(results.states[i] <= TD_NA);
+    for (size_t i = 0; i < ROWS * programs; i++)
+        REQUIRE(results.verdicts[i] <= TD_NOT_CONCERNED && results.points_lo[i] <= results.points_hi[i]);
+    td_explain(rules, &firms.columns, 5, true, &out);
+    td_explain(rules, &firms.columns, 6, false, &out);
+    td_buf_free(&out);
+    results_free(&results);
+    firms_free(&firms);
+}
+
+static void
+fuzz_file(size_t which, struct td_str text)
+{
+    struct criteria criteria = {0};
+    struct td_rules_options options = {.region = TD_STR("371500")};
+    struct td_error err = {0};
+    struct td_rules *rules;
+
+    options.as_of = td_date_from((struct td_civil){2026, 6, 1});
+    criteria_read(&criteria, TIDU_SOURCE "/criteria");
+    criteria.files[which % criteria.count].text = text;
+    if (td_rules_compile(&rules, criteria.files, criteria.count, &options, &err)) {
+        use(rules);
+        td_rules_free(rules);
+    } else {
+        REQUIRE(err.code == TD_E_CRITERIA && err.text[0]);
+    }
+    criteria_free(&criteria);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0)
+        return 0;
+    struct td_str text = {(const char *)data + 1, size - 1};
+    if (data[0] < 32 || data[0] == 'e')
+        fuzz_expression(text);
+    else
+        fuzz_file(data[0], text);
+    return 0;
+}
