@@ -2,6 +2,8 @@
 -- feature.work_day. The scripts of this folder run in one transaction, in the order of their names; each
 -- makes its part of feature.firm anew: in full (setting tidu.full 'on') or for the units of
 -- feature.touched only ('off'); C sets it before each script, as not every part depends on the as-of date.
+-- Rows are deleted and not truncated: whoever reads is not kept waiting, and a file each for table, index and
+-- toast would cost more at commit than these few rows.
 --
 -- Work tables (feature.work_*) are made and dropped inside the transaction, so nobody else sees them. They are
 -- few, because each costs about 10 ms to make and drop; unlogged and not temporary, because parallel workers

@@ -1,15 +1,7 @@
 -- Units that two sources deliver, each field from the source of best rank that has it; all others are read
 -- where they stand (view feature.unit). Writes feature.unit_merged.
 -- Reads source.registry, meta.source_rank, feature.work_scope; setting tidu.full.
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.unit_merged;
-    ELSE
-        DELETE FROM feature.unit_merged WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
+DELETE FROM feature.unit_merged WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 -- Units of any source but the main one are merged: more than need be, and the same result. So it does not
 -- matter which source is the main one, and a sample is enough to choose by.

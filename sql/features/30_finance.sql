@@ -3,16 +3,8 @@
 -- Writes feature.finance_several, feature.finance_merged. Reads source.finance, link.alias, meta.source_rank,
 -- feature.clock, feature.work_scope; setting tidu.full.
 
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.finance_several, feature.finance_merged;
-    ELSE
-        DELETE FROM feature.finance_several WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-        DELETE FROM feature.finance_merged WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
+DELETE FROM feature.finance_several WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
+DELETE FROM feature.finance_merged WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 -- Units of any source but the main one are merged: more than need be, and the same result. So it does not
 -- matter which source is the main one, and a sample is enough to choose by.
@@ -26,14 +18,22 @@ WITH main AS MATERIALIZED (
     ORDER BY count(*) DESC, source
     LIMIT 1
 )
-SELECT uscc FROM source.finance
-WHERE gone IS NULL AND source <> (SELECT source FROM main) AND current_setting('tidu.full') = 'on'
+SELECT coalesce(a.firm, r.uscc)
+FROM source.finance r
+LEFT JOIN link.alias a ON a.uscc = r.uscc
+WHERE r.gone IS NULL AND (r.source <> (SELECT source FROM main) OR a.uscc IS NOT NULL)
+  AND current_setting('tidu.full') = 'on'
 UNION
-SELECT r.uscc FROM feature.work_scope s JOIN source.finance r USING (uscc)
+SELECT r.uscc
+FROM feature.work_scope s
+JOIN source.finance r USING (uscc)
 WHERE r.gone IS NULL AND r.source <> (SELECT source FROM main) AND current_setting('tidu.full') = 'off'
 UNION
-SELECT a.firm FROM link.alias a JOIN source.finance r ON r.uscc = a.uscc
-WHERE r.gone IS NULL AND (current_setting('tidu.full') = 'on' OR a.firm IN (SELECT uscc FROM feature.work_scope));
+SELECT a.firm
+FROM feature.work_scope s
+JOIN link.alias a ON a.firm = s.uscc
+JOIN source.finance r ON r.uscc = a.uscc
+WHERE r.gone IS NULL AND current_setting('tidu.full') = 'off';
 ANALYZE feature.finance_several;
 
 INSERT INTO feature.finance_merged
@@ -74,11 +74,21 @@ FROM (
             + coalesce((min(r.net_assets) <> max(r.net_assets))::integer, 0)
             + coalesce((min(r.rd_expense) <> max(r.rd_expense))::integer, 0)
             + coalesce((min(r.rd_domestic) <> max(r.rd_domestic))::integer, 0))::smallint AS conflicts
-    FROM (SELECT s.uscc AS firm, d.*
+    FROM (SELECT s.uscc AS firm, d.* -- in full: two passes over the records, each against a small table
           FROM feature.finance_several s JOIN source.finance d USING (uscc)
+          WHERE current_setting('tidu.full') = 'on'
           UNION ALL
           SELECT a.firm, d.*
-          FROM link.alias a JOIN source.finance d ON d.uscc = a.uscc) AS r
+          FROM link.alias a JOIN source.finance d ON d.uscc = a.uscc
+          WHERE current_setting('tidu.full') = 'on'
+          UNION ALL
+          SELECT h.firm, d.* -- touched only: by index
+          FROM (SELECT s.uscc AS firm, s.uscc AS holder
+                FROM feature.work_scope t JOIN feature.finance_several s USING (uscc)
+                UNION ALL
+                SELECT a.firm, a.uscc FROM feature.work_scope t JOIN link.alias a ON a.firm = t.uscc) AS h
+          JOIN source.finance d ON d.uscc = h.holder
+          WHERE current_setting('tidu.full') = 'off') AS r
     JOIN (SELECT source,
                  feature.source_rank('finance', 'revenue', source) AS revenue,
                  feature.source_rank('finance', 'main_revenue', source) AS main_revenue,
@@ -92,8 +102,9 @@ FROM (
                  feature.source_rank('finance', 'rd_expense', source) AS rd_expense,
                  feature.source_rank('finance', 'rd_domestic', source) AS rd_domestic
           FROM meta.source OFFSET 0) AS k USING (source)
-    CROSS JOIN feature.clock c
-    WHERE r.gone IS NULL AND r.year BETWEEN c.y - 2 AND c.y
-      AND (current_setting('tidu.full') = 'on' OR r.firm IN (SELECT uscc FROM feature.work_scope))
+    WHERE r.gone IS NULL
     GROUP BY r.firm, r.year
-) AS best;
+) AS best
+-- the years are chosen last: a range that the planner cannot estimate would make it hash the larger side
+CROSS JOIN feature.clock c
+WHERE best.year BETWEEN c.y - 2 AND c.y;

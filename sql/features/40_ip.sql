@@ -4,15 +4,7 @@
 -- A right counts certainly where every flag that a definition needs is true, possibly where none is
 -- false. Dates of events that may never have happened (acquired_on, pledged_amount, award) mean "no such
 -- event" when they are empty; flags (for_main_product, in_use …) that are empty mean "not known".
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.ip;
-    ELSE
-        DELETE FROM feature.ip WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
+DELETE FROM feature.ip WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 INSERT INTO feature.ip
 WITH records AS (

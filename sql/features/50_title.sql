@@ -5,15 +5,7 @@
 -- valid_to not before it. An empty valid_to means "not known" for titles that run out, and "no end" for
 -- what stands until it is taken back (institutions, brands, awards).
 -- A unit without a row here has no titles.
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.title;
-    ELSE
-        DELETE FROM feature.title WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
+DELETE FROM feature.title WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 INSERT INTO feature.title
 WITH records AS (

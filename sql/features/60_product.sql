@@ -3,15 +3,7 @@
 --
 -- A unit with several main products is taken by the best of each figure: the criteria speak of one
 -- product, and it is enough that one fits. A flag is true if it is true of one of them.
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.product;
-    ELSE
-        DELETE FROM feature.product WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
+DELETE FROM feature.product WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 INSERT INTO feature.product
 WITH records AS (

@@ -3,15 +3,7 @@
 --
 -- A round counts when the investor is qualified and no more than the allowed share was sold. When one of
 -- the two is not known of a round that could count, the sum of its age is not known.
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.equity;
-    ELSE
-        DELETE FROM feature.equity WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
+DELETE FROM feature.equity WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 INSERT INTO feature.equity
 WITH records AS (

@@ -1,14 +1,6 @@
 -- The platform's scores of this year and the year before; writes feature.platform.
 -- Reads source.platform, link.alias, meta.source_rank, feature.clock, feature.work_scope.
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.platform;
-    ELSE
-        DELETE FROM feature.platform WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
+DELETE FROM feature.platform WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 -- 本年度 is the as-of date's own year; a score of a later day than the as-of date is not known yet.
 INSERT INTO feature.platform

@@ -2,15 +2,7 @@
 -- Reads source.conduct, link.alias, meta.source_rank, feature.clock, feature.parameter, feature.work_scope.
 --
 -- In force: from_date has come and to_date has not (on the day of removal it is out).
-DO $$
-BEGIN
-    IF current_setting('tidu.full') = 'on' THEN
-        TRUNCATE feature.conduct;
-    ELSE
-        DELETE FROM feature.conduct WHERE uscc IN (SELECT uscc FROM feature.work_scope);
-    END IF;
-END
-$$;
+DELETE FROM feature.conduct WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 INSERT INTO feature.conduct
 WITH records AS (
