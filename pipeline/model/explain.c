@@ -47,10 +47,34 @@ explained_state(const struct explained *e, const struct program *p, size_t condi
 }
 
 /* ---- values -------------------------------------------------------------------------------------------- */
-const char *
+/* Without what a title says behind itself about how "none" is stored: 无 stands there in its place. */
+struct td_str
 shown_title(const struct td_rules *r, const struct shown *shown)
 {
-    return shown->fact < 0 ? TD_T("企业划型", "size class") : r->facts[shown->fact].title.at;
+    static const struct td_str open = {"（", sizeof "（" - 1};
+
+    if (shown->fact < 0)
+        return td_str(TD_T("企业划型", "size class"));
+    struct td_str title = r->facts[shown->fact].title;
+    for (size_t at = title.len; at-- > 0;) {
+        struct td_str rest = {title.at + at, title.len - at};
+        if (!td_str_starts(rest, open))
+            continue;
+        if (td_str_ends(rest, TD_STR("= 999）")))
+            title.len = at;
+        break;
+    }
+    return title;
+}
+
+/* Bands ask for the same column again and again: shown once is enough. */
+bool
+shown_before(const struct td_rules *r, int first, int at)
+{
+    for (int i = first; i < at; i++)
+        if (r->shown[i].fact == r->shown[at].fact && r->shown[i].index == r->shown[at].index)
+            return true;
+    return false;
 }
 
 void
@@ -182,18 +206,42 @@ put_value(const struct explained *e, const struct shown *shown, struct td_buf *o
     return true;
 }
 
+/* Is shown[at] the lower bound of a range whose upper bound is the same and follows? */
+static bool
+is_exact(const struct explained *e, int at, int end)
+{
+    const struct shown *lo = &e->rules->shown[at];
+    struct td_buf texts[2] = {{0}};
+
+    if (lo->fact < 0 || !e->rules->facts[lo->fact].range || lo->index != 0 || at + 1 >= end ||
+        lo[1].fact != lo->fact)
+        return false;
+    bool same = put_value(e, lo, &texts[0]) && put_value(e, lo + 1, &texts[1]) &&
+                td_str_equal(td_buf_view(&texts[0]), td_buf_view(&texts[1]));
+    td_buf_free(&texts[0]);
+    td_buf_free(&texts[1]);
+    return same;
+}
+
 static void
 put_values(const struct explained *e, int first, int count, struct td_buf *out)
 {
     for (int i = first; i < first + count; i++) {
         const struct shown *shown = &e->rules->shown[i];
+        bool exact = is_exact(e, i, first + count);
 
+        if (shown_before(e->rules, first, i))
+            continue;
         td_buf_text(out, i == first ? TD_T("  依据：", "  from: ") : TD_T("；", "; "));
-        td_buf_text(out, shown_title(e->rules, shown));
+        td_buf_str(out, shown_title(e->rules, shown));
         td_buf_text(out, " ");
-        put_period(e->rules, shown, out);
-        td_buf_text(out, " ");
+        if (!exact) {
+            size_t before = out->len;
+            put_period(e->rules, shown, out);
+            td_buf_text(out, out->len > before ? " " : "");
+        }
         put_value(e, shown, out);
+        i += exact;
     }
 }
 

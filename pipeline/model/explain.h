@@ -21,7 +21,9 @@ enum td_state explained_state(const struct explained *e, const struct program *p
 void put_period(const struct td_rules *rules, const struct shown *shown, struct td_buf *out);
 /* The value in its unit, or 缺失. False if it is not known. */
 bool put_value(const struct explained *e, const struct shown *shown, struct td_buf *out);
-const char *shown_title(const struct td_rules *rules, const struct shown *shown);
+struct td_str shown_title(const struct td_rules *rules, const struct shown *shown);
+/* Does rules->shown[first..at) have the column of shown[at] already? */
+bool shown_before(const struct td_rules *rules, int first, int at);
 void explain_json(const struct explained *e, struct td_buf *out);
 
 #endif

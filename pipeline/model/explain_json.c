@@ -19,10 +19,12 @@ json_values(const struct explained *e, int first, int count, struct td_buf *out)
         const struct shown *shown = &e->rules->shown[i];
         bool known;
 
+        if (shown_before(e->rules, first, i))
+            continue;
         td_buf_text(out, i == first ? "{" : ",{");
         put_member(out, "fact",
                    shown->fact < 0 ? TD_STR("size") : e->rules->facts[shown->fact].name);
-        put_member(out, "title", td_str(shown_title(e->rules, shown)));
+        put_member(out, "title", shown_title(e->rules, shown));
         td_buf_reset(&text);
         put_period(e->rules, shown, &text);
         put_member(out, "period", td_buf_view(&text));
