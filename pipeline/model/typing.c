@@ -159,25 +159,41 @@ cut_count_unit(enum td_type type, struct td_str text)
     return text;
 }
 
-/* A unit within the cell (1200万元, 12%) is the cell's own: the column's does not count then.
- */
-static int
-scale_of(const struct td_step *step, struct td_str text)
+static bool
+has_unit(struct td_str text, const char *const *units, size_t count)
 {
-    unsigned char last = (unsigned char)text.at[text.len - 1];
+    for (size_t i = 0; i < count; i++)
+        if (td_str_has(text, td_str(units[i])))
+            return true;
+    return false;
+}
 
+/*
+ * A unit within the cell (1200万元, (1200万元), 12%) is the cell's own: the column's does not count
+ * then. False: a unit that this kind of figure cannot have (12% of money, 5元 of persons).
+ */
+static bool
+scale_of(const struct td_step *step, struct td_str text, int *scale)
+{
+    static const char *const money[] = {"元", "千", "万", "亿"};
+    static const char *const ratio[] = {"%", "％", "‰"};
+    unsigned char last = (unsigned char)text.at[text.len - 1];
+    bool is_money, is_ratio;
+
+    *scale = step->column->scale;
     if (last >= '0' && last <= '9')
-        return step->column->scale;
-    if (step->type == TD_MONEY &&
-        (td_str_ends(text, TD_STR("元")) || td_str_ends(text, TD_STR("万")) ||
-         td_str_ends(text, TD_STR("亿")) || td_str_ends(text, TD_STR("千"))))
-        return 2;
-    if (step->type == TD_SHARE &&
-        (last == '%' || td_str_ends(text, TD_STR("％")) || td_str_ends(text, TD_STR("‰"))))
-        return 6;
-    if (step->type == TD_COUNT && td_str_ends(text, TD_STR("万")))
-        return 0;
-    return step->column->scale;
+        return true;
+    is_money = has_unit(text, money, sizeof money / sizeof money[0]);
+    is_ratio = has_unit(text, ratio, sizeof ratio / sizeof ratio[0]);
+    if (step->type == TD_MONEY && is_money)
+        *scale = 2;
+    else if (step->type == TD_SHARE && is_ratio)
+        *scale = 6;
+    else if (step->type == TD_COUNT && is_money) /* 1.2万 persons */
+        *scale = 0;
+    return !(is_ratio && step->type != TD_SHARE) &&
+           !(is_money && step->type != TD_MONEY &&
+             (step->type != TD_COUNT || td_str_has(text, TD_STR("元"))));
 }
 
 enum td_fault
@@ -201,14 +217,15 @@ static enum td_fault
 type_number(const struct td_step *step, struct td_str text, int64_t *out)
 {
     enum td_fault fault;
+    int scale;
 
     if (step->type == TD_COUNT || step->type == TD_NUMBER || step->type == TD_SCORE)
         text = cut_count_unit(step->type, text);
     else if (step->type == TD_MONEY)
         cut_end(&text, TD_STR("人民币")); /* 1000万元人民币 */
-    if (text.len == 0)
+    if (text.len == 0 || !scale_of(step, text, &scale))
         return TD_FAULT_BAD_NUMBER;
-    fault = td_number(text, scale_of(step, text), out);
+    fault = td_number(text, scale, out);
     return fault != TD_FAULT_NONE ? fault : typing_range(step->type, *out);
 }
 

@@ -135,6 +135,30 @@ Test(typing, money_in_its_unit)
           {"12 34", TD_FAULT_BAD_NUMBER, 0});
 }
 
+Test(typing, a_unit_in_brackets_is_the_cells_own)
+{
+    CHECK(FINANCE "columns: {uscc: 码, year: 年, revenue: 收入(万元)}", "码|年|收入(万元)",
+          GOOD "|2025|", "revenue", {"(1200万元)", NONE, "-1200000000"},
+          {"（1,200元）", NONE, "-120000"}, {"(3)", NONE, "-3000000"});
+}
+
+Test(typing, a_unit_that_the_figure_cannot_have_is_a_fault)
+{
+    CHECK(FINANCE "columns: {uscc: 码, year: 年, revenue: 收入(万元)}", "码|年|收入(万元)",
+          GOOD "|2025|", "revenue", {"12%", TD_FAULT_BAD_NUMBER, 0},
+          {"１２％", TD_FAULT_BAD_NUMBER, 0}, {"5‰", TD_FAULT_BAD_NUMBER, 0},
+          {"(12%)", TD_FAULT_BAD_NUMBER, 0});
+    CHECK(STAFF "columns: {uscc: 码, year: 年, employees: 人数}", "码|年|人数", GOOD "|2025|",
+          "employees", {"25%", TD_FAULT_BAD_NUMBER, 0}, {"25元", TD_FAULT_BAD_NUMBER, 0},
+          {"1.2万人", NONE, "12000"});
+    CHECK(PRODUCT "columns: {uscc: 码, name: 品, share_domestic: 占(%)}", "码|品|占(%)",
+          GOOD "|泵|", "share_domestic", {"5元", TD_FAULT_BAD_NUMBER, 0},
+          {"5万", TD_FAULT_BAD_NUMBER, 0});
+    CHECK("id: a\ndataset: platform\nsource: tax\nfiles: x.csv\nmode: snapshot\n"
+          "columns: {uscc: 码, year: 年, score: 分}",
+          "码|年|分", GOOD "|2025|", "score", {"85%", TD_FAULT_BAD_NUMBER, 0});
+}
+
 Test(typing, counts_scores_shares_and_numbers)
 {
     CHECK(STAFF "columns: {uscc: 码, year: 年, employees: 人数}", "码|年|人数", GOOD "|2025|",
