@@ -19,7 +19,7 @@ struct td_gz; /* a stream of decompressed bytes; magic bytes tell gz from plain 
 
 struct td_gz_limits {
     uint64_t max_bytes; /* of decompressed data, 0 = 64 GiB */
-    uint32_t max_ratio; /* decompressed : compressed beyond the first 64 MiB, 0 = 1100 */
+    uint32_t max_ratio; /* decompressed : compressed beyond the first 64 MiB, 0 = 500 */
 };
 
 /*
@@ -68,7 +68,8 @@ bool td_csv_open(struct td_csv **csv, const struct td_csv_format *format, struct
  * (trailing empty cells beyond the expected ones are forgiven). A faulty record that spans several
  * physical lines costs only its first line: the rest is read again as lines of their own, so that one
  * unclosed quote cannot swallow its neighbours; its fault is UNCLOSED_QUOTE, whatever the joined lines ended
- * in. Fails only when the source fails.
+ * in. But where all its quotes are closed and none of its further lines has the expected columns, it is one
+ * record with COLUMN_COUNT. Fails only when the source fails.
  */
 bool td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err) TD_MUST_USE;
 void td_csv_expect(struct td_csv *csv, size_t columns);

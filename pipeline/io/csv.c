@@ -7,7 +7,7 @@
  *
  * A record that turns out faulty after lines were joined is given up: its first line is the
  * faulty record (a quote opened there was not closed), and reading goes on with the second
- * line.
+ * line. But see give_up().
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,7 +21,8 @@ enum {
     RECORD_DEFAULT = 1 << 20,
     COLUMNS_DEFAULT = 1024,
     LONG_RAW_BYTES = 4096, /* what is shown of a record beyond the limit */
-    DETAIL_BYTES = 240
+    DETAIL_BYTES = 240,
+    SURPLUS_CELLS = 8 /* few, so that quotes made to be slow are not */
 };
 
 struct td_csv {
@@ -34,7 +35,7 @@ struct td_csv {
     bool skip;   /* the line at lines.start was too long: pass over it first */
     bool failed; /* the source has */
     struct td_str *cells;
-    size_t count;
+    size_t count, surplus; /* cells; those beyond the expected ones */
     char *decoded, *copies; /* fixed room, so that views stay where they are */
     size_t copied;
     /* the record being read */
@@ -244,7 +245,8 @@ too_many(struct td_csv *csv)
     csv->fault = TD_FAULT_COLUMN_COUNT;
     snprintf(csv->detail, sizeof csv->detail, TD_T("多于 %zu 列", "more than %zu columns"),
              limit);
-    return false;
+    /* go on for a little: the record may end lines below */
+    return csv->expected > 0 && ++csv->surplus <= SURPLUS_CELLS;
 }
 
 /* Empty cells beyond the expected ones are forgiven. */
@@ -317,7 +319,7 @@ split_cells(struct td_csv *csv, struct td_error *err)
     char delimiter = csv->format.delimiter, quote = csv->format.quote;
     size_t at = 0;
 
-    csv->count = csv->copied = 0;
+    csv->count = csv->surplus = csv->copied = 0;
     for (;;) {
         const char *text = text_bytes(csv);
         size_t len = csv->text_len;
@@ -349,6 +351,8 @@ split_cells(struct td_csv *csv, struct td_error *err)
 static bool
 check_count(struct td_csv *csv)
 {
+    if (csv->fault != TD_FAULT_NONE)
+        return false;
     if (csv->expected == 0 || csv->count == csv->expected)
         return true;
     csv->fault = TD_FAULT_COLUMN_COUNT;
@@ -398,13 +402,35 @@ begin_record(struct td_csv *csv, const struct line *line)
     memset(csv->ends, 0, sizeof csv->ends);
 }
 
+/* Would a line that was joined to the first make a record by itself? */
+static bool
+joined_record(const struct td_csv *csv)
+{
+    struct td_str text = {text_bytes(csv), csv->text_len};
+    size_t at = 0, columns = 0; /* 0: still in the first line */
+
+    for (; at < text.len; at++)
+        if (text.at[at] == '\n' || text.at[at] == '\r') {
+            if (columns == csv->expected)
+                return true;
+            columns = 1;
+        } else if (columns > 0 && text.at[at] == csv->format.delimiter) {
+            columns++;
+        }
+    return columns == csv->expected;
+}
+
 /*
- * Only the first line pays; the lines joined to it are read again. Whatever fault the joined
- * lines ended in, it is the open quote that joined them.
+ * Lines whose quotes all closed well and none of which would be a record by itself are one record
+ * with the wrong number of columns. Else only the first line pays and the lines joined to it are
+ * read again: whatever fault they ended in, it is the open quote that joined them.
  */
 static void
 give_up(struct td_csv *csv)
 {
+    if (csv->joining && csv->fault == TD_FAULT_COLUMN_COUNT && csv->expected > 1 &&
+        !joined_record(csv))
+        return;
     if (csv->joining) {
         char cause[DETAIL_BYTES];
 

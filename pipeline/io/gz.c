@@ -23,6 +23,8 @@ enum {
     BLOCK_BYTES = 256 * 1024, /* 64 KiB cost 3 % more system time, 1 MiB gained nothing */
     HEAD_BYTES = 4096         /* looked at for the magic of other formats */
 };
+/* Deflate ends at 1032, so that more would stop nothing; extracts are between 3 and 100. */
+#define RATIO_DEFAULT 500
 #define MAX_BYTES_DEFAULT (UINT64_C(64) << 30)
 #define RATIO_GRACE                                                                            \
     (UINT64_C(64) << 20) /* a small file may be all zeros: the ratio says nothing */
@@ -201,7 +203,7 @@ td_gz_open(struct td_gz **out, const char *path, const struct td_gz_limits *limi
     if (gz->limits.max_bytes == 0)
         gz->limits.max_bytes = MAX_BYTES_DEFAULT;
     if (gz->limits.max_ratio == 0)
-        gz->limits.max_ratio = 1100;
+        gz->limits.max_ratio = RATIO_DEFAULT;
     if (!open_file(gz, path, err) || !know_format(gz, err)) {
         td_gz_close(gz);
         *out = NULL;

@@ -260,7 +260,8 @@ Test(gz, case_6_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder,
     cr_expect(after.ru_maxrss - before.ru_maxrss < 4096, "%ld KiB",
               after.ru_maxrss - before.ru_maxrss);
     td_gz_close(file);
-    cr_expect_eq(read_all(path, NULL, 1 << 20, &out), 0);
+    cr_expect_eq(read_all(path, NULL, 1 << 20, &out), TD_E_LIMIT, "by default too");
+    cr_expect_eq(read_all(path, &(struct td_gz_limits){.max_ratio = 1100}, 1 << 20, &out), 0);
     cr_expect_eq(out.len, ZEROS);
     td_buf_free(&out);
     td_buf_free(&gz);
