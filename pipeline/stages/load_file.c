@@ -75,7 +75,10 @@ bind(struct load *load, const struct td_record *header, struct td_csv *csv, stru
     return true;
 }
 
-/* Passes over what stands above the header; *got false when the file ends before it. */
+/*
+ * Passes over what stands above the header; *got false when the file ends before it. Blank lines
+ * count as rows here: who looks at the file, or at the sheet that it came from, counts them too.
+ */
 static bool
 read_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *err)
 {
@@ -84,7 +87,7 @@ read_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *e
     *got = true;
     if (load->delivery->header_row == 0)
         return bind(load, NULL, csv, err);
-    for (unsigned i = 0; i < load->delivery->header_row; i++) {
+    for (uint64_t n = 0; n + td_csv_notes(csv).blank_lines < load->delivery->header_row; n++) {
         if (!td_csv_next(csv, &record, err))
             return false;
         if (!record.raw.at) {
@@ -93,8 +96,9 @@ read_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *e
         }
     }
     if (record.fault != TD_FAULT_NONE) {
-        td_fail(err, TD_E_LAYOUT, TD_T("表头无法读取：%s", "the header cannot be read: %s"),
-                td_fault_text(record.fault));
+        td_fail(err, TD_E_LAYOUT,
+                TD_T("表头无法读取：%s（%.*s）", "the header cannot be read: %s (%.*s)"),
+                td_fault_text(record.fault), (int)record.detail.len, record.detail.at);
         return td_at(err, NULL, (size_t)record.line, 0);
     }
     return bind(load, &record, csv, err);
