@@ -56,6 +56,8 @@ bool td_file_sha256(const char *path, char hex[65], struct td_error *err) TD_MUS
 bool td_folder_begin(const char *parent, const char *name, struct td_buf *path,
                      struct td_error *err) TD_MUST_USE;
 bool td_folder_commit(const char *parent, const char *name, struct td_error *err) TD_MUST_USE;
+/* <parent>/<link> -> <name>, replaced in one step and synced. */
+bool td_folder_link(const char *parent, const char *link, const char *name, struct td_error *err) TD_MUST_USE;
 /* A county's or firm's name as part of a file name: no / \ : * ? " < > | control, no leading dot, no
  * CON, NUL …, at most 80 bytes at a character's border. */
 void td_file_slug(struct td_str name, struct td_buf *out);

@@ -229,3 +229,20 @@ td_folder_commit(const char *parent, const char *name, struct td_error *err)
     td_buf_free(&target);
     return ok;
 }
+
+bool
+td_folder_link(const char *parent, const char *link, const char *name, struct td_error *err)
+{
+    struct td_buf fresh = {0}, target = {0};
+
+    td_buf_printf(&fresh, "%s/.%s.new", parent, link);
+    td_buf_printf(&target, "%s/%s", parent, link);
+    bool ok = unlink(fresh.at) == 0 || errno == ENOENT;
+    ok = ok && symlink(name, fresh.at) == 0 && rename(fresh.at, target.at) == 0;
+    if (!ok)
+        failed(TD_E_OUTPUT, "不能更新链接", "cannot renew the link", target.at, err);
+    ok = ok && sync_path(parent, err);
+    td_buf_free(&fresh);
+    td_buf_free(&target);
+    return ok;
+}

@@ -8,12 +8,13 @@
 
 #include "tidu/sheet.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#define LISTS_VERSION "2" /* of what the files hold, so that a new program writes them anew */
 
 enum { /* columns of publish/list.sql */
     Q_COUNTY, Q_TIER, Q_PLACE, Q_COUNTY_PLACE, Q_NAME, Q_USCC, Q_COUNTY_NAME, Q_INDUSTRY, Q_SIZE, Q_HELD,
@@ -226,23 +227,6 @@ write_manifest(struct publishing *p, char hash[65], struct td_error *err)
     return ok;
 }
 
-/* <out>/current -> <as-of>, replaced by one rename. */
-static bool
-link_current(const struct publishing *p, struct td_error *err)
-{
-    struct td_buf fresh = {0}, link = {0};
-
-    td_buf_printf(&fresh, "%s/.current.new", p->run->options->out_dir);
-    td_buf_printf(&link, "%s/current", p->run->options->out_dir);
-    unlink(fresh.at);
-    bool ok = symlink(p->as_of, fresh.at) == 0 && rename(fresh.at, link.at) == 0;
-    if (!ok)
-        td_fail(err, TD_E_OUTPUT, TD_T("不能更新 \"%s\": %s", "cannot renew \"%s\": %s"), link.at, strerror(errno));
-    td_buf_free(&fresh);
-    td_buf_free(&link);
-    return ok;
-}
-
 static bool
 publish_files(struct publishing *p, struct td_error *err)
 {
@@ -262,10 +246,23 @@ publish_files(struct publishing *p, struct td_error *err)
         return false;
     const char *flip[] = {p->shortlist_run, p->as_of, hash};
     return td_db_run(p->run->db, "publish/flip", NULL, flip, 3, NULL, err) &&
-           td_folder_commit(out, p->as_of, err) && link_current(p, err) && td_db_commit(p->run->db, err);
+           td_folder_commit(out, p->as_of, err) && td_folder_link(out, "current", p->as_of, err) &&
+           td_db_commit(p->run->db, err);
 }
 
-/* Is what the pointer names still lying there, byte for byte as far as the manifest tells? */
+static bool
+is_current(const struct publishing *p)
+{
+    struct td_buf link = {0};
+    char target[sizeof p->as_of + 1];
+
+    td_buf_printf(&link, "%s/current", p->run->options->out_dir);
+    ssize_t len = readlink(link.at, target, sizeof target);
+    td_buf_free(&link);
+    return len == (ssize_t)strlen(p->as_of) && memcmp(target, p->as_of, (size_t)len) == 0;
+}
+
+/* Is what the pointer names still lying there, byte for byte as far as the manifest tells, and current? */
 static bool
 stands(const struct publishing *p, struct td_error *err)
 {
@@ -277,7 +274,7 @@ stands(const struct publishing *p, struct td_error *err)
     if (!td_db_query(p->run->db, "publish/published", NULL, NULL, 0, &rows, err))
         return false;
     td_buf_printf(&path, "%s/%s/manifest.json", p->run->options->out_dir, p->as_of);
-    bool same = rows.count == 1 && strcmp(td_rows_text(&rows, 0, 1), p->as_of) == 0 &&
+    bool same = rows.count == 1 && is_current(p) && strcmp(td_rows_text(&rows, 0, 1), p->as_of) == 0 &&
                 td_file_sha256(path.at, hash, &none) && strcmp(hash, td_rows_text(&rows, 0, 2)) == 0;
     td_rows_free(&rows);
     td_buf_free(&path);
@@ -312,7 +309,7 @@ td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_e
     if (!find_shortlist(&p, err) || !td_stage_last(run, "rank", ranked, err) ||
         !td_stage_last(run, "publish", last, err))
         return false;
-    td_buf_printf(&counts->inputs, "%.48s-%s", ranked, p.as_of);
+    td_buf_printf(&counts->inputs, LISTS_VERSION "-%.46s-%s", ranked, p.as_of);
     counts->same = strcmp(last, counts->inputs.at) == 0 && stands(&p, err);
     bool ok = err->code == 0 && (counts->same || publish_files(&p, err));
     counts->rows_in = counts->rows_out = (uint64_t)p.list.count;

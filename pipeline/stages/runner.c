@@ -89,6 +89,38 @@ read_files(struct td_run *run, const struct command *command, struct td_error *e
     return ok;
 }
 
+/*
+ * What a stage takes over must be there, and was made for one as-of date: judging, ranking or publishing it under another
+ * would give a list of a night that never was. (tidu run has every stage work for its own date.)
+ */
+static bool
+check_date(struct td_run *run, const char *stage, struct td_error *err)
+{
+    static const char *const before[][2] = {{"score", "features"}, {"rank", "score"}, {"publish", "rank"}};
+    char as_of[11];
+    struct td_rows rows = {0};
+    bool ok = true;
+
+    td_date_text(run->options->as_of, as_of);
+    for (size_t i = 0; ok && i < sizeof before / sizeof before[0]; i++) {
+        if (strcmp(before[i][0], stage) != 0)
+            continue;
+        const char *params[] = {before[i][1]};
+        if (!td_db_query(run->db, "meta/stage_as_of", NULL, params, 1, &rows, err))
+            return false;
+        const char *made = rows.count ? td_rows_text(&rows, 0, 0) : NULL;
+        if (!made)
+            ok = td_fail(err, TD_E_NO_INPUT, TD_T("%s 还没有完成过", "%s was never done"), before[i][1]);
+        else if (strcmp(made, as_of) != 0)
+            ok = td_fail(err, TD_E_NO_INPUT, TD_T("%s 的结果截止日是 %s，不是 %s", "%s was done as of %s, not of %s"),
+                         before[i][1], made, as_of);
+        if (!ok)
+            td_hint(err, TD_T("用 tidu run 为 %s 运行全部阶段", "tidu run does every stage for %s"), as_of);
+        td_rows_free(&rows);
+    }
+    return ok;
+}
+
 static bool
 run_stage(struct td_run *run, const struct command *stage, bool *incomplete, struct td_error *err)
 {
@@ -98,7 +130,7 @@ run_stage(struct td_run *run, const struct command *stage, bool *incomplete, str
     run->log->stage = stage->name;
     if (td_stopping(err) || (run->run && !td_ledger_stage_open(run, stage->name, err)))
         return false;
-    bool ok = stage->stage(run, &counts, err);
+    bool ok = check_date(run, stage->name, err) && stage->stage(run, &counts, err);
     double took = td_seconds() - start;
     if (!ok)
         td_db_rollback(run->db);

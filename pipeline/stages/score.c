@@ -52,6 +52,7 @@ score_open_readers(struct score *s, struct td_error *err)
     return true;
 }
 
+/* The judgements that stand. Only a table without any, present or past, may be loaded as a first night. */
 static bool
 standing(struct score *s, int64_t *count, struct td_error *err)
 {
@@ -60,6 +61,7 @@ standing(struct score *s, int64_t *count, struct td_error *err)
     if (!td_db_query(s->run->db, "score/standing", NULL, NULL, 0, &rows, err))
         return false;
     *count = td_rows_int(&rows, 0, 0);
+    s->first = td_rows_int(&rows, 0, 1) == 0;
     td_rows_free(&rows);
     return true;
 }
@@ -127,7 +129,6 @@ score_all(struct score *s, struct td_error *err)
     int64_t stood = 0;
     bool ok = score_open_readers(s, err) && score_columns(s, err) && td_db_begin(db, err) && standing(s, &stood, err);
 
-    s->first = stood == 0;
     ok = ok && score_describe(s, err);
     ok = ok && (s->first ? write_first(s, err) : write_changes(s, stood, err));
     return ok && score_funnel(s, err) && td_db_commit(db, err);

@@ -48,7 +48,7 @@ struct score {
     struct part_columns parts[PARTS];
     struct td_db *readers[READERS];
     struct range range;
-    bool first;             /* nothing stands */
+    bool first;             /* no judgement, present or past */
     int64_t rules_run;
     uint64_t rules_hash;
     int64_t y;              /* 上年度 */

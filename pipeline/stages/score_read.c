@@ -69,19 +69,34 @@ part_known(struct score *s, struct td_rows *rows, int part, struct td_error *err
                                    part_names[part]);
 }
 
-/* Every slot must come from somewhere: a fact without a column would be unknown for all, silently. */
+/* Columns that fill the slot; one without a year does so for all three. */
+static int
+places_of(const struct score *s, int slot)
+{
+    int places = 0;
+
+    for (int part = 0; part < PARTS; part++)
+        for (size_t i = 0; i < s->parts[part].count; i++) {
+            const int *years = &s->parts[part].slots[i * 3];
+            places += years[0] == slot || years[1] == slot || years[2] == slot;
+        }
+    return places;
+}
+
+/* Every slot must come from one column: without any, the fact would be unknown for all, silently; from
+ * two, the parts that are read side by side would write over each other. */
 static bool
 all_placed(const struct score *s, struct td_error *err)
 {
     for (size_t slot = 0; slot < td_rules_slot_count(s->rules); slot++) {
-        bool found = false;
-        for (int part = 0; part < PARTS && !found; part++)
-            for (size_t i = 0; i < s->parts[part].count * 3 && !found; i++)
-                found = s->parts[part].slots[i] == (int)slot;
         struct td_str name = td_rules_slot(s->rules, slot).column;
-        if (!found)
+        int places = places_of(s, (int)slot);
+        if (places == 0)
             return td_fail(err, TD_E_SCHEMA, TD_T("规则用到的事实没有特征列“%.*s”", "no part of the features has a column \"%.*s\""),
                            (int)name.len, name.at);
+        if (places > 1)
+            return td_fail(err, TD_E_SCHEMA, TD_T("有 %d 个特征表都有列“%.*s”", "%d parts of the features have a column \"%.*s\""),
+                           places, (int)name.len, name.at);
     }
     return true;
 }
