@@ -194,7 +194,8 @@ evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct 
             size_t rows, struct td_scratch *s, uint8_t *restrict out)
 {
     struct answers answers = {op->negate ? S_UNMET : S_MET, op->negate ? S_MET : S_UNMET};
-    const double *a = s->columns + (size_t)op->a * BLOCK, *b = s->columns + (size_t)op->b * BLOCK;
+    const double *a = s->columns + (size_t)op->a * BLOCK;
+    const double *b = s->columns + (size_t)(op->b < 0 ? 0 : op->b) * BLOCK; /* -1: the total's mark */
 
     if (op->open > 0) /* more records: what is not reached may be, and the other way round */
         answers.unmet = S_UNKNOWN;

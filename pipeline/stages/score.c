@@ -80,7 +80,7 @@ judge_ranges(struct score *s, struct td_copy_in *copy, struct td_error *err)
     for (int i = 0; ok && i <= bounds.count; i++) {
         const char *from = i ? td_rows_text(&bounds, i - 1, 0) : "";
         const char *until = i < bounds.count ? td_rows_text(&bounds, i, 0) : LAST_CODE;
-        ok = score_read_range(s, from, until, err) && score_judge_range(s, copy, err);
+        ok = score_read_range(s, bounds.count ? from : NULL, until, err) && score_judge_range(s, copy, err);
         td_log_progress(s->run->log, TD_T("判定企业", "judging"), (uint64_t)i + 1, (uint64_t)bounds.count + 1);
     }
     td_rows_free(&bounds);

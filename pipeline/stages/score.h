@@ -49,6 +49,7 @@ struct score {
     struct td_db *readers[READERS];
     struct range range;
     bool first;             /* no judgement, present or past */
+    bool whole;             /* the range is all units */
     int64_t rules_run;
     uint64_t rules_hash;
     int64_t y;              /* 上年度 */
@@ -63,6 +64,7 @@ void score_free(struct score *s);
 
 /* ---- score_read.c ---- */
 bool score_columns(struct score *s, struct td_error *err) TD_MUST_USE;
+/* from NULL: all units. */
 bool score_read_range(struct score *s, const char *from, const char *until, struct td_error *err)
     TD_MUST_USE;
 void score_range_free(struct score *s);

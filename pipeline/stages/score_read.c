@@ -253,7 +253,9 @@ read_units(struct score *s, struct td_error *err)
     struct td_ident part[] = {{"part", "feature.unit"}, {0}};
     struct td_copy_out copy = {0};
     bool got = true;
-    bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? "score/part" : "score/units",
+    const char *part_sql = s->whole ? "score/part_all" : "score/part";
+    const char *units_sql = s->whole ? "score/units_all" : "score/units";
+    bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? part_sql : units_sql,
                                s->first ? part : NULL, err);
 
     s->range.rows = 0;
@@ -348,7 +350,7 @@ read_part(struct score *s, int part, struct td_db *db, struct td_error *err)
     bool got = true;
 
     snprintf(table, sizeof table, "feature.%s", part_names[part]);
-    bool ok = td_copy_out_open(&copy, db, "score/part", idents, err);
+    bool ok = td_copy_out_open(&copy, db, s->whole ? "score/part_all" : "score/part", idents, err);
     if (ok && copy.columns != (int)s->parts[part].count)
         ok = td_fail(err, TD_E_SCHEMA, TD_T("%s 的列变了", "the columns of %s have changed"), table);
     while (ok && got) {
@@ -387,9 +389,11 @@ read_parts(struct score *s, struct td_error *err)
 bool
 score_read_range(struct score *s, const char *from, const char *until, struct td_error *err)
 {
+    s->whole = !from;
     for (int i = 0; i < READERS; i++)
-        if (!td_db_setting(s->readers[i], "tidu.from", from, err) ||
-            !td_db_setting(s->readers[i], "tidu.until", until, err))
+        if (from ? !td_db_setting(s->readers[i], "tidu.from", from, err) ||
+                       !td_db_setting(s->readers[i], "tidu.until", until, err)
+                 : !td_db_script(s->readers[i], "score/whole_tables", NULL, err))
             return false;
     if (!read_units(s, err))
         return false;

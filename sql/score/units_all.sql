@@ -1,0 +1,6 @@
+-- All units, each with the hash of its standing judgement (NULL = none).
+COPY (
+    SELECT u.*, f.row_hash
+    FROM feature.unit AS u
+    LEFT JOIN result.firm AS f ON f.uscc = u.uscc AND f.to_run = 9223372036854775807
+) TO STDOUT (FORMAT binary)
