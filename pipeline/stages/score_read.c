@@ -258,6 +258,8 @@ read_units(struct score *s, struct td_error *err)
     bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? part_sql : units_sql,
                                s->first ? part : NULL, err);
 
+    if (s->range.capacity == 0) /* also for no units at all */
+        range_grow(s);
     s->range.rows = 0;
     td_buf_reset(&s->range.text);
     while (ok && got) {
