@@ -93,7 +93,7 @@ write_first(struct score *s, struct td_error *err)
 {
     struct td_db *db = s->run->db;
     struct td_copy_in copy = {0};
-    bool ok = td_db_setting(db, "tidu.target", "result.firm", err) &&
+    bool ok = td_db_setting(db, "tidu.target", "result.judgement", err) &&
               td_db_setting(db, "tidu.personal", "", err) &&
               td_db_script(db, "load/first_begin", NULL, err) &&
               td_copy_in_open(&copy, db, "score/firm_first", NULL, err);
@@ -122,6 +122,26 @@ write_changes(struct score *s, int64_t stood, struct td_error *err)
     return ok;
 }
 
+/* The contents of the judgements, once each, beside the rows that name them. */
+static bool
+write_patterns(struct score *s, struct td_error *err)
+{
+    struct td_copy_in copy = {0};
+    struct td_rows clash = {0};
+    bool ok = td_db_script(s->run->db, "score/pattern_begin", NULL, err) &&
+              td_copy_in_open(&copy, s->run->db, "score/pattern_in", NULL, err) &&
+              (s->patterns.len == 0 || td_copy_in_send(&copy, td_buf_view(&s->patterns), err)) &&
+              td_copy_in_finish(&copy, err);
+
+    td_copy_in_close(&copy);
+    ok = ok && td_db_run(s->run->db, "score/pattern_end", NULL, NULL, 0, NULL, err) &&
+         td_db_query(s->run->db, "score/pattern_check", NULL, NULL, 0, &clash, err);
+    if (ok && td_rows_int(&clash, 0, 0) != 0)
+        ok = td_fail(err, TD_E_INTERNAL, TD_T("两种判定内容的校验值相同", "two judgements have the same hash"));
+    td_rows_free(&clash);
+    return ok;
+}
+
 static bool
 score_all(struct score *s, struct td_error *err)
 {
@@ -131,7 +151,7 @@ score_all(struct score *s, struct td_error *err)
 
     ok = ok && score_describe(s, err);
     ok = ok && (s->first ? write_first(s, err) : write_changes(s, stood, err));
-    return ok && score_funnel(s, err) && td_db_commit(db, err);
+    return ok && write_patterns(s, err) && score_funnel(s, err) && td_db_commit(db, err);
 }
 
 void
@@ -142,6 +162,7 @@ score_free(struct score *s)
     for (int i = 0; i < READERS; i++)
         td_db_close(s->readers[i]);
     td_rules_free(s->rules);
+    td_buf_free(&s->patterns);
     free(s->funnel);
     td_arena_free(&s->arena);
 }

@@ -54,6 +54,7 @@ struct score {
     uint64_t rules_hash;
     int64_t y;              /* 上年度 */
     struct funnel_step *funnel; /* [state] */
+    struct td_buf patterns;     /* COPY rows of result.pattern: what was judged, some of it twice */
     uint64_t units, changed, matched;
     uint64_t verdicts[16];  /* of targets: confirmed, ready, possible */
 };

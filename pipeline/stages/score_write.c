@@ -9,12 +9,20 @@
 
 #include <omp.h>
 
-enum { BATCH_BLOCKS = 32, COLUMNS = 21 }; /* blocks judged before they are sent */
+enum { BATCH_BLOCKS = 32, COLUMNS = 9, PATTERN_COLUMNS = 14 }; /* blocks judged before they are sent */
+
+/* Patterns that a thread has written already: open addressing over their hashes, 0 = free. */
+struct seen {
+    int64_t *hashes;
+    size_t count, mask;
+};
 
 struct worker { /* one thread's */
     struct td_scratch *scratch;
     struct funnel_step *funnel;
     struct td_buf cell; /* an array or the hashed text of a unit */
+    struct seen seen;
+    struct td_buf patterns;
     uint64_t changed, matched;
     uint64_t targets[3];
 };
@@ -70,20 +78,36 @@ bytes(const void *at, size_t len)
     return (struct td_str){at, len};
 }
 
+static bool
+seen_add(struct seen *t, int64_t hash)
+{
+    if (t->count * 2 >= t->mask) {
+        struct seen wider = {td_alloc(t->mask ? (t->mask + 1) * 2 : 1024, sizeof *wider.hashes), 0,
+                             t->mask ? t->mask * 2 + 1 : 1023};
+        for (size_t i = 0; t->hashes && i <= t->mask; i++)
+            if (t->hashes[i])
+                seen_add(&wider, t->hashes[i]);
+        free(t->hashes);
+        *t = wider;
+    }
+    hash = hash ? hash : 1; /* 0 is a free place: such a pattern is at worst written once more */
+    size_t at = (size_t)hash & t->mask;
+    for (; t->hashes[at]; at = (at + 1) & t->mask)
+        if (t->hashes[at] == hash)
+            return false;
+    t->hashes[at] = hash;
+    t->count++;
+    return true;
+}
+
 static void
-put_judgement(const struct score *s, const struct td_results *r, size_t row, int64_t hash,
-              struct td_buf *cell, struct td_buf *out)
+put_pattern(const struct score *s, const struct td_results *r, size_t row, int64_t pattern,
+            struct td_buf *cell, struct td_buf *out)
 {
     size_t p = td_rules_program_count(s->rules), st = td_rules_state_count(s->rules);
 
-    td_put_row(out, COLUMNS);
-    td_put_text(out, score_code(&s->range, row));
-    td_put_int8(out, s->run->run);
-    td_put_int8(out, INT64_MAX);
-    td_put_int8(out, s->rules_run);
-    td_put_int8(out, hash);
-    put_optional(out, score_county(&s->range, row));
-    put_optional(out, score_industry(&s->range, row));
+    td_put_row(out, PATTERN_COLUMNS);
+    td_put_int8(out, pattern);
     td_put_int2(out, r->size_lo[row]);
     td_put_int2(out, r->size_hi[row]);
     td_put_int8(out, (int64_t)r->tags[row]);
@@ -97,21 +121,34 @@ put_judgement(const struct score *s, const struct td_results *r, size_t row, int
     td_put_text(out, bytes(r->unknown + row * p, p));
     put_int2_array(out, cell, r->points_lo + row * p, p);
     put_int2_array(out, cell, r->points_hi + row * p, p);
-    td_put_text(out, bytes(r->rank_key[row], sizeof r->rank_key[row]));
 }
 
-/* Over all that is written but the runs. */
+static void
+put_judgement(const struct score *s, const struct td_results *r, size_t row, int64_t hash, int64_t pattern,
+              struct td_buf *out)
+{
+    td_put_row(out, COLUMNS);
+    td_put_text(out, score_code(&s->range, row));
+    td_put_int8(out, s->run->run);
+    td_put_int8(out, INT64_MAX);
+    td_put_int8(out, s->rules_run);
+    td_put_int8(out, hash);
+    td_put_int8(out, pattern);
+    put_optional(out, score_county(&s->range, row));
+    put_optional(out, score_industry(&s->range, row));
+    if (r->target[row] >= 0)
+        td_put_text(out, bytes(r->rank_key[row], sizeof r->rank_key[row]));
+    else
+        td_put_null(out);
+}
+
+/* The hash of what was judged; cell keeps the hashed bytes. */
 static int64_t
-hash_judgement(const struct score *s, const struct td_results *r, size_t row, struct td_buf *cell)
+hash_pattern(const struct score *s, const struct td_results *r, size_t row, struct td_buf *cell)
 {
     size_t p = td_rules_program_count(s->rules), st = td_rules_state_count(s->rules);
-    struct td_str county = score_county(&s->range, row), industry = score_industry(&s->range, row);
 
     td_buf_reset(cell);
-    td_buf_add(cell, county.at ? "1" : "0", 1);
-    td_buf_str(cell, county);
-    td_buf_add(cell, industry.at ? "\0001" : "\0000", 2);
-    td_buf_str(cell, industry);
     td_buf_add(cell, &r->size_lo[row], 1);
     td_buf_add(cell, &r->size_hi[row], 1);
     td_buf_add(cell, &r->tags[row], 8);
@@ -125,6 +162,19 @@ hash_judgement(const struct score *s, const struct td_results *r, size_t row, st
     td_buf_add(cell, r->unknown + row * p, p);
     td_buf_add(cell, r->points_lo + row * p, p * sizeof(int16_t));
     td_buf_add(cell, r->points_hi + row * p, p * sizeof(int16_t));
+    return (int64_t)td_hash64(cell->at, cell->len, 0);
+}
+
+/* Over all that is written but the runs; cell holds the pattern's bytes. */
+static int64_t
+hash_judgement(const struct score *s, const struct td_results *r, size_t row, struct td_buf *cell)
+{
+    struct td_str county = score_county(&s->range, row), industry = score_industry(&s->range, row);
+
+    td_buf_add(cell, county.at ? "1" : "0", 1);
+    td_buf_str(cell, county);
+    td_buf_add(cell, industry.at ? "\0001" : "\0000", 2);
+    td_buf_str(cell, industry);
     td_buf_add(cell, r->rank_key[row], sizeof r->rank_key[row]);
     return (int64_t)td_hash64(cell->at, cell->len, s->rules_hash);
 }
@@ -180,6 +230,7 @@ work_block(const struct score *s, const struct td_columns *columns, size_t from,
 
     td_judge(s->rules, columns, from, to, w->scratch, r);
     for (size_t row = from; row < to && row < columns->rows; row++) {
+        int64_t pattern = hash_pattern(s, r, row, &w->cell);
         int64_t hash = hash_judgement(s, r, row, &w->cell);
         count_funnel(s, r, row, w->funnel);
         if (r->target[row] >= 0)
@@ -187,7 +238,9 @@ work_block(const struct score *s, const struct td_columns *columns, size_t from,
         w->matched += s->range.stands[row];
         if (s->range.stands[row] && s->range.standing[row] == hash)
             continue;
-        put_judgement(s, r, row, hash, &w->cell, out);
+        put_judgement(s, r, row, hash, pattern, out);
+        if (seen_add(&w->seen, pattern))
+            put_pattern(s, r, row, pattern, &w->cell, &w->patterns);
         w->changed++;
     }
 }
@@ -209,6 +262,9 @@ workers_free(struct score *s, struct worker *w, int count)
 {
     for (int i = 0; i < count; i++) {
         add_worker(s, &w[i]);
+        td_buf_str(&s->patterns, td_buf_view(&w[i].patterns));
+        td_buf_free(&w[i].patterns);
+        free(w[i].seen.hashes);
         td_scratch_free(w[i].scratch);
         free(w[i].funnel);
         td_buf_free(&w[i].cell);

@@ -44,16 +44,10 @@ CREATE TABLE result.program (
 );
 COMMENT ON TABLE result.program IS '各层级所用规则版本及其条件';
 
--- The judgement of a firm, kept by validity: a night on which nothing changed for a firm writes nothing.
--- Standing at run R: from_run <= R < to_run.
-CREATE TABLE result.firm (
-    uscc text COLLATE "C" NOT NULL,
-    from_run bigint NOT NULL,
-    to_run bigint NOT NULL,      -- 9223372036854775807 while it stands
-    rules_run bigint NOT NULL,   -- result.program of this run explains the arrays
-    row_hash bigint NOT NULL,
-    county text COLLATE "C",
-    industry text COLLATE "C",
+-- What was judged, once for all firms that were judged alike: a city of 207,455 units has some thousands
+-- of these, so that a night writes little. pattern is the XXH3 of the columns behind it.
+CREATE TABLE result.pattern (
+    pattern bigint PRIMARY KEY,
     size_lo smallint NOT NULL,   -- 1 微型 2 小型 3 中型 4 大型
     size_hi smallint NOT NULL,
     tags bigint NOT NULL,        -- bit set, certain; see result.tag
@@ -66,11 +60,33 @@ CREATE TABLE result.firm (
     met bytea NOT NULL,          -- per program: hard conditions met
     unknown bytea NOT NULL,      -- per program: hard conditions unknown
     points_lo smallint[] NOT NULL, -- per program, -1 = not scored
-    points_hi smallint[] NOT NULL,
-    rank_key bytea NOT NULL,     -- order among the candidates of the target (memcmp order)
+    points_hi smallint[] NOT NULL
+);
+COMMENT ON TABLE result.pattern IS '判定内容，相同内容的企业共用一行';
+
+-- The judgement of a firm, kept by validity: a night on which nothing changed for a firm writes nothing.
+-- Standing at run R: from_run <= R < to_run.
+CREATE TABLE result.judgement (
+    uscc text COLLATE "C" NOT NULL,
+    from_run bigint NOT NULL,
+    to_run bigint NOT NULL,      -- 9223372036854775807 while it stands
+    rules_run bigint NOT NULL,   -- result.program of this run explains the arrays
+    row_hash bigint NOT NULL,
+    pattern bigint NOT NULL,
+    county text COLLATE "C",
+    industry text COLLATE "C",
+    rank_key bytea,              -- order among the candidates of the target (memcmp order); NULL without target
     PRIMARY KEY (uscc, from_run)
 );
-COMMENT ON TABLE result.firm IS '逐企业判定结果，按有效运行区间保存';
+COMMENT ON TABLE result.judgement IS '逐企业判定结果，按有效运行区间保存';
+
+CREATE VIEW result.firm AS
+SELECT j.uscc, j.from_run, j.to_run, j.rules_run, j.row_hash, j.county, j.industry, p.size_lo, p.size_hi, p.tags,
+       p.tags_possible, p.certain_tier, p.possible_tier, p.target, p.verdicts, p.states, p.met, p.unknown,
+       p.points_lo, p.points_hi, j.rank_key
+FROM result.judgement AS j
+JOIN result.pattern AS p ON p.pattern = j.pattern;
+COMMENT ON VIEW result.firm IS '逐企业判定结果：result.judgement 与 result.pattern 合在一起';
 
 CREATE TABLE result.tag (
     position integer PRIMARY KEY,

@@ -1,2 +1,3 @@
--- Judgements of the first night, into the table that this transaction has emptied. Writes result.firm.
-COPY result.firm FROM STDIN (FORMAT binary, FREEZE)
+-- Judgements of the first night, into the table that this transaction has emptied. Writes
+-- result.judgement.
+COPY result.judgement FROM STDIN (FORMAT binary, FREEZE)
