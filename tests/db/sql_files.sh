@@ -31,8 +31,9 @@ before() { # file
     load/first_end) cat "$root/load/session.sql" "$root/load/first_begin.sql" ;;
     load/copy_in_freeze) echo "TRUNCATE source.finance;" ;;
     load/*) cat "$root/load/session.sql" ;;
-    link/begin | score/change_begin) ;;
+    link/begin | score/change_begin | score/pattern_begin) ;;
     score/change_end | score/firm_in) cat "$root/score/change_begin.sql" ;;
+    score/pattern_in | score/pattern_end | score/pattern_check) cat "$root/score/pattern_begin.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
     esac
 }
