@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <omp.h>
+
 #define LISTS_VERSION "2" /* of what the files hold, so that a new program writes them anew */
 
 enum { /* columns of publish/list.sql */
@@ -146,7 +148,7 @@ manifest_file(struct publishing *p, const char *name, size_t rows, struct td_err
 
 /* Who is within the seats, who waits behind them, and how to read it. `cells` has room for both parts. */
 static bool
-write_workbook(struct publishing *p, const char *path, const char *name, const char *county,
+write_workbook(const struct publishing *p, const char *path, const char *name, const char *county,
                struct td_value_cell *cells, struct td_error *err)
 {
     struct td_value_cell *note = td_alloc((NOTES + PROGRAM_NOTES) * 2, sizeof *note);
@@ -171,27 +173,84 @@ write_workbook(struct publishing *p, const char *path, const char *name, const c
     return ok;
 }
 
-static bool
-write_list(struct publishing *p, const char *code, const char *name, const char *county,
-           struct td_value_cell *cells, struct td_error *err)
-{
-    struct td_buf base = {0}, path = {0};
-    size_t rows = list_cells(&p->list, county, ALL_CANDIDATES, cells);
+/* One list: the city's (county NULL), a county's, or that of the firms whose county is not known (""). */
+struct list_job {
+    const char *code, *name, *county;
+    struct td_buf stem; /* of the file names */
+    size_t rows;
+    struct td_error err;
+};
 
-    td_buf_printf(&base, "%s%s", code, code[0] ? "-" : "");
-    td_file_slug(td_str(name), &base);
-    struct td_sheet sheet = {"拟培育企业名单", NULL, list_columns, LIST_COLUMNS, cells, rows};
-    size_t stem = base.len;
-    td_buf_text(&base, ".csv");
-    td_buf_printf(&path, "%s/%s", p->folder.at, base.at);
-    bool ok = td_csv_write(path.at, &sheet, err) && manifest_file(p, base.at, rows, err);
-    base.len = stem;
-    td_buf_text(&base, ".xlsx");
-    td_buf_reset(&path);
-    td_buf_printf(&path, "%s/%s", p->folder.at, base.at);
-    ok = ok && write_workbook(p, path.at, name, county, cells, err) && manifest_file(p, base.at, rows, err);
-    td_buf_free(&base);
+static void
+job_path(const struct publishing *p, const struct list_job *job, const char *suffix, struct td_buf *path)
+{
+    td_buf_reset(path);
+    td_buf_printf(path, "%s/%s%s", p->folder.at, job->stem.at, suffix);
+}
+
+/* Reads what all jobs share, writes only its own files. */
+static bool
+write_list(const struct publishing *p, struct list_job *job)
+{
+    struct td_value_cell *cells = td_alloc((size_t)p->list.count * LIST_COLUMNS + 1, sizeof *cells);
+    struct td_buf path = {0};
+
+    td_buf_printf(&job->stem, "%s%s", job->code, job->code[0] ? "-" : "");
+    td_file_slug(td_str(job->name), &job->stem);
+    job->rows = list_cells(&p->list, job->county, ALL_CANDIDATES, cells);
+    struct td_sheet sheet = {"拟培育企业名单", NULL, list_columns, LIST_COLUMNS, cells, job->rows};
+    job_path(p, job, ".csv", &path);
+    bool ok = td_csv_write(path.at, &sheet, &job->err);
+    job_path(p, job, ".xlsx", &path);
+    ok = ok && write_workbook(p, path.at, job->name, job->county, cells, &job->err);
     td_buf_free(&path);
+    free(cells);
+    return ok;
+}
+
+static bool
+any_without_county(const struct td_rows *list)
+{
+    for (int r = 0; r < list->count; r++)
+        if (td_rows_text(list, r, Q_COUNTY)[0] == '\0')
+            return true;
+    return false;
+}
+
+/* In the order of the jobs, whatever thread wrote which. */
+static bool
+list_files(struct publishing *p, const struct list_job *job, struct td_error *err)
+{
+    static const char *const suffixes[] = {".csv", ".xlsx"};
+    struct td_buf name = {0};
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        td_buf_reset(&name);
+        td_buf_printf(&name, "%s%s", job->stem.at, suffixes[i]);
+        ok = manifest_file(p, name.at, job->rows, err);
+    }
+    td_buf_free(&name);
+    return ok;
+}
+
+static bool
+write_jobs(struct publishing *p, struct list_job *jobs, int count, struct td_error *err)
+{
+    int threads = p->run->options->threads > 0 ? p->run->options->threads : omp_get_max_threads();
+    bool ok = true;
+
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    for (int i = 0; i < count; i++) {
+        bool fine = write_list(p, &jobs[i]);
+#pragma omp critical
+        ok = ok && fine;
+    }
+    for (int i = 0; i < count; i++) {
+        if (jobs[i].err.code && !err->code)
+            *err = jobs[i].err;
+        ok = ok && !td_stopping(err) && list_files(p, &jobs[i], err);
+    }
     return ok;
 }
 
@@ -199,19 +258,20 @@ static bool
 write_lists(struct publishing *p, struct td_error *err)
 {
     const struct td_profile *profile = &p->run->profile;
-    struct td_value_cell *cells = td_alloc((size_t)p->list.count * LIST_COLUMNS + 1, sizeof *cells);
-    bool ok = write_list(p, profile->city_code.at, profile->city_name.at, NULL, cells, err);
-    bool unknown = false;
+    struct list_job *jobs = td_alloc(profile->county_count + 2, sizeof *jobs);
+    int count = 0;
 
-    for (size_t i = 0; ok && i < profile->county_count; i++) {
+    jobs[count++] = (struct list_job){.code = profile->city_code.at, .name = profile->city_name.at};
+    for (size_t i = 0; i < profile->county_count; i++) {
         const struct td_county *c = &profile->counties[i];
-        ok = !td_stopping(err) && write_list(p, c->code.at, c->name.at, c->code.at, cells, err);
+        jobs[count++] = (struct list_job){.code = c->code.at, .name = c->name.at, .county = c->code.at};
     }
-    for (int r = 0; r < p->list.count; r++)
-        unknown = unknown || td_rows_text(&p->list, r, Q_COUNTY)[0] == '\0';
-    if (ok && unknown)
-        ok = write_list(p, "", "区县不明", "", cells, err);
-    free(cells);
+    if (any_without_county(&p->list))
+        jobs[count++] = (struct list_job){.code = "", .name = "区县不明", .county = ""};
+    bool ok = write_jobs(p, jobs, count, err);
+    for (int i = 0; i < count; i++)
+        td_buf_free(&jobs[i].stem);
+    free(jobs);
     return ok;
 }
 
