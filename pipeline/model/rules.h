@@ -253,6 +253,7 @@ struct td_rules {
     struct size_row *size_rows;
     int size_row_count;
     uint32_t *size_by_code; /* bit set of rows, per four-digit code */
+    uint32_t *size_by_division; /* of all codes with the same first two digits */
     bool size_used;
     int industry_slot;      /* -1 = none */
 

@@ -177,6 +177,9 @@ size_read(struct compiler *c, const struct td_yaml *root)
     for (size_t i = 0; i < rows->count; i++)
         if (!read_row(c, rows->items[i], indicators, columns))
             return false;
+    r->size_by_division = td_arena_alloc(&r->arena, INDUSTRY_CODES / 100, sizeof(*r->size_by_division));
+    for (int code = 0; code < INDUSTRY_CODES; code++)
+        r->size_by_division[code / 100] |= r->size_by_code[code];
     return true;
 }
 
@@ -209,8 +212,12 @@ rows_of(const struct td_rules *r, unsigned first, unsigned last)
 
     if (first == 0 && last == INDUSTRY_CODES - 1)
         return r->size_row_count == 32 ? UINT32_MAX : ((uint32_t)1 << r->size_row_count) - 1;
-    for (unsigned code = first; code <= last; code++)
-        rows |= r->size_by_code[code];
+    for (unsigned code = first; code <= last;) {
+        bool hundred = code % 100 == 0 && code + 99 <= last;
+
+        rows |= hundred ? r->size_by_division[code / 100] : r->size_by_code[code];
+        code += hundred ? 100 : 1;
+    }
     return rows;
 }
 

@@ -1,7 +1,7 @@
 /*
  * How many firms a second the judge does, memory to memory: random columns with holes, the whole ladder
  * as it stands in a criteria folder.
- *   bench_judge CRITERIA [FIRMS [THREADS]]     COARSE=1: many firms exactly on a border
+ *   bench_judge CRITERIA [FIRMS [THREADS [ROUNDS]]]     COARSE=1: many firms exactly on a border
  * Seconds are processor seconds: other programs on the machine do not count.
  */
 #include "criteria_load.h"
@@ -38,7 +38,7 @@ main(int argc, char **argv)
     struct td_complete_list complete[] = {{TD_STR("ip"), {0}}, {TD_STR("title"), TD_STR("srdi")}};
     struct td_rules_options options = {.region = TD_STR("371500"), .complete = complete, .complete_count = 2};
     size_t rows = argc > 2 ? (size_t)strtoull(argv[2], NULL, 10) : 200000;
-    int threads = argc > 3 ? atoi(argv[3]) : 1, rounds = 7;
+    int threads = argc > 3 ? atoi(argv[3]) : 1, rounds = argc > 4 ? atoi(argv[4]) : 7;
     struct td_rules *rules;
     struct td_error err = {0};
     struct td_results results;
