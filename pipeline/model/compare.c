@@ -390,6 +390,8 @@ in_op(struct compiler *c, const struct expr *e, int shift, int *op)
     while (set < r->set_count &&
            memcmp(r->sets[set].before, before, (INDUSTRY_CODES + 1) * sizeof(*before)) != 0)
         set++;
+    if (set == SETS_MAX)
+        return compile_fail(c, e, TD_T("不同的行业列表多于 %d 个", "more than %d different industry lists"), SETS_MAX);
     if (set == r->set_count) {
         GROW(r->sets, r->set_count, r->set_cap)[set].before = before;
         r->set_count++;

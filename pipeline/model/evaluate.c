@@ -134,17 +134,24 @@ load_industries(const int64_t *values, const uint64_t *known, size_t rows, uint1
     }
 }
 
+/*
+ * Of each industry list: does it hold some, and does it hold all of the codes that the firm may have?
+ * A code that is fully known is one look into a table of all lists.
+ */
 static void
-compare_industry(const struct industry_set *set, uint16_t (*codes)[2], size_t rows, uint8_t *out)
+load_lists(const struct td_rules *r, uint16_t (*codes)[2], size_t rows, uint64_t *some, uint64_t *all)
 {
-    const uint16_t *before = set->before;
-
     for (size_t i = 0; i < rows; i++) {
         unsigned first = codes[i][0], last = codes[i][1];
-        unsigned in = (unsigned)(before[last + 1] - before[first]);
-        uint8_t some = in == last - first + 1 ? S_MET : S_UNKNOWN;
 
-        out[i] = in == 0 ? S_UNMET : some;
+        some[i] = all[i] = r->set_bits[first];
+        for (int k = 0; first < last && k < r->set_count; k++) {
+            unsigned in = (unsigned)(r->sets[k].before[last + 1] - r->sets[k].before[first]);
+            uint64_t bit = (uint64_t)1 << k;
+
+            some[i] = in > 0 ? some[i] | bit : some[i] & ~bit;
+            all[i] = in == last - first + 1 ? all[i] | bit : all[i] & ~bit;
+        }
     }
 }
 
@@ -235,7 +242,7 @@ evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct 
                       rows, out);
         break;
     case OP_INDUSTRY:
-        compare_industry(&r->sets[op->b], s->codes, rows, out);
+        compare_list(s->some, s->all, op->b, rows, out);
         break;
     default:
         evaluate_logic(r, op, s, rows, out);
@@ -326,6 +333,7 @@ evaluate_block(const struct td_rules *r, const struct td_columns *in, size_t bas
         evaluate_column(r, in, i, base, rows, s->columns);
     load_industries(in->values[r->industry_slot] + base, in->known[r->industry_slot] + base / 64, rows,
                     s->codes);
+    load_lists(r, s->codes, rows, s->some, s->all);
     evaluate_size(r, rows, s);
     for (int i = 0; i < r->op_count; i++)
         evaluate_op(r, in, &r->ops[i], base, rows, s, s->states + (size_t)i * BLOCK);

@@ -228,9 +228,7 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
             break;
         case KEY_SCORE_LOW:
             at = put_bytes(out, at,
-                           score ? 0xFFFFu - s->low[(size_t)(score->first_register + score->indicator_count +
-                                                             score->group_count) * BLOCK + i]
-                                 : 0,
+                           score ? 0xFFFFu - s->low[(size_t)score_register(score, -1) * BLOCK + i] : 0,
                            2);
             break;
         default:
@@ -240,29 +238,37 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
 }
 
 /* ---- results ------------------------------------------------------------------------------------------ */
-/* Each firm's states side by side, from the ops' columns: eight conditions at a time. */
+/* Columns of bytes as rows side by side: eight columns at a time, as one word a row. */
 static void
-write_states(const struct td_rules *r, struct td_scratch *s, size_t base, size_t from, size_t to,
-             uint8_t *states)
+turn_columns(const uint8_t *columns, size_t width, size_t base, size_t from, size_t to, uint8_t *rows)
 {
-    size_t width = (size_t)r->state_count, whole = width - width % 8;
+    size_t whole = width - width % 8;
     uint64_t words[BLOCK];
 
-    for (size_t k = 0; k < width; k++)
-        public_states(s->states + (size_t)r->state_ops[k] * BLOCK, to, s->public + k * BLOCK);
     for (size_t k = 0; k < whole; k += 8) {
-        uint8_t *out = states + (base + from) * width + k;
+        uint8_t *out = rows + (base + from) * width + k;
         const uint8_t *in[8];
 
         for (size_t j = 0; j < 8; j++)
-            in[j] = s->public + (k + j) * BLOCK;
+            in[j] = columns + (k + j) * BLOCK;
         join_columns(in, to, words);
         for (size_t i = from; i < to; i++, out += width)
             memcpy(out, &words[i], 8);
     }
     for (size_t k = whole; k < width; k++)
         for (size_t i = from; i < to; i++)
-            states[(base + i) * width + k] = s->public[k * BLOCK + i];
+            rows[(base + i) * width + k] = columns[k * BLOCK + i];
+}
+
+static void
+write_states(const struct td_rules *r, struct td_scratch *s, size_t base, size_t from, size_t to,
+             uint8_t *states)
+{
+    size_t width = (size_t)r->state_count;
+
+    for (size_t k = 0; k < width; k++)
+        public_states(s->states + (size_t)r->state_ops[k] * BLOCK, to, s->public + k * BLOCK);
+    turn_columns(s->public, width, base, from, to, states);
 }
 
 static void
@@ -271,20 +277,20 @@ write_programs(const struct td_rules *r, const struct td_scratch *s, size_t base
 {
     size_t width = (size_t)r->program_count;
 
+    turn_columns(s->verdicts, width, base, from, to, out->verdicts);
+    turn_columns(s->met, width, base, from, to, out->met);
+    turn_columns(s->unmet, width, base, from, to, out->unmet);
+    turn_columns(s->unknown, width, base, from, to, out->unknown);
     for (size_t p = 0; p < width; p++) {
         const struct program *program = &r->programs[p];
-        const struct score *score = program->score >= 0 ? &r->scores[program->score] : NULL;
-        size_t total = score ? (size_t)(score->first_register + score->indicator_count + score->group_count) * BLOCK : 0;
+        bool scored = program->score >= 0;
+        size_t total = scored ? (size_t)score_register(&r->scores[program->score], -1) * BLOCK : 0;
+        int16_t *lo = out->points_lo + (base + from) * width + p;
+        int16_t *hi = out->points_hi + (base + from) * width + p;
 
-        for (size_t i = from; i < to; i++) {
-            size_t at = (base + i) * width + p;
-
-            out->verdicts[at] = s->verdicts[p * BLOCK + i];
-            out->met[at] = s->met[p * BLOCK + i];
-            out->unmet[at] = s->unmet[p * BLOCK + i];
-            out->unknown[at] = s->unknown[p * BLOCK + i];
-            out->points_lo[at] = score ? (int16_t)s->low[total + i] : (int16_t)-1;
-            out->points_hi[at] = score ? (int16_t)s->high[total + i] : (int16_t)-1;
+        for (size_t i = from; i < to; i++, lo += width, hi += width) {
+            *lo = scored ? (int16_t)s->low[total + i] : (int16_t)-1;
+            *hi = scored ? (int16_t)s->high[total + i] : (int16_t)-1;
         }
     }
 }
@@ -322,6 +328,8 @@ td_scratch_new(const struct td_rules *r)
     s->high = td_alloc(registers, BLOCK);
     s->open = td_alloc(registers, BLOCK);
     s->codes = td_alloc(BLOCK, sizeof(*s->codes));
+    s->some = td_alloc(BLOCK, sizeof(*s->some));
+    s->all = td_alloc(BLOCK, sizeof(*s->all));
     s->size_lo = td_alloc(1, BLOCK);
     s->size_hi = td_alloc(1, BLOCK);
     s->verdicts = td_alloc(programs, BLOCK);
@@ -345,6 +353,8 @@ td_scratch_free(struct td_scratch *s)
     free(s->high);
     free(s->open);
     free(s->codes);
+    free(s->some);
+    free(s->all);
     free(s->size_lo);
     free(s->size_hi);
     free(s->verdicts);

@@ -160,6 +160,19 @@ compare_bytes(const uint8_t *restrict low, const uint8_t *restrict high, uint8_t
 }
 
 WIDE void
+compare_list(const uint64_t *restrict some, const uint64_t *restrict all, int list, size_t rows,
+             uint8_t *restrict out)
+{
+    const uint64_t bit = (uint64_t)1 << list;
+
+    for (size_t i = 0; i < rows; i++) {
+        uint8_t in = (some[i] & bit) == 0 ? S_UNMET : S_UNKNOWN;
+
+        out[i] = (all[i] & bit) == 0 ? in : S_MET;
+    }
+}
+
+WIDE void
 screen_ratio(const double *restrict a, const double *restrict b, double q, double p,
              struct answers answers, size_t rows, uint8_t *restrict out)
 {

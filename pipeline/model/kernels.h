@@ -36,6 +36,9 @@ void compare_interval(const double *restrict low, const double *restrict high, d
                       struct answers answers, size_t rows, uint8_t *restrict out);
 void compare_bytes(const uint8_t *restrict low, const uint8_t *restrict high, uint8_t p,
                    struct answers answers, size_t rows, uint8_t *restrict out);
+/* Bit sets of industry lists: of which lists some and all of the firm's possible codes are. */
+void compare_list(const uint64_t *restrict some, const uint64_t *restrict all, int list, size_t rows,
+                  uint8_t *restrict out);
 /* a·q against b·p; S_BORDER where the roundings could matter. */
 void screen_ratio(const double *restrict a, const double *restrict b, double q, double p,
                   struct answers answers, size_t rows, uint8_t *restrict out);

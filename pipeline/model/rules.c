@@ -88,6 +88,17 @@ compile(struct compiler *c, const struct td_file_text *files, size_t count)
     return ok;
 }
 
+/* For each code the lists that it is in. */
+static void
+index_lists(struct td_rules *r)
+{
+    r->set_bits = td_arena_alloc(&r->arena, INDUSTRY_CODES, sizeof(*r->set_bits));
+    for (int k = 0; k < r->set_count; k++)
+        for (int code = 0; code < INDUSTRY_CODES; code++)
+            if (r->sets[k].before[code + 1] > r->sets[k].before[code])
+                r->set_bits[code] |= (uint64_t)1 << k;
+}
+
 bool
 td_rules_compile(struct td_rules **out, const struct td_file_text *files, size_t count,
                  const struct td_rules_options *options, struct td_error *err)
@@ -105,6 +116,7 @@ td_rules_compile(struct td_rules **out, const struct td_file_text *files, size_t
     }
     for (int i = 0; i < r->metric_count; i++)
         r->metrics[i].node = NULL; /* the texts are gone */
+    index_lists(r);
     *out = r;
     return true;
 }

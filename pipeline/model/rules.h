@@ -21,7 +21,8 @@ enum {
     TERMS_MAX = 8,    /* facts in one sum */
     AGES_MAX = 10,
     INDICATORS_MAX = 3, /* of one row of size.yaml */
-    INDUSTRY_CODES = 10000
+    INDUSTRY_CODES = 10000,
+    SETS_MAX = 64       /* different industry lists: a bit each */
 };
 
 #define HUGE_END 1e300 /* an end of an interval that nothing bounds; larger than any sum */
@@ -239,6 +240,7 @@ struct td_rules {
     int shown_count, shown_cap;
     struct industry_set *sets;
     int set_count, set_cap;
+    uint64_t *set_bits; /* per four-digit code: the lists that it is in; INDUSTRY_CODES */
     struct score *scores;
     int score_count, score_cap;
     int point_registers;
@@ -350,6 +352,7 @@ struct td_scratch {
     uint8_t *public;  /* state_count × BLOCK: enum td_state of the conditions */
     uint8_t *low, *high, *open; /* point_registers × BLOCK */
     uint16_t (*codes)[2]; /* BLOCK: the industry codes that a firm may have, first and last */
+    uint64_t *some, *all; /* BLOCK: industry lists that hold some, all of them */
     uint8_t *size_lo, *size_hi;
     uint8_t *verdicts, *met, *unmet, *unknown; /* program_count × BLOCK */
     int8_t *tiers; /* 3 × BLOCK: certain, possible, target */
