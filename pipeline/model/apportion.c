@@ -23,9 +23,9 @@ claim_order(const void *a, const void *b)
 }
 
 /*
- * One candidate more than seats never gives more than its candidates: with seats <= total the quota
- * seats·count/total is at most count, and a remainder above 0 means that it is below count. So with the
- * seats cut to the total, one round is enough.
+ * One candidate more than seats never gives more than its candidates: with seats <= total the
+ * quota seats·count/total is at most count, and a remainder above 0 means that it is below
+ * count. So with the seats cut to the total, one round is enough.
  */
 void
 td_apportion(int64_t seats, const int64_t *candidates, size_t count, int64_t *given,

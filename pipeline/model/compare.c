@@ -1,7 +1,7 @@
 /*
- * Comparisons as ops over columns. Every threshold is a fraction num/den; a sum is compared with the
- * next whole number (sums are whole), a ratio by cross-multiplication. What could overflow 127 bits
- * is refused here, so that the exact comparison at run time needs no check.
+ * Comparisons as ops over columns. Every threshold is a fraction num/den; a sum is compared
+ * with the next whole number (sums are whole), a ratio by cross-multiplication. What could
+ * overflow 127 bits is refused here, so that the exact comparison at run time needs no check.
  */
 #include "rules.h"
 
@@ -9,7 +9,8 @@
 
 __extension__ typedef __int128 int128;
 
-/* ---- columns and ops, each made once --------------------------------------------------------------- */
+/* ---- columns and ops, each made once
+ * --------------------------------------------------------------- */
 static int
 column_add(struct td_rules *r, const struct column *column)
 {
@@ -124,8 +125,8 @@ op_add(struct td_rules *r, struct op op)
         const struct op *o = &r->ops[i];
 
         if (o->kind != op.kind || o->a != op.a || o->b != op.b || o->c != op.c ||
-            o->negate != op.negate || o->strict != op.strict || o->open != op.open || o->p != op.p || o->q != op.q ||
-            o->count != op.count)
+            o->negate != op.negate || o->strict != op.strict || o->open != op.open ||
+            o->p != op.p || o->q != op.q || o->count != op.count)
             continue;
         if (op.count == 0 || memcmp(r->children + o->first, r->children + op.first,
                                     (size_t)op.count * sizeof(int)) == 0)
@@ -159,12 +160,17 @@ op_group(struct td_rules *r, enum op_kind kind, const int *ops, int count)
     return at;
 }
 
-/* ---- thresholds ------------------------------------------------------------------------------------ */
+/* ---- thresholds
+ * ------------------------------------------------------------------------------------ */
 static bool
 too_large(struct compiler *c, const struct expr *e)
 {
-    compile_fail(c, e, "%s", TD_T("数值过大，无法精确比较", "the number is too large for an exact comparison"));
-    return td_hint(c->err, "%s", TD_T("请用更小的数或更少的小数位", "use a smaller number or fewer decimals"));
+    compile_fail(
+        c, e, "%s",
+        TD_T("数值过大，无法精确比较", "the number is too large for an exact comparison"));
+    return td_hint(
+        c->err, "%s",
+        TD_T("请用更小的数或更少的小数位", "use a smaller number or fewer decimals"));
 }
 
 static int64_t
@@ -186,8 +192,8 @@ by_comparison(struct op *op, enum cmp cmp)
 }
 
 static bool
-ratio_op(struct compiler *c, const struct expr *e, const struct value *v, enum cmp cmp, int64_t num,
-         int64_t den, int *out)
+ratio_op(struct compiler *c, const struct expr *e, const struct value *v, enum cmp cmp,
+         int64_t num, int64_t den, int *out)
 {
     struct td_rules *r = c->rules;
     int128 p, q, room = (int128)1 << 72; /* 2^126 / 2^53, one bit to spare */
@@ -257,8 +263,8 @@ first_too_late(const struct compiler *c, const struct value *v, int64_t n)
     return day;
 }
 
-/* One fact needs no ends: NaN decides neither, and an open list takes one answer away. Below 1 even
- * nothing known is enough, so that case goes by the ends. */
+/* One fact needs no ends: NaN decides neither, and an open list takes one answer away. Below 1
+ * even nothing known is enough, so that case goes by the ends. */
 static void
 interval_op(struct td_rules *r, const struct value *v, struct op *op)
 {
@@ -281,8 +287,8 @@ interval_op(struct td_rules *r, const struct value *v, struct op *op)
 
 /* Whole-number values: sums, classes, years. GT x is GE of the next whole number above. */
 static bool
-whole_op(struct compiler *c, const struct expr *e, const struct value *v, enum cmp cmp, int64_t num,
-         int64_t den, int *out)
+whole_op(struct compiler *c, const struct expr *e, const struct value *v, enum cmp cmp,
+         int64_t num, int64_t den, int *out)
 {
     struct td_rules *r = c->rules;
     int64_t divisor = v->a.divisor > 0 ? v->a.divisor : 1;
@@ -333,7 +339,8 @@ threshold_op(struct compiler *c, const struct expr *e, const struct value *v, en
     return whole_op(c, e, v, cmp, num, den, out);
 }
 
-/* ---- comparisons ----------------------------------------------------------------------------------- */
+/* ---- comparisons
+ * ----------------------------------------------------------------------------------- */
 /* Two values of one unit: their difference against 0. */
 static bool
 difference_op(struct compiler *c, const struct expr *e, struct value *v, const struct value *w,
@@ -343,9 +350,11 @@ difference_op(struct compiler *c, const struct expr *e, struct value *v, const s
     struct value difference;
 
     if (v->unit != w->unit)
-        return compile_fail(c, e, "%s", TD_T("比较的两边单位不同", "the two sides have different units"));
+        return compile_fail(c, e, "%s",
+                            TD_T("比较的两边单位不同", "the two sides have different units"));
     if (v->kind != V_LINEAR || w->kind != V_LINEAR)
-        return compile_fail(c, e, "%s", TD_T("这两个值不能互相比较", "these two values cannot be compared"));
+        return compile_fail(
+            c, e, "%s", TD_T("这两个值不能互相比较", "these two values cannot be compared"));
     return value_of(c, &minus, shift, &difference) &&
            threshold_op(c, e, &difference, e->cmp, 0, 1, op);
 }
@@ -381,7 +390,8 @@ in_op(struct compiler *c, const struct expr *e, int shift, int *op)
     if (!value_of(c, e->args[0], shift, &v))
         return false;
     if (v.kind != V_INDUSTRY)
-        return compile_fail(c, e, "%s", TD_T("“in”只用于 industry", "\"in\" is for industry only"));
+        return compile_fail(c, e, "%s",
+                            TD_T("“in”只用于 industry", "\"in\" is for industry only"));
     for (size_t i = 0; i < e->range_count; i++)
         memset(in + e->ranges[i][0], 1, (size_t)(e->ranges[i][1] - e->ranges[i][0] + 1));
     before = td_arena_alloc(&r->arena, INDUSTRY_CODES + 1, sizeof(*before));
@@ -391,7 +401,9 @@ in_op(struct compiler *c, const struct expr *e, int shift, int *op)
            memcmp(r->sets[set].before, before, (INDUSTRY_CODES + 1) * sizeof(*before)) != 0)
         set++;
     if (set == SETS_MAX)
-        return compile_fail(c, e, TD_T("不同的行业列表多于 %d 个", "more than %d different industry lists"), SETS_MAX);
+        return compile_fail(
+            c, e, TD_T("不同的行业列表多于 %d 个", "more than %d different industry lists"),
+            SETS_MAX);
     if (set == r->set_count) {
         GROW(r->sets, r->set_count, r->set_cap)[set].before = before;
         r->set_count++;
@@ -407,8 +419,9 @@ each_op(struct compiler *c, const struct expr *e, int shift, int *op)
     int64_t n = e->arg_count == 2 ? e->args[1]->num : 0;
 
     if (n < 1 || n > AGES_MAX || e->args[1]->den != 1 || e->args[0]->kind != EX_CMP)
-        return compile_fail(c, e, "%s", TD_T("each 要一个比较和年数：each(x[Y] >= 3%, 2)",
-                                             "each takes a comparison and a number of years"));
+        return compile_fail(c, e, "%s",
+                            TD_T("each 要一个比较和年数：each(x[Y] >= 3%, 2)",
+                                 "each takes a comparison and a number of years"));
     for (int i = 0; i < n; i++)
         if (!comparison_op(c, e->args[0], shift + i, &ops[i]))
             return false;
@@ -427,11 +440,14 @@ bool_op(struct compiler *c, const struct expr *e, int shift, int *op)
     if (!value_of(c, e, shift, &v))
         return false;
     if (v.kind == V_LINEAR && v.unit == UNIT_BOOL) {
-        *op = op_add(c->rules, (struct op){.kind = OP_GE, .a = column_of(c->rules, &v.a), .p = 1});
+        *op = op_add(c->rules,
+                     (struct op){.kind = OP_GE, .a = column_of(c->rules, &v.a), .p = 1});
         return true;
     }
     if (v.kind != V_BOOL)
-        return compile_fail(c, e, "%s", TD_T("条件缺少比较，如 >= 5000万", "a comparison is missing, such as >= 5000万"));
+        return compile_fail(
+            c, e, "%s",
+            TD_T("条件缺少比较，如 >= 5000万", "a comparison is missing, such as >= 5000万"));
     m = &c->rules->metrics[v.metric - c->rules->metrics];
     m->open = true;
     c->node = m->node;

@@ -6,9 +6,9 @@
 
 enum { CHILDREN_MAX = 100, TREE_DEPTH_MAX = 12 };
 
-static const char *const condition_keys[] = {"id",     "clause", "text",  "confirmed", "when",
-                                             "all",    "any",    "not",   "manual",    "score",
-                                             "unless", "external", "source", "note"};
+static const char *const condition_keys[] = {
+    "id",  "clause", "text",  "confirmed", "when",     "all",    "any",
+    "not", "manual", "score", "unless",    "external", "source", "note"};
 static const char *const forms[] = {"when", "all", "any", "not", "manual", "score"};
 
 /* Where a condition stands: inherited by its parts. */
@@ -20,7 +20,8 @@ struct context {
     int depth;
 };
 
-/* ---- facts that an explanation shows ----------------------------------------------------------------- */
+/* ---- facts that an explanation shows
+ * ----------------------------------------------------------------- */
 static void
 show(struct td_rules *r, int first, int fact, int index)
 {
@@ -101,9 +102,12 @@ shown_of(struct compiler *c, const struct expr *e, int shift)
     c->shown_depth--;
 }
 
-/* ---- trees --------------------------------------------------------------------------------------------- */
-static bool tree(struct compiler *c, const struct td_yaml *map, struct context context,
-                 struct condition_list *list, int *op, bool *data);
+/* ---- trees
+ * ---------------------------------------------------------------------------------------------
+ */
+static bool
+tree(struct compiler *c, const struct td_yaml *map, struct context context,
+     struct condition_list *list, int *op, bool *data);
 
 static int
 list_add(struct condition_list *l)
@@ -160,7 +164,8 @@ read_id(struct compiler *c, const struct td_yaml *map, const struct context *con
     }
     for (int i = 0; list && i < list->count; i++)
         if (td_str_equal(list->at[i].id, *out))
-            return td_yaml_fail(node, c->err, TD_T("id“%.*s”重复", "id \"%.*s\" is given twice"),
+            return td_yaml_fail(node, c->err,
+                                TD_T("id“%.*s”重复", "id \"%.*s\" is given twice"),
                                 (int)out->len, out->at);
     *out = td_arena_str(&c->rules->arena, *out);
     return true;
@@ -215,7 +220,8 @@ read_mark(struct compiler *c, const struct td_yaml *node, int *op)
         e->args[1]->den != 1 ||
         (e->args[1]->measure != MEASURE_NONE && e->args[1]->measure != MEASURE_SCORE) ||
         (e->cmp != CMP_GE && e->cmp != CMP_GT))
-        return compile_fail(c, e, "%s", TD_T("应写成 total >= 60 这样", "write it like total >= 60"));
+        return compile_fail(c, e, "%s",
+                            TD_T("应写成 total >= 60 这样", "write it like total >= 60"));
     if (!td_str_equal(e->args[0]->name, TD_STR("total"))) {
         while (++group < score->group_count &&
                !td_str_equal(score->groups[group].id, e->args[0]->name))
@@ -226,7 +232,8 @@ read_mark(struct compiler *c, const struct td_yaml *node, int *op)
     }
     e->args[1]->num /= e->args[1]->measure == MEASURE_SCORE ? 100 : 1;
     if (e->args[1]->num > (group < 0 ? score->max : score->groups[group].max))
-        return compile_fail(c, e->args[1], "%s", TD_T("分数线高于满分", "the mark is above the maximum"));
+        return compile_fail(c, e->args[1], "%s",
+                            TD_T("分数线高于满分", "the mark is above the maximum"));
     *op = op_add(r, (struct op){.kind = OP_MARK,
                                 .a = c->score,
                                 .b = group,
@@ -281,24 +288,26 @@ read_form(struct compiler *c, const struct td_yaml *map, const char **form)
             continue;
         if (*form)
             return td_yaml_fail(td_yaml_key(map, forms[i]), c->err,
-                                TD_T("条件既有 %s 又有 %s", "a condition has both %s and %s"), *form,
-                                forms[i]);
+                                TD_T("条件既有 %s 又有 %s", "a condition has both %s and %s"),
+                                *form, forms[i]);
         *form = forms[i];
     }
-    return *form || td_yaml_fail(map, c->err, "%s",
-                                 TD_T("条件要有 when、all、any、not、manual、score 之一",
-                                      "a condition has one of when, all, any, not, manual, score"));
+    return *form ||
+           td_yaml_fail(map, c->err, "%s",
+                        TD_T("条件要有 when、all、any、not、manual、score 之一",
+                             "a condition has one of when, all, any, not, manual, score"));
 }
 
 static bool
-read_body(struct compiler *c, const struct td_yaml *map, const char *form, struct context context,
-          struct condition_list *list, int *op, bool *data)
+read_body(struct compiler *c, const struct td_yaml *map, const char *form,
+          struct context context, struct condition_list *list, int *op, bool *data)
 {
     const struct td_yaml *body = td_yaml_get(map, form);
     struct td_str text;
 
     if (strcmp(form, "all") == 0 || strcmp(form, "any") == 0)
-        return read_children(c, body, form[1] == 'l' ? OP_ALL : OP_ANY, context, list, op, data);
+        return read_children(c, body, form[1] == 'l' ? OP_ALL : OP_ANY, context, list, op,
+                             data);
     if (strcmp(form, "not") == 0) {
         context.number = 1;
         if (!tree(c, body, context, list, op, data))
@@ -324,15 +333,16 @@ tree(struct compiler *c, const struct td_yaml *map, struct context context,
     struct td_rules *r = c->rules;
     bool top = context.depth == 0, outer = c->unconfirmed;
     int at = 0, shown = r->shown_count;
-    struct td_condition condition = {.parent = context.parent, .subject = context.subject,
-                                     .clause = context.clause};
+    struct td_condition condition = {
+        .parent = context.parent, .subject = context.subject, .clause = context.clause};
     struct td_str confirmed, expression = {0};
     const char *form;
 
     if (context.depth > TREE_DEPTH_MAX)
         return td_yaml_fail(map, c->err, "%s", TD_T("嵌套过深", "nested too deeply"));
     if (!td_yaml_expect(map, TD_YAML_MAP, "condition", c->err) ||
-        !td_yaml_known(map, condition_keys, sizeof(condition_keys) / sizeof(*condition_keys), c->err) ||
+        !td_yaml_known(map, condition_keys, sizeof(condition_keys) / sizeof(*condition_keys),
+                       c->err) ||
         (top && list && !td_yaml_need(map, "id", &(const struct td_yaml *){NULL}, c->err)) ||
         !read_id(c, map, &context, list, &condition.id) ||
         !read_text(c, map, "clause", top && list, &condition.clause) ||

@@ -1,9 +1,10 @@
 /*
  * One block of firms: columns, then ops, then (as an op) points.
  *
- * A ratio is screened in floating point: both sides are at most a few roundings away from the truth,
- * so a difference beyond an error bound decides; what is nearer (a firm exactly on the border, mostly)
- * is decided in 128-bit integers, which hold every product by construction (compare.c).
+ * A ratio is screened in floating point: both sides are at most a few roundings away from the
+ * truth, so a difference beyond an error bound decides; what is nearer (a firm exactly on the
+ * border, mostly) is decided in 128-bit integers, which hold every product by construction
+ * (compare.c).
  */
 #include "kernels.h"
 
@@ -11,7 +12,8 @@
 
 __extension__ typedef __int128 int128;
 
-/* ---- columns ------------------------------------------------------------------------------------------ */
+/* ---- columns
+ * ------------------------------------------------------------------------------------------ */
 static void
 evaluate_sum(const struct td_columns *in, const struct column *c, const double *columns,
              size_t base, size_t rows, double *out)
@@ -25,9 +27,11 @@ evaluate_sum(const struct td_columns *in, const struct column *c, const double *
         spread_unknown(columns + (size_t)c->args[k] * BLOCK, rows, out);
 }
 
-/* The next column of the input: each stands elsewhere in memory, so no hardware fetches it ahead. */
+/* The next column of the input: each stands elsewhere in memory, so no hardware fetches it
+ * ahead. */
 static void
-fetch_ahead(const struct td_rules *r, const struct td_columns *in, int at, size_t base, size_t rows)
+fetch_ahead(const struct td_rules *r, const struct td_columns *in, int at, size_t base,
+            size_t rows)
 {
     while (at < r->column_count && r->columns[at].kind != COL_PLAIN)
         at++;
@@ -76,7 +80,8 @@ evaluate_column(const struct td_rules *r, const struct td_columns *in, int at, s
     }
 }
 
-/* ---- comparisons --------------------------------------------------------------------------------------- */
+/* ---- comparisons
+ * --------------------------------------------------------------------------------------- */
 static int128
 exact_linear(const struct td_rules *r, const struct td_columns *in, int column, size_t row)
 {
@@ -110,7 +115,8 @@ static void
 decide_borders(const struct td_rules *r, const struct td_columns *in, const struct op *op,
                size_t base, size_t rows, uint8_t *out)
 {
-    for (uint8_t *at = out, *end = out + rows; (at = memchr(at, S_BORDER, (size_t)(end - at)));) {
+    for (uint8_t *at = out, *end = out + rows;
+         (at = memchr(at, S_BORDER, (size_t)(end - at)));) {
         uint8_t *near = end - at > 64 ? at + 64 : end;
 
         for (; at < near; at++)
@@ -135,11 +141,12 @@ load_industries(const int64_t *values, const uint64_t *known, size_t rows, uint1
 }
 
 /*
- * Of each industry list: does it hold some, and does it hold all of the codes that the firm may have?
- * A code that is fully known is one look into a table of all lists.
+ * Of each industry list: does it hold some, and does it hold all of the codes that the firm may
+ * have? A code that is fully known is one look into a table of all lists.
  */
 static void
-load_lists(const struct td_rules *r, uint16_t (*codes)[2], size_t rows, uint64_t *some, uint64_t *all)
+load_lists(const struct td_rules *r, uint16_t (*codes)[2], size_t rows, uint64_t *some,
+           uint64_t *all)
 {
     for (size_t i = 0; i < rows; i++) {
         unsigned first = codes[i][0], last = codes[i][1];
@@ -155,10 +162,12 @@ load_lists(const struct td_rules *r, uint16_t (*codes)[2], size_t rows, uint64_t
     }
 }
 
-/* ---- logic ----------------------------------------------------------------------------------------------- */
+/* ---- logic
+ * -----------------------------------------------------------------------------------------------
+ */
 static void
-evaluate_group(const struct td_rules *r, const struct op *op, const uint8_t *states, size_t rows,
-               uint8_t *out)
+evaluate_group(const struct td_rules *r, const struct op *op, const uint8_t *states,
+               size_t rows, uint8_t *out)
 {
     const int *children = r->children + op->first;
 
@@ -210,12 +219,13 @@ evaluate_logic(const struct td_rules *r, const struct op *op, struct td_scratch 
 }
 
 static void
-evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct op *op, size_t base,
-            size_t rows, struct td_scratch *s, uint8_t *restrict out)
+evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct op *op,
+            size_t base, size_t rows, struct td_scratch *s, uint8_t *restrict out)
 {
     struct answers answers = {op->negate ? S_UNMET : S_MET, op->negate ? S_MET : S_UNMET};
     const double *a = s->columns + (size_t)op->a * BLOCK;
-    const double *b = s->columns + (size_t)(op->b < 0 ? 0 : op->b) * BLOCK; /* -1: the total's mark */
+    const double *b =
+        s->columns + (size_t)(op->b < 0 ? 0 : op->b) * BLOCK; /* -1: the total's mark */
 
     if (op->open > 0) /* more records: what is not reached may be, and the other way round */
         answers.unmet = S_UNKNOWN;
@@ -233,13 +243,16 @@ evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct 
         decide_borders(r, in, op, base, rows, out);
         break;
     case OP_MEAN_GROWTH:
-        screen_mean_growth(a, b, s->columns + (size_t)op->c * BLOCK, (double)op->q, (double)op->p,
-                           answers, rows, out);
+        screen_mean_growth(a, b, s->columns + (size_t)op->c * BLOCK, (double)op->q,
+                           (double)op->p, answers, rows, out);
         decide_borders(r, in, op, base, rows, out);
         break;
     case OP_SIZE:
-        compare_bytes(s->size_lo, s->size_hi, (uint8_t)(op->p < 0 ? 0 : op->p > 5 ? 5 : op->p), answers,
-                      rows, out);
+        compare_bytes(s->size_lo, s->size_hi,
+                      (uint8_t)(op->p < 0   ? 0
+                                : op->p > 5 ? 5
+                                            : op->p),
+                      answers, rows, out);
         break;
     case OP_INDUSTRY:
         compare_list(s->some, s->all, op->b, rows, out);
@@ -249,16 +262,19 @@ evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct 
     }
 }
 
-/* ---- points --------------------------------------------------------------------------------------------- */
+/* ---- points
+ * ---------------------------------------------------------------------------------------------
+ */
 int
 score_register(const struct score *score, int group)
 {
-    return score->first_register + score->indicator_count + (group < 0 ? score->group_count : group);
+    return score->first_register + score->indicator_count +
+           (group < 0 ? score->group_count : group);
 }
 
 static void
-evaluate_part(const struct td_rules *r, const struct part *part, const uint8_t *states, size_t rows,
-              uint8_t *low, uint8_t *high, uint8_t *open)
+evaluate_part(const struct td_rules *r, const struct part *part, const uint8_t *states,
+              size_t rows, uint8_t *low, uint8_t *high, uint8_t *open)
 {
     memset(low, part->floor, rows);
     memset(high, part->kind == PART_OPEN ? part->cap : part->floor, rows);
@@ -275,7 +291,8 @@ evaluate_part(const struct td_rules *r, const struct part *part, const uint8_t *
     }
 }
 
-/* The best of the parts. `open` says that an unknown (not only a person's word) keeps it open. */
+/* The best of the parts. `open` says that an unknown (not only a person's word) keeps it open.
+ */
 static void
 evaluate_indicator(const struct td_rules *r, const struct indicator *in, const uint8_t *states,
                    size_t rows, uint8_t *low, uint8_t *high, uint8_t *open)
@@ -331,8 +348,8 @@ evaluate_block(const struct td_rules *r, const struct td_columns *in, size_t bas
 {
     for (int i = 0; i < r->column_count; i++)
         evaluate_column(r, in, i, base, rows, s->columns);
-    load_industries(in->values[r->industry_slot] + base, in->known[r->industry_slot] + base / 64, rows,
-                    s->codes);
+    load_industries(in->values[r->industry_slot] + base,
+                    in->known[r->industry_slot] + base / 64, rows, s->codes);
     load_lists(r, s->codes, rows, s->some, s->all);
     evaluate_size(r, rows, s);
     for (int i = 0; i < r->op_count; i++)

@@ -22,8 +22,9 @@ state_id(enum td_state state)
 const char *
 verdict_word(enum td_verdict verdict)
 {
-    static const char *const zh[] = {"全部满足", "待人工或平台评价", "待核实", "近门槛", "不符合",
-                                     "已获", "排除", "信息不足", "不涉及"};
+    static const char *const zh[] = {"全部满足", "待人工或平台评价", "待核实",
+                                     "近门槛",   "不符合",           "已获",
+                                     "排除",     "信息不足",         "不涉及"};
 
     return td_lang_get() == TD_EN ? verdict_id(verdict) : zh[verdict];
 }
@@ -31,8 +32,9 @@ verdict_word(enum td_verdict verdict)
 const char *
 verdict_id(enum td_verdict verdict)
 {
-    static const char *const ids[] = {"confirmed", "ready", "possible", "near", "no",
-                                      "holds", "excluded", "insufficient", "not_concerned"};
+    static const char *const ids[] = {"confirmed", "ready",        "possible",
+                                      "near",      "no",           "holds",
+                                      "excluded",  "insufficient", "not_concerned"};
 
     return ids[verdict];
 }
@@ -40,14 +42,20 @@ verdict_id(enum td_verdict verdict)
 enum td_state
 explained_state(const struct explained *e, const struct program *p, size_t condition)
 {
-    static const enum td_state out[] = {[S_NA] = TD_NA, [S_MET] = TD_MET, [S_MANUAL] = TD_MANUAL,
-                                        [S_UNKNOWN] = TD_UNKNOWN, [S_UNMET] = TD_UNMET};
+    static const enum td_state out[] = {[S_NA] = TD_NA,
+                                        [S_MET] = TD_MET,
+                                        [S_MANUAL] = TD_MANUAL,
+                                        [S_UNKNOWN] = TD_UNKNOWN,
+                                        [S_UNMET] = TD_UNMET};
 
     return out[e->scratch->states[(size_t)p->ops[condition] * BLOCK + e->at]];
 }
 
-/* ---- values -------------------------------------------------------------------------------------------- */
-/* Without what a title says behind itself about how "none" is stored: 无 stands there in its place. */
+/* ---- values
+ * --------------------------------------------------------------------------------------------
+ */
+/* Without what a title says behind itself about how "none" is stored: 无 stands there in its
+ * place. */
 struct td_str
 shown_title(const struct td_rules *r, const struct shown *shown)
 {
@@ -87,7 +95,8 @@ put_period(const struct td_rules *r, const struct shown *shown, struct td_buf *o
     if (f->years)
         td_buf_printf(out, TD_T("%d年", "%d"), r->year - shown->index);
     else if (f->ages)
-        td_buf_printf(out, TD_T("距今%d至%d年", "%d to %d years ago"), shown->index, shown->index + 1);
+        td_buf_printf(out, TD_T("距今%d至%d年", "%d to %d years ago"), shown->index,
+                      shown->index + 1);
     else if (f->range)
         td_buf_text(out, shown->index ? TD_T("至多", "at most") : TD_T("确定", "certain"));
 }
@@ -245,7 +254,9 @@ put_values(const struct explained *e, int first, int count, struct td_buf *out)
     }
 }
 
-/* ---- text ------------------------------------------------------------------------------------------------ */
+/* ---- text
+ * ------------------------------------------------------------------------------------------------
+ */
 static int
 depth_of(const struct program *p, size_t condition)
 {
@@ -262,15 +273,16 @@ text_condition(const struct explained *e, const struct program *p, size_t k, str
     const struct td_condition *c = &p->conditions[k];
     struct td_str text = c->text.len ? c->text : p->expressions[k];
 
-    td_buf_printf(out, "  %*s[%s] %.*s %.*s", 2 * depth_of(p, k), "", state_word(explained_state(e, p, k)),
-                  (int)c->clause.len, c->clause.at, (int)text.len, text.at);
+    td_buf_printf(out, "  %*s[%s] %.*s %.*s", 2 * depth_of(p, k), "",
+                  state_word(explained_state(e, p, k)), (int)c->clause.len, c->clause.at,
+                  (int)text.len, text.at);
     if (c->subject)
         td_buf_text(out, TD_T("（申报主体）", " (who may apply)"));
     if (td_str_equal(p->confirmed[k], TD_STR("M")))
         td_buf_text(out, TD_T("（数值未证实）", " (figure not confirmed)"));
     if (p->shown[k][1] > 0)
-        td_buf_printf(out, "\n  %*s     %.*s", 2 * depth_of(p, k), "", (int)p->expressions[k].len,
-                      p->expressions[k].at);
+        td_buf_printf(out, "\n  %*s     %.*s", 2 * depth_of(p, k), "",
+                      (int)p->expressions[k].len, p->expressions[k].at);
     put_values(e, p->shown[k][0], p->shown[k][1], out);
     td_buf_text(out, "\n");
 }
@@ -279,9 +291,11 @@ static void
 text_score(const struct explained *e, const struct score *score, struct td_buf *out)
 {
     const struct td_scratch *s = e->scratch;
-    size_t total = (size_t)(score->first_register + score->indicator_count + score->group_count);
+    size_t total =
+        (size_t)(score->first_register + score->indicator_count + score->group_count);
 
-    td_buf_printf(out, TD_T("  得分（测算）%d–%d，满分 %d\n", "  points (estimated) %d-%d of %d\n"),
+    td_buf_printf(out,
+                  TD_T("  得分（测算）%d–%d，满分 %d\n", "  points (estimated) %d-%d of %d\n"),
                   s->low[total * BLOCK + e->at], s->high[total * BLOCK + e->at], score->max);
     for (int i = 0; i < score->indicator_count; i++) {
         const struct indicator *in = &score->indicators[i];
@@ -301,13 +315,15 @@ text_program(const struct explained *e, int which, struct td_buf *out)
     const struct td_program *t = &p->public;
     size_t cell = (size_t)which * BLOCK + e->at;
 
-    td_buf_printf(out, TD_T("%.*s（%s，%.*s版，%.*s）：%s，硬条件满足 %d/%d，未知 %d\n",
-                            "%.*s (%s, version %.*s, %.*s): %s, conditions met %d of %d, unknown %d\n"),
-                  (int)t->title.len, t->title.at,
-                  t->kind == TD_REVIEW ? TD_T("复核", "review") : TD_T("新申报", "new"),
-                  (int)t->version.len, t->version.at, (int)t->source.len, t->source.at,
-                  verdict_word(e->scratch->verdicts[cell]), e->scratch->met[cell], t->hard_total,
-                  e->scratch->unknown[cell]);
+    td_buf_printf(
+        out,
+        TD_T("%.*s（%s，%.*s版，%.*s）：%s，硬条件满足 %d/%d，未知 %d\n",
+             "%.*s (%s, version %.*s, %.*s): %s, conditions met %d of %d, unknown %d\n"),
+        (int)t->title.len, t->title.at,
+        t->kind == TD_REVIEW ? TD_T("复核", "review") : TD_T("新申报", "new"),
+        (int)t->version.len, t->version.at, (int)t->source.len, t->source.at,
+        verdict_word(e->scratch->verdicts[cell]), e->scratch->met[cell], t->hard_total,
+        e->scratch->unknown[cell]);
     for (size_t k = 0; k < t->condition_count; k++)
         text_condition(e, p, k, out);
     if (p->score >= 0)
@@ -318,8 +334,9 @@ text_program(const struct explained *e, int which, struct td_buf *out)
 static void
 text_all(const struct explained *e, struct td_buf *out)
 {
-    static const char *const heads[][2] = {
-        {"确定层级：", "certain tier: "}, {"可能层级：", "possible tier: "}, {"拟培育：", "target: "}};
+    static const char *const heads[][2] = {{"确定层级：", "certain tier: "},
+                                           {"可能层级：", "possible tier: "},
+                                           {"拟培育：", "target: "}};
 
     td_buf_text(out, TD_T("划型：", "size: "));
     put_size(e, out);

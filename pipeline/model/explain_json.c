@@ -58,12 +58,14 @@ static void
 json_score(const struct explained *e, const struct score *score, struct td_buf *out)
 {
     const struct td_scratch *s = e->scratch;
-    size_t total = (size_t)(score->first_register + score->indicator_count + score->group_count);
+    size_t total =
+        (size_t)(score->first_register + score->indicator_count + score->group_count);
 
     td_buf_printf(out, ",\"points\":[%d,%d],\"points_max\":%d,\"groups\":[",
                   s->low[total * BLOCK + e->at], s->high[total * BLOCK + e->at], score->max);
     for (int g = 0; g < score->group_count; g++) {
-        size_t at = (size_t)(score->first_register + score->indicator_count + g) * BLOCK + e->at;
+        size_t at =
+            (size_t)(score->first_register + score->indicator_count + g) * BLOCK + e->at;
 
         td_buf_text(out, g == 0 ? "{" : ",{");
         put_member(out, "id", score->groups[g].id);
@@ -149,7 +151,8 @@ explain_json(const struct explained *e, struct td_buf *out)
     td_date_text(e->rules->as_of, as_of);
     td_buf_text(out, "{");
     put_member(out, "as_of", td_str(as_of));
-    td_buf_printf(out, "\"size\":[%d,%d],", e->scratch->size_lo[e->at], e->scratch->size_hi[e->at]);
+    td_buf_printf(out, "\"size\":[%d,%d],", e->scratch->size_lo[e->at],
+                  e->scratch->size_hi[e->at]);
     json_tier(e, "certain_tier", 0, out);
     json_tier(e, "possible_tier", 1, out);
     json_tier(e, "target", 2, out);

@@ -19,16 +19,24 @@ static const struct unit_word {
     enum measure measure;
     int64_t num, den; /* of the base unit */
 } unit_words[] = {
-    {"万元", MEASURE_MONEY, 1000000, 1},   {"万", MEASURE_MONEY, 1000000, 1},
-    {"亿元", MEASURE_MONEY, 10000000000, 1}, {"亿", MEASURE_MONEY, 10000000000, 1},
-    {"元", MEASURE_MONEY, 100, 1},         {"%", MEASURE_SHARE, 1, 100},
-    {"‰", MEASURE_SHARE, 1, 1000},         {"分", MEASURE_SCORE, 100, 1},
-    {"年", MEASURE_YEARS, 1, 1},           {"天", MEASURE_DAYS, 1, 1},
-    {"项", MEASURE_COUNT, 1, 1},           {"人", MEASURE_COUNT, 1, 1},
-    {"个", MEASURE_COUNT, 1, 1},           {"件", MEASURE_COUNT, 1, 1},
+    {"万元", MEASURE_MONEY, 1000000, 1},
+    {"万", MEASURE_MONEY, 1000000, 1},
+    {"亿元", MEASURE_MONEY, 10000000000, 1},
+    {"亿", MEASURE_MONEY, 10000000000, 1},
+    {"元", MEASURE_MONEY, 100, 1},
+    {"%", MEASURE_SHARE, 1, 100},
+    {"‰", MEASURE_SHARE, 1, 1000},
+    {"分", MEASURE_SCORE, 100, 1},
+    {"年", MEASURE_YEARS, 1, 1},
+    {"天", MEASURE_DAYS, 1, 1},
+    {"项", MEASURE_COUNT, 1, 1},
+    {"人", MEASURE_COUNT, 1, 1},
+    {"个", MEASURE_COUNT, 1, 1},
+    {"件", MEASURE_COUNT, 1, 1},
 };
 
-static bool parse_value(struct parser *p, struct expr **out);
+static bool
+parse_value(struct parser *p, struct expr **out);
 
 static size_t
 offset_of(struct td_str text, size_t bytes)
@@ -52,21 +60,22 @@ fail_here(struct parser *p, const char *zh, const char *en)
     size_t left = p->text.len - p->at;
 
     if (left == 0)
-        td_fail(p->err, TD_E_CRITERIA, TD_T("表达式不完整：%s", "the expression ends too early: %s"),
-                TD_T(zh, en));
+        td_fail(p->err, TD_E_CRITERIA,
+                TD_T("表达式不完整：%s", "the expression ends too early: %s"), TD_T(zh, en));
     else
         td_fail(p->err, TD_E_CRITERIA, TD_T("表达式在“%.*s”处有误：%s", "at \"%.*s\": %s"),
                 (int)(left < 40 ? left : 40), p->text.at + p->at, TD_T(zh, en));
-    td_hint(p->err, "%s", TD_T("语法见 criteria/README.md 的“Expressions”",
-                               "the grammar is in criteria/README.md, \"Expressions\""));
+    td_hint(p->err, "%s",
+            TD_T("语法见 criteria/README.md 的“Expressions”",
+                 "the grammar is in criteria/README.md, \"Expressions\""));
     return expr_fail(&p->place, offset_of(p->text, p->at), p->err);
 }
 
 static void
 blanks(struct parser *p)
 {
-    while (p->at < p->text.len && (p->text.at[p->at] == ' ' || p->text.at[p->at] == '\t' ||
-                                   p->text.at[p->at] == '\n'))
+    while (p->at < p->text.len &&
+           (p->text.at[p->at] == ' ' || p->text.at[p->at] == '\t' || p->text.at[p->at] == '\n'))
         p->at++;
 }
 
@@ -215,7 +224,8 @@ parse_index(struct parser *p, struct expr *e)
     return take(p, "]") || fail_here(p, "缺少“]”", "\"]\" is missing");
 }
 
-static bool parse_comparison(struct parser *p, struct expr **out);
+static bool
+parse_comparison(struct parser *p, struct expr **out);
 
 /* name, name[…], function(a) or function(a, n). */
 static bool
@@ -259,13 +269,15 @@ parse_atom(struct parser *p, struct expr **out)
     if (++p->depth > DEPTH_MAX)
         return fail_here(p, "嵌套过深", "nested too deeply");
     if (take(p, "("))
-        ok = parse_value(p, out) && (take(p, ")") || fail_here(p, "缺少“)”", "\")\" is missing"));
+        ok = parse_value(p, out) &&
+             (take(p, ")") || fail_here(p, "缺少“)”", "\")\" is missing"));
     else if (is_digit(c) || c == '-')
         ok = parse_constant(p, out);
     else if (is_word(c))
         ok = parse_name(p, out);
     else
-        ok = fail_here(p, "这里应是事实、指标、函数或数", "a fact, metric, function or number is expected");
+        ok = fail_here(p, "这里应是事实、指标、函数或数",
+                       "a fact, metric, function or number is expected");
     p->depth--;
     return ok;
 }
@@ -318,7 +330,8 @@ parse_ranges(struct parser *p, struct expr *e)
     enum { RANGES_MAX = 200 };
 
     if (!take(p, "["))
-        return fail_here(p, "“in”之后应是方括号列表", "a list in brackets is expected after \"in\"");
+        return fail_here(p, "“in”之后应是方括号列表",
+                         "a list in brackets is expected after \"in\"");
     e->ranges = td_arena_alloc(p->arena, RANGES_MAX, sizeof(*e->ranges));
     do {
         size_t start;
@@ -331,8 +344,9 @@ parse_ranges(struct parser *p, struct expr *e)
             !industry_range((struct td_str){p->text.at + start, p->at - start},
                             e->ranges[e->range_count])) {
             p->at = start;
-            return fail_here(p, "这里应是门类字母、2至4位行业代码或等长代码的范围",
-                             "a letter, a code of 2 to 4 digits or a range of such codes is expected");
+            return fail_here(
+                p, "这里应是门类字母、2至4位行业代码或等长代码的范围",
+                "a letter, a code of 2 to 4 digits or a range of such codes is expected");
         }
         e->range_count++;
     } while (take(p, ","));
@@ -384,7 +398,8 @@ bool
 expr_parse(struct td_arena *arena, struct td_str text, struct place at, struct expr **out,
            struct td_error *err)
 {
-    struct parser p = {.arena = arena, .text = td_arena_str(arena, text), .place = at, .err = err};
+    struct parser p = {
+        .arena = arena, .text = td_arena_str(arena, text), .place = at, .err = err};
 
     return parse_comparison(&p, out) && finish(&p);
 }
@@ -393,7 +408,8 @@ bool
 expr_constant(struct td_arena *arena, struct td_str text, struct place at, struct expr **out,
               struct td_error *err)
 {
-    struct parser p = {.arena = arena, .text = td_arena_str(arena, text), .place = at, .err = err};
+    struct parser p = {
+        .arena = arena, .text = td_arena_str(arena, text), .place = at, .err = err};
 
     return parse_constant(&p, out) && finish(&p);
 }

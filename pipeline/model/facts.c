@@ -3,11 +3,12 @@
 
 #include <string.h>
 
-static const char *const fact_keys[] = {"title", "unit", "from", "years", "ages",
-                                        "range", "list", "more"};
+static const char *const fact_keys[] = {"title", "unit",  "from", "years",
+                                        "ages",  "range", "list", "more"};
 static const char *const unit_words[] = {"money", "count", "number", "share", "score",
                                          "years", "days",  "bool",   "code",  "date"};
-static const char *const metric_keys[] = {"title", "value", "when", "source", "confirmed", "note"};
+static const char *const metric_keys[] = {"title",  "value",     "when",
+                                          "source", "confirmed", "note"};
 
 struct place
 yaml_place(const struct td_yaml *scalar)
@@ -82,7 +83,8 @@ read_list(struct compiler *c, const struct td_yaml *node, struct fact *f)
 }
 
 static bool
-read_fact(struct compiler *c, const struct td_yaml *key, const struct td_yaml *node, struct fact *f)
+read_fact(struct compiler *c, const struct td_yaml *key, const struct td_yaml *node,
+          struct fact *f)
 {
     const struct td_yaml *years = td_yaml_get(node, "years"), *ages = td_yaml_get(node, "ages");
     const struct td_yaml *range = td_yaml_get(node, "range"), *title = NULL, *unit = NULL;
@@ -94,8 +96,8 @@ read_fact(struct compiler *c, const struct td_yaml *key, const struct td_yaml *n
         !td_yaml_need(node, "title", &title, c->err) ||
         !td_yaml_text(title, "title", &f->title, c->err) ||
         !td_yaml_need(node, "unit", &unit, c->err) ||
-        !td_yaml_choice(unit, "unit", unit_words, sizeof(unit_words) / sizeof(*unit_words), &word,
-                        c->err))
+        !td_yaml_choice(unit, "unit", unit_words, sizeof(unit_words) / sizeof(*unit_words),
+                        &word, c->err))
         return false;
     f->name = td_arena_str(&c->rules->arena, key->text);
     f->title = td_arena_str(&c->rules->arena, f->title);
@@ -182,7 +184,8 @@ static bool
 read_metric(struct compiler *c, const struct td_yaml *key, const struct td_yaml *node,
             struct metric *m)
 {
-    const struct td_yaml *title, *value = td_yaml_get(node, "value"), *when = td_yaml_get(node, "when");
+    const struct td_yaml *title, *value = td_yaml_get(node, "value"),
+                                 *when = td_yaml_get(node, "when");
     struct td_str text;
     int fact;
 
@@ -192,10 +195,12 @@ read_metric(struct compiler *c, const struct td_yaml *key, const struct td_yaml 
         !td_yaml_text(title, "title", &m->title, c->err))
         return false;
     if (!value == !when)
-        return td_yaml_fail(node, c->err, "%s",
-                            TD_T("指标要有 value 或 when 之一", "a metric has either value or when"));
+        return td_yaml_fail(
+            node, c->err, "%s",
+            TD_T("指标要有 value 或 when 之一", "a metric has either value or when"));
     if (fact_find(c->rules, key->text, &fact))
-        return td_yaml_fail(key, c->err, TD_T("指标“%.*s”与事实同名", "metric \"%.*s\" has a fact's name"),
+        return td_yaml_fail(key, c->err,
+                            TD_T("指标“%.*s”与事实同名", "metric \"%.*s\" has a fact's name"),
                             (int)key->text.len, key->text.at);
     m->name = td_arena_str(&c->rules->arena, key->text);
     m->title = td_arena_str(&c->rules->arena, m->title);

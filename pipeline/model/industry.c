@@ -1,7 +1,7 @@
 /*
- * Industry codes of GB/T 4754-2017 as ranges of four-digit codes: "C3484" is 3484 to 3484, "348" is
- * 3480 to 3489, "C" is 1300 to 4399. What is known of a code less precisely than a list asks is then
- * an overlap, and the answer unknown.
+ * Industry codes of GB/T 4754-2017 as ranges of four-digit codes: "C3484" is 3484 to 3484,
+ * "348" is 3480 to 3489, "C" is 1300 to 4399. What is known of a code less precisely than a
+ * list asks is then an overlap, and the answer unknown.
  */
 #include "expression.h"
 #include "tidu/judge.h"

@@ -8,7 +8,8 @@
 
 __extension__ typedef __int128 int128;
 
-/* ---- verdicts -------------------------------------------------------------------------------------- */
+/* ---- verdicts
+ * -------------------------------------------------------------------------------------- */
 struct tops { /* a program's top-level conditions put together, per row */
     uint8_t subject[BLOCK], require[BLOCK], decided[BLOCK];
 };
@@ -56,8 +57,9 @@ open_points(const struct td_rules *r, const struct program *p, const struct td_s
 }
 
 static void
-conclude_program(const struct td_rules *r, const struct program *p, const struct td_scratch *s, size_t rows,
-                 uint8_t *restrict out, uint8_t *met, uint8_t *unmet, uint8_t *unknown)
+conclude_program(const struct td_rules *r, const struct program *p, const struct td_scratch *s,
+                 size_t rows, uint8_t *restrict out, uint8_t *met, uint8_t *unmet,
+                 uint8_t *unknown)
 {
     const uint8_t *restrict holds = s->states + (size_t)p->holds * BLOCK;
     uint8_t least = (uint8_t)p->coverage_least;
@@ -84,7 +86,8 @@ conclude_program(const struct td_rules *r, const struct program *p, const struct
             out[i] = holds[i] == S_MET ? out[i] : TD_NOT_CONCERNED;
 }
 
-/* Programs stand from the lowest tier to the highest, so the last one that fits is the highest. */
+/* Programs stand from the lowest tier to the highest, so the last one that fits is the highest.
+ */
 static void
 conclude_tiers(const struct td_rules *r, struct td_scratch *s, size_t rows)
 {
@@ -133,8 +136,8 @@ conclude_tags(const struct td_rules *r, struct td_scratch *s, size_t rows)
         uint8_t sure[BLOCK] = {0}, could[BLOCK] = {0};
 
         for (int k = first; k < r->tag_count && k < first + 8; k++)
-            set_bit(s->states + (size_t)r->tags[k].op * BLOCK, (uint8_t)(1u << (k - first)), rows,
-                    sure, could);
+            set_bit(s->states + (size_t)r->tags[k].op * BLOCK, (uint8_t)(1u << (k - first)),
+                    rows, sure, could);
         spread_bits(sure, first, rows, s->tags);
         spread_bits(could, first, rows, s->tags + BLOCK);
     }
@@ -146,14 +149,16 @@ conclude_block(const struct td_rules *r, struct td_scratch *s, size_t rows)
     for (int p = 0; p < r->program_count; p++) {
         size_t at = (size_t)p * BLOCK;
 
-        conclude_program(r, &r->programs[p], s, rows, s->verdicts + at, s->met + at, s->unmet + at,
-                         s->unknown + at);
+        conclude_program(r, &r->programs[p], s, rows, s->verdicts + at, s->met + at,
+                         s->unmet + at, s->unknown + at);
     }
     conclude_tiers(r, s, rows);
     conclude_tags(r, s, rows);
 }
 
-/* ---- keys ------------------------------------------------------------------------------------------- */
+/* ---- keys
+ * -------------------------------------------------------------------------------------------
+ */
 static size_t
 put_bytes(uint8_t *to, size_t at, uint64_t value, int bytes)
 {
@@ -227,20 +232,23 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
             at = put_bytes(out, at, s->unknown[cell], 1);
             break;
         case KEY_SCORE_LOW:
-            at = put_bytes(out, at,
-                           score ? 0xFFFFu - s->low[(size_t)score_register(score, -1) * BLOCK + i] : 0,
-                           2);
+            at = put_bytes(
+                out, at,
+                score ? 0xFFFFu - s->low[(size_t)score_register(score, -1) * BLOCK + i] : 0, 2);
             break;
         default:
-            at = put_bytes(out, at, key_value(r, in, s, key, row, i), key->kind == KEY_RATIO ? 4 : 8);
+            at = put_bytes(out, at, key_value(r, in, s, key, row, i),
+                           key->kind == KEY_RATIO ? 4 : 8);
         }
     }
 }
 
-/* ---- results ------------------------------------------------------------------------------------------ */
+/* ---- results
+ * ------------------------------------------------------------------------------------------ */
 /* Columns of bytes as rows side by side: eight columns at a time, as one word a row. */
 static void
-turn_columns(const uint8_t *columns, size_t width, size_t base, size_t from, size_t to, uint8_t *rows)
+turn_columns(const uint8_t *columns, size_t width, size_t base, size_t from, size_t to,
+             uint8_t *rows)
 {
     size_t whole = width - width % 8;
     uint64_t words[BLOCK];
@@ -261,8 +269,8 @@ turn_columns(const uint8_t *columns, size_t width, size_t base, size_t from, siz
 }
 
 static void
-write_states(const struct td_rules *r, struct td_scratch *s, size_t base, size_t from, size_t to,
-             uint8_t *states)
+write_states(const struct td_rules *r, struct td_scratch *s, size_t base, size_t from,
+             size_t to, uint8_t *states)
 {
     size_t width = (size_t)r->state_count;
 
@@ -284,7 +292,8 @@ write_programs(const struct td_rules *r, const struct td_scratch *s, size_t base
     for (size_t p = 0; p < width; p++) {
         const struct program *program = &r->programs[p];
         bool scored = program->score >= 0;
-        size_t total = scored ? (size_t)score_register(&r->scores[program->score], -1) * BLOCK : 0;
+        size_t total =
+            scored ? (size_t)score_register(&r->scores[program->score], -1) * BLOCK : 0;
         int16_t *lo = out->points_lo + (base + from) * width + p;
         int16_t *hi = out->points_hi + (base + from) * width + p;
 
@@ -314,7 +323,8 @@ write_results(const struct td_rules *r, const struct td_columns *in, struct td_s
         write_key(r, in, s, base + i, i, out->rank_key[base + i]);
 }
 
-/* ---- over firms ------------------------------------------------------------------------------------------ */
+/* ---- over firms
+ * ------------------------------------------------------------------------------------------ */
 struct td_scratch *
 td_scratch_new(const struct td_rules *r)
 {

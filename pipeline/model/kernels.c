@@ -7,17 +7,20 @@
 #define ERROR_BOUND (1.0 / 281474976710656.0)
 
 /*
- * Each loop is compiled for what the machine at hand has (the loader chooses): 2.5 times as many firms a
- * second as with SSE2 alone. Sanitizers do not get along with functions that are chosen so early.
+ * Each loop is compiled for what the machine at hand has (the loader chooses): 2.5 times as
+ * many firms a second as with SSE2 alone. Sanitizers do not get along with functions that are
+ * chosen so early.
  */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                         \
+    defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define WIDE
 #endif
 
-/* ---- columns ------------------------------------------------------------------------------------------- */
+/* ---- columns
+ * -------------------------------------------------------------------------------------------
+ */
 union bits {
     double d;
     uint64_t u;
@@ -25,13 +28,14 @@ union bits {
 
 /* Unknown becomes a NaN of all ones, or-ed in four rows at a time. */
 WIDE void
-load_plain(const int64_t *restrict values, const uint64_t *known, size_t rows, double *restrict out)
+load_plain(const int64_t *restrict values, const uint64_t *known, size_t rows,
+           double *restrict out)
 {
     static const uint64_t masks[16][4] = {
-#define M(n, k) ((n) >> (k) & 1 ? 0 : UINT64_MAX)
+#define M(n, k) ((n) >> (k)&1 ? 0 : UINT64_MAX)
 #define N(n) {M(n, 0), M(n, 1), M(n, 2), M(n, 3)}
-        N(0), N(1), N(2), N(3), N(4), N(5), N(6), N(7),
-        N(8), N(9), N(10), N(11), N(12), N(13), N(14), N(15)
+        N(0), N(1),  N(2),  N(3),  N(4),  N(5),  N(6), N(7), N(8),
+        N(9), N(10), N(11), N(12), N(13), N(14), N(15)
 #undef N
 #undef M
     };
@@ -107,7 +111,8 @@ spread_unknown(const double *restrict arg, size_t rows, double *restrict out)
 }
 
 WIDE void
-add_scaled(const double *restrict arg, double coef, bool first, size_t rows, double *restrict out)
+add_scaled(const double *restrict arg, double coef, bool first, size_t rows,
+           double *restrict out)
 {
     if (first)
         for (size_t i = 0; i < rows; i++)
@@ -128,7 +133,8 @@ take_least(const double *restrict arg, bool first, size_t rows, double *restrict
             out[i] = arg[i] < out[i] ? arg[i] : out[i];
 }
 
-/* ---- comparisons ---------------------------------------------------------------------------------------- */
+/* ---- comparisons
+ * ---------------------------------------------------------------------------------------- */
 WIDE void
 compare_ge(const double *restrict a, double p, struct answers answers, size_t rows,
            uint8_t *restrict out)
@@ -189,9 +195,9 @@ screen_ratio(const double *restrict a, const double *restrict b, double q, doubl
 }
 
 WIDE void
-screen_mean_growth(const double *restrict a, const double *restrict b,
-                   const double *restrict c, double q, double p, struct answers answers,
-                   size_t rows, uint8_t *restrict out)
+screen_mean_growth(const double *restrict a, const double *restrict b, const double *restrict c,
+                   double q, double p, struct answers answers, size_t rows,
+                   uint8_t *restrict out)
 {
     const uint8_t met = answers.met, unmet = answers.unmet;
 
@@ -205,7 +211,9 @@ screen_mean_growth(const double *restrict a, const double *restrict b,
     }
 }
 
-/* ---- states ---------------------------------------------------------------------------------------------- */
+/* ---- states
+ * ----------------------------------------------------------------------------------------------
+ */
 WIDE void
 worst_of(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
 {
@@ -286,12 +294,16 @@ public_states(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
 WIDE void
 join_columns(const uint8_t *const in[8], size_t rows, uint64_t *restrict out)
 {
-    const uint8_t *restrict a = in[0], *restrict b = in[1], *restrict c = in[2], *restrict d = in[3];
-    const uint8_t *restrict e = in[4], *restrict f = in[5], *restrict g = in[6], *restrict h = in[7];
+    const uint8_t *restrict a = in[0], *restrict b = in[1], *restrict c = in[2],
+                            *restrict d = in[3];
+    const uint8_t *restrict e = in[4], *restrict f = in[5], *restrict g = in[6],
+                            *restrict h = in[7];
 
     for (size_t i = 0; i < rows; i++) {
-        uint32_t low = (uint32_t)a[i] | (uint32_t)b[i] << 8 | (uint32_t)c[i] << 16 | (uint32_t)d[i] << 24;
-        uint32_t high = (uint32_t)e[i] | (uint32_t)f[i] << 8 | (uint32_t)g[i] << 16 | (uint32_t)h[i] << 24;
+        uint32_t low =
+            (uint32_t)a[i] | (uint32_t)b[i] << 8 | (uint32_t)c[i] << 16 | (uint32_t)d[i] << 24;
+        uint32_t high =
+            (uint32_t)e[i] | (uint32_t)f[i] << 8 | (uint32_t)g[i] << 16 | (uint32_t)h[i] << 24;
 
         out[i] = low | (uint64_t)high << 32;
     }
@@ -317,7 +329,9 @@ spread_bits(const uint8_t *restrict bits, int shift, size_t rows, uint64_t *rest
         out[i] |= (uint64_t)bits[i] << shift;
 }
 
-/* ---- points ----------------------------------------------------------------------------------------------- */
+/* ---- points
+ * -----------------------------------------------------------------------------------------------
+ */
 WIDE void
 best_points(const uint8_t *restrict state, uint8_t points, size_t rows, uint8_t *restrict low,
             uint8_t *restrict high, uint8_t *restrict open)

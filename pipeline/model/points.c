@@ -13,7 +13,7 @@ static const char *const indicator_keys[] = {
     "best_of", "sum_of", "cap", "per",    "points", "manual",    "unknown", "source", "note"};
 static const char *const best_keys[] = {"value", "bands", "choices"};
 static const char *const band_keys[] = {"from", "above", "points"};
-static const char *const choice_keys[] = {"when", "all",  "any",       "not",    "manual",
+static const char *const choice_keys[] = {"when",   "all",  "any",       "not",    "manual",
                                           "points", "text", "confirmed", "source", "note"};
 
 #define KEYS(words) (words), sizeof(words) / sizeof(*(words))
@@ -28,8 +28,10 @@ read_points(struct compiler *c, const struct td_yaml *map, const char *key, int 
         !td_yaml_int(node, key, 0, POINTS_MAX, &n, c->err))
         return false;
     if (n > most)
-        return td_yaml_fail(node, c->err, TD_T("%d 分超过上限 %d 分", "%d points are more than the maximum of %d"),
-                            (int)n, most);
+        return td_yaml_fail(
+            node, c->err,
+            TD_T("%d 分超过上限 %d 分", "%d points are more than the maximum of %d"), (int)n,
+            most);
     *out = (int)n;
     return true;
 }
@@ -53,7 +55,9 @@ add_part(struct td_rules *r, struct indicator *indicator, const struct part *par
     indicator->count++;
 }
 
-/* ---- bands --------------------------------------------------------------------------------------------- */
+/* ---- bands
+ * ---------------------------------------------------------------------------------------------
+ */
 static bool
 read_value(struct compiler *c, const struct td_yaml *map, struct expr **e, struct value *v)
 {
@@ -73,8 +77,8 @@ read_value(struct compiler *c, const struct td_yaml *map, struct expr **e, struc
 
 /* One band: its lower limit as a fraction in the value's unit. */
 static bool
-read_limit(struct compiler *c, const struct td_yaml *band, const struct value *v, int64_t limit[2],
-           bool *above)
+read_limit(struct compiler *c, const struct td_yaml *band, const struct value *v,
+           int64_t limit[2], bool *above)
 {
     const struct td_yaml *from = td_yaml_get(band, "from"), *over = td_yaml_get(band, "above");
     const struct td_yaml *node = from ? from : over;
@@ -83,7 +87,8 @@ read_limit(struct compiler *c, const struct td_yaml *band, const struct value *v
     struct td_str text;
 
     if (from && over)
-        return td_yaml_fail(over, c->err, "%s", TD_T("from 和 above 只能有一个", "either from or above, not both"));
+        return td_yaml_fail(over, c->err, "%s",
+                            TD_T("from 和 above 只能有一个", "either from or above, not both"));
     *above = over != NULL;
     if (!td_yaml_text(node, "from", &text, c->err) ||
         !expr_constant(&c->rules->arena, text, yaml_place(node), &e, c->err))
@@ -99,7 +104,8 @@ static bool
 bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indicator)
 {
     const struct td_yaml *bands = td_yaml_get(map, "bands"), *band = NULL;
-    struct part part = {.kind = PART_BEST, .first = c->rules->choice_count, .cap = indicator->max};
+    struct part part = {
+        .kind = PART_BEST, .first = c->rules->choice_count, .cap = indicator->max};
     struct choice ready[BANDS_MAX];
     int64_t limit[2], last[2] = {0, 0};
     struct value v;
@@ -110,7 +116,8 @@ bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indi
     if (!read_value(c, map, &e, &v) || !td_yaml_expect(bands, TD_YAML_LIST, "bands", c->err))
         return false;
     if (bands->count < 2 || bands->count > BANDS_MAX)
-        return td_yaml_fail(bands, c->err, "%s", TD_T("分档要有2到60档", "2 to 60 bands are needed"));
+        return td_yaml_fail(bands, c->err, "%s",
+                            TD_T("分档要有2到60档", "2 to 60 bands are needed"));
     for (size_t i = 0; i < bands->count; i++) {
         band = bands->items[i];
         if (!td_yaml_expect(band, TD_YAML_MAP, "band", c->err) ||
@@ -118,24 +125,32 @@ bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indi
             !read_points(c, band, "points", indicator->max, &ready[i].points))
             return false;
         if (ready[i].points >= last_points)
-            return td_yaml_fail(band, c->err, "%s", TD_T("分档须由高分到低分", "bands go from more points to fewer"));
+            return td_yaml_fail(
+                band, c->err, "%s",
+                TD_T("分档须由高分到低分", "bands go from more points to fewer"));
         last_points = ready[i].points;
         if (!td_yaml_get(band, "from") && !td_yaml_get(band, "above")) {
             if (i + 1 < bands->count)
-                return td_yaml_fail(band, c->err, "%s", TD_T("没有下限的档只能放在最后", "only the last band has no limit"));
+                return td_yaml_fail(
+                    band, c->err, "%s",
+                    TD_T("没有下限的档只能放在最后", "only the last band has no limit"));
             break;
         }
         if (i + 1 == bands->count) {
-            td_yaml_fail(band, c->err, "%s", TD_T("分档没有最后的保底档", "the bands have no floor"));
-            return td_hint(c->err, "%s", TD_T("最后加一档，如 {points: 0}", "add a last one such as {points: 0}"));
+            td_yaml_fail(band, c->err, "%s",
+                         TD_T("分档没有最后的保底档", "the bands have no floor"));
+            return td_hint(
+                c->err, "%s",
+                TD_T("最后加一档，如 {points: 0}", "add a last one such as {points: 0}"));
         }
         if (!read_limit(c, band, &v, limit, &above))
             return false;
-        if (i > 0 && !((__extension__(__int128)limit[0]) * last[1] <
-                           (__extension__(__int128)last[0]) * limit[1] ||
+        if (i > 0 && !((__extension__(__int128) limit[0]) * last[1] <
+                           (__extension__(__int128) last[0]) * limit[1] ||
                        (limit[0] == last[0] && limit[1] == last[1] && last_above && !above)))
-            return td_yaml_fail(band, c->err, "%s", TD_T("分档的下限须由高到低，不能重叠",
-                                                         "the limits go down and do not overlap"));
+            return td_yaml_fail(band, c->err, "%s",
+                                TD_T("分档的下限须由高到低，不能重叠",
+                                     "the limits go down and do not overlap"));
         if (!threshold_op(c, e, &v, above ? CMP_GT : CMP_GE, limit[0], limit[1], &ready[i].op))
             return false;
         last[0] = limit[0];
@@ -149,10 +164,13 @@ bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indi
     return true;
 }
 
-/* ---- choices ------------------------------------------------------------------------------------------- */
+/* ---- choices
+ * -------------------------------------------------------------------------------------------
+ */
 /* The best that is met, or (sum) what is met added up to the cap. */
 static bool
-choices_part(struct compiler *c, const struct td_yaml *list, bool sum, struct indicator *indicator)
+choices_part(struct compiler *c, const struct td_yaml *list, bool sum,
+             struct indicator *indicator)
 {
     struct part part = {.kind = sum ? PART_SUM : PART_BEST, .cap = indicator->max};
     struct choice ready[BANDS_MAX];
@@ -161,7 +179,8 @@ choices_part(struct compiler *c, const struct td_yaml *list, bool sum, struct in
     if (!td_yaml_expect(list, TD_YAML_LIST, sum ? "sum_of" : "choices", c->err))
         return false;
     if (list->count == 0 || list->count > BANDS_MAX)
-        return td_yaml_fail(list, c->err, "%s", TD_T("要有1到60项", "1 to 60 entries are needed"));
+        return td_yaml_fail(list, c->err, "%s",
+                            TD_T("要有1到60项", "1 to 60 entries are needed"));
     for (size_t i = 0; i < list->count; i++) {
         const struct td_yaml *entry = list->items[i];
         struct td_str confirmed;
@@ -182,8 +201,11 @@ choices_part(struct compiler *c, const struct td_yaml *list, bool sum, struct in
             return false;
         ready[count++].points = points;
         if (last && !sum) {
-            td_yaml_fail(entry, c->err, "%s", TD_T("选项没有最后的保底项", "the choices have no floor"));
-            return td_hint(c->err, "%s", TD_T("最后加一项，如 {points: 0}", "add a last one such as {points: 0}"));
+            td_yaml_fail(entry, c->err, "%s",
+                         TD_T("选项没有最后的保底项", "the choices have no floor"));
+            return td_hint(
+                c->err, "%s",
+                TD_T("最后加一项，如 {points: 0}", "add a last one such as {points: 0}"));
         }
     }
     part.first = c->rules->choice_count;
@@ -217,11 +239,16 @@ per_part(struct compiler *c, const struct td_yaml *map, struct indicator *indica
     c->node = node;
     num = per->num;
     den = per->den;
-    if (per->measure != MEASURE_NONE &&
-        !units_agree(c, per, &v, &(struct value){.kind = V_CONST, .num = per->num, .den = per->den, .measure = per->measure}, &num, &den))
+    if (per->measure != MEASURE_NONE && !units_agree(c, per, &v,
+                                                     &(struct value){.kind = V_CONST,
+                                                                     .num = per->num,
+                                                                     .den = per->den,
+                                                                     .measure = per->measure},
+                                                     &num, &den))
         return false;
     if (num <= 0 || points <= 0 || num > ((int64_t)1 << 50) / POINTS_MAX)
-        return td_yaml_fail(node, c->err, "%s", TD_T("per 和 points 须大于0", "per and points are above 0"));
+        return td_yaml_fail(node, c->err, "%s",
+                            TD_T("per 和 points 须大于0", "per and points are above 0"));
     for (int got = points; count < POINTS_MAX; got += points) {
         ready[count].points = got < cap ? got : cap;
         if (!threshold_op(c, e, &v, CMP_GE, num * (count + 1), den, &ready[count].op))
@@ -240,7 +267,8 @@ per_part(struct compiler *c, const struct td_yaml *map, struct indicator *indica
 static bool
 open_part(struct compiler *c, const struct td_yaml *map, struct indicator *indicator)
 {
-    const struct td_yaml *unknown = td_yaml_get(map, "unknown"), *manual = td_yaml_get(map, "manual");
+    const struct td_yaml *unknown = td_yaml_get(map, "unknown"),
+                         *manual = td_yaml_get(map, "manual");
     struct part part = {.kind = PART_OPEN, .cap = indicator->max, .manual = manual != NULL};
     struct td_str text;
     bool yes = true;
@@ -248,22 +276,25 @@ open_part(struct compiler *c, const struct td_yaml *map, struct indicator *indic
     if (unknown && (!td_yaml_bool(unknown, "unknown", &yes, c->err)))
         return false;
     if (!yes || (unknown && manual))
-        return td_yaml_fail(map, c->err, "%s", TD_T("unknown 只能写 true，且不与 manual 并用",
-                                                    "unknown is true and stands without manual"));
+        return td_yaml_fail(map, c->err, "%s",
+                            TD_T("unknown 只能写 true，且不与 manual 并用",
+                                 "unknown is true and stands without manual"));
     if (manual && !td_yaml_text(manual, "manual", &text, c->err))
         return false;
     add_part(c->rules, indicator, &part);
     return true;
 }
 
-/* ---- indicators ----------------------------------------------------------------------------------------- */
+/* ---- indicators
+ * ----------------------------------------------------------------------------------------- */
 static bool
 best_of(struct compiler *c, const struct td_yaml *list, struct indicator *indicator)
 {
     if (!td_yaml_expect(list, TD_YAML_LIST, "best_of", c->err))
         return false;
     if (list->count == 0 || list->count > BANDS_MAX)
-        return td_yaml_fail(list, c->err, "%s", TD_T("要有1到60项", "1 to 60 entries are needed"));
+        return td_yaml_fail(list, c->err, "%s",
+                            TD_T("要有1到60项", "1 to 60 entries are needed"));
     for (size_t i = 0; i < list->count; i++) {
         const struct td_yaml *entry = list->items[i], *choices;
 
@@ -281,7 +312,8 @@ best_of(struct compiler *c, const struct td_yaml *list, struct indicator *indica
 static bool
 read_parts(struct compiler *c, const struct td_yaml *map, struct indicator *indicator)
 {
-    static const char *const ways[] = {"bands", "choices", "best_of", "sum_of", "per", "manual", "unknown"};
+    static const char *const ways[] = {"bands", "choices", "best_of", "sum_of",
+                                       "per",   "manual",  "unknown"};
     const struct td_yaml *found = NULL;
     int way = 0;
 
@@ -298,9 +330,11 @@ read_parts(struct compiler *c, const struct td_yaml *map, struct indicator *indi
         }
     }
     if (!found)
-        return td_yaml_fail(map, c->err, "%s",
-                            TD_T("指标要有 bands、choices、best_of、sum_of、per、manual、unknown 之一",
-                                 "an indicator has one of bands, choices, best_of, sum_of, per, manual, unknown"));
+        return td_yaml_fail(
+            map, c->err, "%s",
+            TD_T("指标要有 bands、choices、best_of、sum_of、per、manual、unknown 之一",
+                 "an indicator has one of bands, choices, best_of, sum_of, per, manual, "
+                 "unknown"));
     switch (way) {
     case 0:
         return bands_part(c, map, indicator);
@@ -351,16 +385,17 @@ read_indicator(struct compiler *c, const struct td_yaml *map, struct score *scor
     in->node = map;
     in->group = -1;
     if (!td_yaml_expect(map, TD_YAML_MAP, "indicator", c->err) ||
-        !td_yaml_known(map, KEYS(indicator_keys), c->err) || !read_name(c, map, "id", &in->id) ||
-        !read_name(c, map, "clause", &in->clause) || !read_name(c, map, "text", &in->text) ||
-        !confirmed_read(c, map, &in->confirmed) ||
+        !td_yaml_known(map, KEYS(indicator_keys), c->err) ||
+        !read_name(c, map, "id", &in->id) || !read_name(c, map, "clause", &in->clause) ||
+        !read_name(c, map, "text", &in->text) || !confirmed_read(c, map, &in->confirmed) ||
         !read_points(c, map, "max", score->max, &in->max) ||
         (score->group_count > 0 && !find_group(c, map, score, &in->group)))
         return false;
     for (int i = 0; i < score->indicator_count; i++)
         if (td_str_equal(score->indicators[i].id, in->id))
-            return td_yaml_fail(map, c->err, TD_T("指标 id“%.*s”重复", "indicator id \"%.*s\" is given twice"),
-                                (int)in->id.len, in->id.at);
+            return td_yaml_fail(
+                map, c->err, TD_T("指标 id“%.*s”重复", "indicator id \"%.*s\" is given twice"),
+                (int)in->id.len, in->id.at);
     c->unconfirmed = c->unconfirmed || td_str_equal(in->confirmed, TD_STR("M"));
     in->value_first = c->rules->shown_count;
     if (!read_parts(c, map, in))
@@ -409,7 +444,8 @@ check_maxima(struct compiler *c, const struct td_yaml *map, const struct score *
             sum += score->indicators[i].group == g ? score->indicators[i].max : 0;
         if (sum != score->groups[g].max)
             return td_yaml_fail(td_yaml_get(map, "groups")->items[g], c->err,
-                                TD_T("分组“%.*s”满分 %d，其指标之和为 %d", "group \"%.*s\" has a maximum of %d, its indicators %d"),
+                                TD_T("分组“%.*s”满分 %d，其指标之和为 %d",
+                                     "group \"%.*s\" has a maximum of %d, its indicators %d"),
                                 (int)score->groups[g].id.len, score->groups[g].id.at,
                                 score->groups[g].max, sum);
         total += sum;
@@ -417,8 +453,10 @@ check_maxima(struct compiler *c, const struct td_yaml *map, const struct score *
     for (int i = 0; score->group_count == 0 && i < score->indicator_count; i++)
         total += score->indicators[i].max;
     if (total != score->max)
-        return td_yaml_fail(td_yaml_get(map, "max"), c->err, TD_T("满分 %d，指标之和为 %d", "the maximum is %d, the indicators make %d"),
-                            score->max, total);
+        return td_yaml_fail(
+            td_yaml_get(map, "max"), c->err,
+            TD_T("满分 %d，指标之和为 %d", "the maximum is %d, the indicators make %d"),
+            score->max, total);
     return true;
 }
 

@@ -5,16 +5,16 @@
 
 enum { LADDER_MAX = 40, TAGS_MAX = 64, KEY_BYTES = 24 };
 
-static const char *const ranking_keys_known[] = {"ladder", "same_level", "second_track", "coverage",
-                                                 "order",  "apportion",  "note"};
-static const char *const tag_keys[] = {"id",  "title", "kind",   "source", "confirmed", "when", "all",
-                                       "any", "not",   "manual", "text",   "note"};
+static const char *const ranking_keys_known[] = {
+    "ladder", "same_level", "second_track", "coverage", "order", "apportion", "note"};
+static const char *const tag_keys[] = {"id",  "title", "kind", "source", "confirmed", "when",
+                                       "all", "any",   "not",  "manual", "text",      "note"};
 
 #define KEYS(words) (words), sizeof(words) / sizeof(*(words))
 
 static bool
-read_names(struct compiler *c, const struct td_yaml *list, const char *what, struct td_str **out,
-           int *count)
+read_names(struct compiler *c, const struct td_yaml *list, const char *what,
+           struct td_str **out, int *count)
 {
     if (!td_yaml_expect(list, TD_YAML_LIST, what, c->err))
         return false;
@@ -53,8 +53,9 @@ read_levels(struct compiler *c, const struct td_yaml *same)
             while (at < r->ladder_count && !td_str_equal(r->ladder[at], names[k]))
                 at++;
             if (at == r->ladder_count)
-                return td_yaml_fail(same->items[g]->items[k], c->err, "%s",
-                                    TD_T("ladder 中没有这个层级", "the ladder has no such tier"));
+                return td_yaml_fail(
+                    same->items[g]->items[k], c->err, "%s",
+                    TD_T("ladder 中没有这个层级", "the ladder has no such tier"));
             group[at] = (int)g;
         }
     }
@@ -90,13 +91,16 @@ ranking_read(struct compiler *c, const struct td_yaml *root)
         !expr_constant(&r->arena, text, yaml_place(coverage), &e, c->err))
         return false;
     if (e->measure != MEASURE_SHARE || e->num < 0 || e->num > e->den)
-        return td_yaml_fail(coverage, c->err, "%s", TD_T("coverage 是 0% 到 100%", "coverage is from 0% to 100%"));
+        return td_yaml_fail(coverage, c->err, "%s",
+                            TD_T("coverage 是 0% 到 100%", "coverage is from 0% to 100%"));
     r->coverage_num = e->num;
     r->coverage_den = e->den;
     return true;
 }
 
-/* ---- order ------------------------------------------------------------------------------------------- */
+/* ---- order
+ * -------------------------------------------------------------------------------------------
+ */
 static bool
 value_key(struct compiler *c, const struct td_yaml *map, struct key *key)
 {
@@ -109,8 +113,10 @@ value_key(struct compiler *c, const struct td_yaml *map, struct key *key)
     size_t word;
 
     if (!td_yaml_expect(map, TD_YAML_MAP, "order", c->err) ||
-        !td_yaml_known(map, KEYS(words), c->err) || !td_yaml_need(map, "value", &value, c->err) ||
-        !td_yaml_text(value, "value", &text, c->err) || !td_yaml_need(map, "order", &order, c->err) ||
+        !td_yaml_known(map, KEYS(words), c->err) ||
+        !td_yaml_need(map, "value", &value, c->err) ||
+        !td_yaml_text(value, "value", &text, c->err) ||
+        !td_yaml_need(map, "order", &order, c->err) ||
         !td_yaml_choice(order, "order", orders, 2, &word, c->err) ||
         !expr_parse(&c->rules->arena, text, yaml_place(value), &e, c->err))
         return false;
@@ -125,8 +131,9 @@ value_key(struct compiler *c, const struct td_yaml *map, struct key *key)
         return true;
     }
     if (v.kind != V_RATIO || v.a.divisor != 1 || v.b.divisor != 1)
-        return compile_fail(c, e, "%s", TD_T("排序用的值须是按年事实之和或其比值",
-                                             "a key is a sum of facts by year or a ratio of such sums"));
+        return compile_fail(c, e, "%s",
+                            TD_T("排序用的值须是按年事实之和或其比值",
+                                 "a key is a sum of facts by year or a ratio of such sums"));
     key->kind = KEY_RATIO;
     key->minus = v.num != 0;
     key->a = column_of(c->rules, &v.a);
@@ -161,12 +168,16 @@ ranking_keys(struct compiler *c, const struct td_yaml *root)
         }
         used += bytes[key->kind];
         if (used > KEY_BYTES)
-            return td_yaml_fail(order->items[i], c->err, "%s", TD_T("排序键合计超过24字节", "the keys take more than 24 bytes"));
+            return td_yaml_fail(
+                order->items[i], c->err, "%s",
+                TD_T("排序键合计超过24字节", "the keys take more than 24 bytes"));
     }
     return true;
 }
 
-/* ---- tags ---------------------------------------------------------------------------------------------- */
+/* ---- tags
+ * ----------------------------------------------------------------------------------------------
+ */
 static bool
 read_tag(struct compiler *c, const struct td_yaml *map, struct tag *tag)
 {
@@ -175,12 +186,15 @@ read_tag(struct compiler *c, const struct td_yaml *map, struct tag *tag)
 
     if (!td_yaml_expect(map, TD_YAML_MAP, "tag", c->err) ||
         !td_yaml_known(map, KEYS(tag_keys), c->err) || !td_yaml_need(map, "id", &id, c->err) ||
-        !td_yaml_text(id, "id", &tag->id, c->err) || !td_yaml_need(map, "title", &title, c->err) ||
-        !td_yaml_text(title, "title", &tag->title, c->err) || !confirmed_read(c, map, &confirmed))
+        !td_yaml_text(id, "id", &tag->id, c->err) ||
+        !td_yaml_need(map, "title", &title, c->err) ||
+        !td_yaml_text(title, "title", &tag->title, c->err) ||
+        !confirmed_read(c, map, &confirmed))
         return false;
     for (int i = 0; i < c->rules->tag_count; i++)
         if (td_str_equal(c->rules->tags[i].id, tag->id))
-            return td_yaml_fail(id, c->err, TD_T("标签 id“%.*s”重复", "tag id \"%.*s\" is given twice"),
+            return td_yaml_fail(id, c->err,
+                                TD_T("标签 id“%.*s”重复", "tag id \"%.*s\" is given twice"),
                                 (int)tag->id.len, tag->id.at);
     tag->id = td_arena_str(&c->rules->arena, tag->id);
     tag->title = td_arena_str(&c->rules->arena, tag->title);
@@ -196,7 +210,8 @@ tags_read(struct compiler *c, const struct td_yaml *root)
 
     c->score = -1;
     if (!td_yaml_expect(root, TD_YAML_MAP, "tags.yaml", c->err) ||
-        !td_yaml_known(root, KEYS(words), c->err) || !td_yaml_need(root, "tags", &list, c->err) ||
+        !td_yaml_known(root, KEYS(words), c->err) ||
+        !td_yaml_need(root, "tags", &list, c->err) ||
         !td_yaml_expect(list, TD_YAML_LIST, "tags", c->err))
         return false;
     if (list->count > TAGS_MAX)

@@ -10,8 +10,8 @@ static const char *const named[] = {"facts.yaml", "metrics.yaml", "size.yaml", "
 struct mark
 mark_now(const struct td_rules *r)
 {
-    return (struct mark){r->slot_count,   r->column_count, r->op_count,    r->child_count,
-                         r->choice_count, r->part_count,   r->shown_count, r->set_count,
+    return (struct mark){r->slot_count,   r->column_count,   r->op_count,    r->child_count,
+                         r->choice_count, r->part_count,     r->shown_count, r->set_count,
                          r->score_count,  r->point_registers};
 }
 
@@ -34,10 +34,12 @@ take_back(struct td_rules *r, const struct mark *m)
                 r->facts[f].slots[i] = -1;
 }
 
-/* Sort the texts by what they are; names that are no criteria (vocabulary, parameters) pass by. */
+/* Sort the texts by what they are; names that are no criteria (vocabulary, parameters) pass by.
+ */
 static bool
 parse_files(struct compiler *c, const struct td_file_text *files, size_t count,
-            const struct td_yaml *roots[NAMED], const struct td_yaml **tiers, size_t *tier_count)
+            const struct td_yaml *roots[NAMED], const struct td_yaml **tiers,
+            size_t *tier_count)
 {
     for (size_t i = 0; i < count; i++) {
         struct td_yaml_doc *doc = &c->docs[c->doc_count];
@@ -50,7 +52,8 @@ parse_files(struct compiler *c, const struct td_file_text *files, size_t count,
                                 td_str_ends(files[i].name, TD_STR(".yaml"))))
             continue;
         if (files[i].name.len >= sizeof(name))
-            return td_fail(c->err, TD_E_CRITERIA, "%s", TD_T("文件名过长", "a file name is too long"));
+            return td_fail(c->err, TD_E_CRITERIA, "%s",
+                           TD_T("文件名过长", "a file name is too long"));
         for (size_t k = 0; k < files[i].name.len; k++)
             name[k] = files[i].name.at[k];
         name[files[i].name.len] = '\0';
@@ -64,7 +67,8 @@ parse_files(struct compiler *c, const struct td_file_text *files, size_t count,
     }
     for (int i = 0; i < NAMED; i++)
         if (!roots[i] && i != TAGS)
-            return td_fail(c->err, TD_E_CRITERIA, TD_T("缺少规则文件“%s”", "criteria file \"%s\" is missing"),
+            return td_fail(c->err, TD_E_CRITERIA,
+                           TD_T("缺少规则文件“%s”", "criteria file \"%s\" is missing"),
                            named[i]);
     return true;
 }
@@ -77,10 +81,11 @@ compile(struct compiler *c, const struct td_file_text *files, size_t count)
     bool ok;
 
     c->docs = td_alloc(count + 1, sizeof(*c->docs));
-    ok = parse_files(c, files, count, roots, tiers, &tier_count) && facts_read(c, roots[FACTS]) &&
-         metrics_read(c, roots[METRICS]) && size_read(c, roots[SIZE]) &&
-         ranking_read(c, roots[RANKING]) && tiers_read(c, tiers, tier_count) &&
-         (!roots[TAGS] || tags_read(c, roots[TAGS])) && ranking_keys(c, roots[RANKING]);
+    ok = parse_files(c, files, count, roots, tiers, &tier_count) &&
+         facts_read(c, roots[FACTS]) && metrics_read(c, roots[METRICS]) &&
+         size_read(c, roots[SIZE]) && ranking_read(c, roots[RANKING]) &&
+         tiers_read(c, tiers, tier_count) && (!roots[TAGS] || tags_read(c, roots[TAGS])) &&
+         ranking_keys(c, roots[RANKING]);
     for (size_t i = 0; i < c->doc_count; i++)
         td_yaml_free(&c->docs[i]);
     free(c->docs);

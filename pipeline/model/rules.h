@@ -1,13 +1,15 @@
 /*
  * The compiled rules: what td_rules_compile builds and td_judge runs. Internal to model/.
  *
- * A program over blocks of firms. A column is BLOCK doubles; every loaded integer is at most 2^53
- * in magnitude, so a double holds it exactly. An op writes BLOCK bytes, one state a firm. Columns
- * and ops are shared by all tiers: the same comparison asked by three tiers is made once.
+ * A program over blocks of firms. A column is BLOCK doubles; every loaded integer is at most
+ * 2^53 in magnitude, so a double holds it exactly. An op writes BLOCK bytes, one state a firm.
+ * Columns and ops are shared by all tiers: the same comparison asked by three tiers is made
+ * once.
  *
  * Unknown in a column: COL_PLAIN, COL_POSITIVE, COL_SUM hold NaN (every comparison with it is
- * false, so it comes out neither met nor unmet). Sums and least values of what is counted from lists
- * are intervals in two columns, low and high, whose ends may be infinite; nothing known is [0, inf).
+ * false, so it comes out neither met nor unmet). Sums and least values of what is counted from
+ * lists are intervals in two columns, low and high, whose ends may be infinite; nothing known
+ * is [0, inf).
  */
 #ifndef TIDU_MODEL_RULES_H
 #define TIDU_MODEL_RULES_H
@@ -17,19 +19,19 @@
 #include "yaml.h"
 
 enum {
-    BLOCK = 512,      /* firms at a time: all columns of the ladder stay in the second-level cache */
-    TERMS_MAX = 8,    /* facts in one sum */
+    BLOCK = 512, /* firms at a time: all columns of the ladder stay in the second-level cache */
+    TERMS_MAX = 8, /* facts in one sum */
     AGES_MAX = 10,
     INDICATORS_MAX = 3, /* of one row of size.yaml */
     INDUSTRY_CODES = 10000,
-    SETS_MAX = 64       /* different industry lists: a bit each */
+    SETS_MAX = 64 /* different industry lists: a bit each */
 };
 
 #define HUGE_END 1e300 /* an end of an interval that nothing bounds; larger than any sum */
 
 /*
- * States inside: the order of `all` (the largest counts, na is neutral). `any` is the same with met
- * and unmet exchanged, and so is `not`.
+ * States inside: the order of `all` (the largest counts, na is neutral). `any` is the same with
+ * met and unmet exchanged, and so is `not`.
  */
 enum { S_NA, S_MET, S_MANUAL, S_UNKNOWN, S_UNMET };
 
@@ -52,13 +54,14 @@ struct fact {
     enum unit unit;
     int years, ages; /* 0 = none */
     bool range, list, complete;
-    bool lowers;     /* more: lowers; else raises */
+    bool lowers;                  /* more: lowers; else raises */
     struct td_str dataset, words; /* of list:, words split by commas, "" = the whole dataset */
-    int *slots;      /* columns of the fact: years, ages, or lo and hi; -1 = not used so far */
+    int *slots; /* columns of the fact: years, ages, or lo and hi; -1 = not used so far */
     int slot_count;
 };
 
-/* A sum of facts' columns with whole coefficients, divided by `divisor`. hi = lo for plain facts. */
+/* A sum of facts' columns with whole coefficients, divided by `divisor`. hi = lo for plain
+ * facts. */
 struct term {
     int fact, lo, hi; /* slots */
     int64_t coef;
@@ -89,24 +92,25 @@ struct value {
     enum value_kind kind;
     enum unit unit;
     struct linear a, b, c; /* ratio a/b; growth of a (Y), b (Y-1), c (Y-2); else a */
-    int64_t num, den;      /* V_CONST, in the measure's base unit; growth: added to the threshold */
+    int64_t num, den; /* V_CONST, in the measure's base unit; growth: added to the threshold */
     enum measure measure;
-    const struct metric *metric;   /* V_BOOL: a metric with `when` */
-    int shift;                     /* V_BOOL: years back */
+    const struct metric *metric; /* V_BOOL: a metric with `when` */
+    int shift;                   /* V_BOOL: years back */
 };
 
-/* ---- program ---------------------------------------------------------------------------------- */
+/* ---- program
+ * ---------------------------------------------------------------------------------- */
 enum column_kind { COL_PLAIN, COL_LOW, COL_HIGH, COL_POSITIVE, COL_SUM, COL_ADD, COL_LEAST };
 struct column {
     enum column_kind kind;
-    int slot;            /* COL_PLAIN */
-    int open;            /* COL_LOW, COL_HIGH: the list is incomplete in this direction */
-    double nothing;      /* COL_LOW, COL_HIGH: what an unknown becomes */
-    int arg;             /* COL_POSITIVE, COL_LOW, COL_HIGH: a plain column */
-    int args[AGES_MAX];  /* COL_ADD, COL_LEAST: columns */
+    int slot;           /* COL_PLAIN */
+    int open;           /* COL_LOW, COL_HIGH: the list is incomplete in this direction */
+    double nothing;     /* COL_LOW, COL_HIGH: what an unknown becomes */
+    int arg;            /* COL_POSITIVE, COL_LOW, COL_HIGH: a plain column */
+    int args[AGES_MAX]; /* COL_ADD, COL_LEAST: columns */
     double coefs[AGES_MAX];
     int arg_count;
-    struct linear lin;   /* COL_PLAIN, COL_SUM: for the exact comparison */
+    struct linear lin; /* COL_PLAIN, COL_SUM: for the exact comparison */
 };
 
 enum op_kind {
@@ -119,17 +123,17 @@ enum op_kind {
     OP_INDUSTRY,    /* slot a in set b */
     OP_ALL,
     OP_ANY,
-    OP_NOT,         /* a */
-    OP_EXTERNAL,    /* a, unknown becomes manual */
-    OP_SCORE,       /* points of score a (writes no state) */
-    OP_MARK         /* score a, group b (-1 total) >= p */
+    OP_NOT,      /* a */
+    OP_EXTERNAL, /* a, unknown becomes manual */
+    OP_SCORE,    /* points of score a (writes no state) */
+    OP_MARK      /* score a, group b (-1 total) >= p */
 };
 struct op {
     enum op_kind kind;
     int a, b, c;
-    bool negate;    /* met and unmet exchanged */
-    bool strict;    /* > */
-    int open;       /* OP_GE: the list is incomplete: 1 more records raise, -1 lower the value */
+    bool negate; /* met and unmet exchanged */
+    bool strict; /* > */
+    int open;    /* OP_GE: the list is incomplete: 1 more records raise, -1 lower the value */
     int64_t p, q;
     int first, count; /* OP_ALL, OP_ANY: rules->children */
 };
@@ -142,12 +146,12 @@ struct part { /* PART_BEST: the most of what is met; PART_SUM: their sum, capped
     enum part_kind kind;
     int first, count; /* rules->choices */
     int floor, cap;
-    bool manual;      /* PART_OPEN: a person's word, else data that are not defined */
+    bool manual; /* PART_OPEN: a person's word, else data that are not defined */
 };
 struct indicator {
     struct td_str id, clause, text, expression, confirmed;
     int group, max;
-    int first, count; /* rules->parts: the best of them */
+    int first, count;             /* rules->parts: the best of them */
     int value_first, value_count; /* rules->shown */
     const struct td_yaml *node;   /* while it is read */
 };
@@ -164,29 +168,30 @@ struct score {
     int first_register; /* of the points: indicators, then groups, then the total */
 };
 
-struct shown { /* a column whose value an explanation shows */
+struct shown {       /* a column whose value an explanation shows */
     int fact, index; /* index: year back, age, or 0 lo 1 hi */
 };
 
 struct program {
     struct td_program public;
     struct td_condition *conditions;
-    int *ops;               /* per condition */
+    int *ops; /* per condition */
     struct td_str *expressions, *confirmed;
-    int (*shown)[2];        /* per condition: first and count in rules->shown */
-    int holds;              /* op of holds (kind new) or concerns (kind review), -1 = none */
-    int score;              /* -1 = none */
-    int data_total;         /* top-level conditions that data can decide */
-    int coverage_least;     /* so many of them must be decided */
-    int mark;               /* op of the top-level condition with the pass mark, -1 = none */
-    int open_most;          /* while it is unknown, so many points may be open */
-    int order, region;      /* place among the programs; length of the region that fits */
+    int (*shown)[2];    /* per condition: first and count in rules->shown */
+    int holds;          /* op of holds (kind new) or concerns (kind review), -1 = none */
+    int score;          /* -1 = none */
+    int data_total;     /* top-level conditions that data can decide */
+    int coverage_least; /* so many of them must be decided */
+    int mark;           /* op of the top-level condition with the pass mark, -1 = none */
+    int open_most;      /* while it is unknown, so many points may be open */
+    int order, region;  /* place among the programs; length of the region that fits */
 };
 
 struct size_row {
     struct td_str title;
     int columns[INDICATORS_MAX];
-    double limits[INDICATORS_MAX][3]; /* small, medium, large; of a column only those that count */
+    double limits[INDICATORS_MAX]
+                 [3]; /* small, medium, large; of a column only those that count */
     int count;
 };
 
@@ -211,7 +216,8 @@ struct metric {
 };
 
 struct industry_set {
-    uint16_t *before; /* before[c] = codes of the set that are smaller than c; INDUSTRY_CODES + 1 */
+    uint16_t
+        *before; /* before[c] = codes of the set that are smaller than c; INDUSTRY_CODES + 1 */
 };
 
 struct td_rules {
@@ -254,20 +260,21 @@ struct td_rules {
 
     struct size_row *size_rows;
     int size_row_count;
-    uint32_t *size_by_code; /* bit set of rows, per four-digit code */
+    uint32_t *size_by_code;     /* bit set of rows, per four-digit code */
     uint32_t *size_by_division; /* of all codes with the same first two digits */
     bool size_used;
-    int industry_slot;      /* -1 = none */
+    int industry_slot; /* -1 = none */
 
     struct td_str *ladder, *second;
     int ladder_count, second_count;
-    int *levels;            /* per place on the ladder */
+    int *levels; /* per place on the ladder */
     int64_t coverage_num, coverage_den;
     struct key *keys;
     int key_count;
 };
 
-/* ---- building ----------------------------------------------------------------------------------- */
+/* ---- building
+ * ----------------------------------------------------------------------------------- */
 /* What one compilation carries beside the rules. */
 struct compiler {
     struct td_rules *rules;
@@ -287,51 +294,77 @@ struct compiler {
 struct mark {
     int slots, columns, ops, children, choices, parts, shown, sets, scores, registers;
 };
-struct mark mark_now(const struct td_rules *rules);
-void take_back(struct td_rules *rules, const struct mark *mark);
+struct mark
+mark_now(const struct td_rules *rules);
+void
+take_back(struct td_rules *rules, const struct mark *mark);
 
-struct place yaml_place(const struct td_yaml *scalar);
+struct place
+yaml_place(const struct td_yaml *scalar);
 /* Room for one more; returns the array's element. */
-#define GROW(array, count, cap)                                                               \
-    ((count) == (cap)                                                                         \
-         ? ((cap) = (cap) ? 2 * (cap) : 64,                                                   \
-            (array) = td_realloc((array), (size_t)(cap), sizeof(*(array))))                   \
-         : (array))
+#define GROW(array, count, cap)                                                                \
+    ((count) == (cap) ? ((cap) = (cap) ? 2 * (cap) : 64,                                       \
+                         (array) = td_realloc((array), (size_t)(cap), sizeof(*(array))))       \
+                      : (array))
 
-bool facts_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
-const struct fact *fact_find(const struct td_rules *rules, struct td_str name, int *index);
-int slot_of(struct td_rules *rules, int fact, int index);
-bool metrics_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
-bool size_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
-bool size_fill(struct td_rules *rules, const uint16_t range[2], int row);
-bool tags_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
-bool ranking_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
-bool ranking_keys(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
-bool tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count) TD_MUST_USE;
+bool
+facts_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+const struct fact *
+fact_find(const struct td_rules *rules, struct td_str name, int *index);
+int
+slot_of(struct td_rules *rules, int fact, int index);
+bool
+metrics_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool
+size_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool
+size_fill(struct td_rules *rules, const uint16_t range[2], int row);
+bool
+tags_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool
+ranking_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool
+ranking_keys(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+bool
+tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count) TD_MUST_USE;
 /* Every fact and metric that a tier's confirmed field says is M marks the program. */
-bool confirmed_read(struct compiler *c, const struct td_yaml *map, struct td_str *out) TD_MUST_USE;
+bool
+confirmed_read(struct compiler *c, const struct td_yaml *map, struct td_str *out) TD_MUST_USE;
 
 /* value.c: what an expression means, `shift` years back. */
-bool value_of(struct compiler *c, const struct expr *e, int shift, struct value *out) TD_MUST_USE;
-bool units_agree(struct compiler *c, const struct expr *e, const struct value *value,
-                 const struct value *constant, int64_t *num, int64_t *den) TD_MUST_USE;
-bool compile_fail(struct compiler *c, const struct expr *e, const char *format, ...)
+bool
+value_of(struct compiler *c, const struct expr *e, int shift, struct value *out) TD_MUST_USE;
+bool
+units_agree(struct compiler *c, const struct expr *e, const struct value *value,
+            const struct value *constant, int64_t *num, int64_t *den) TD_MUST_USE;
+bool
+compile_fail(struct compiler *c, const struct expr *e, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* compare.c: a `when` (comparison, bool fact or bool metric) as an op. */
-bool comparison_op(struct compiler *c, const struct expr *e, int shift, int *op) TD_MUST_USE;
+bool
+comparison_op(struct compiler *c, const struct expr *e, int shift, int *op) TD_MUST_USE;
 /* value cmp num/den (in the value's unit), for bands. */
-bool threshold_op(struct compiler *c, const struct expr *e, const struct value *value, enum cmp cmp,
-                  int64_t num, int64_t den, int *op) TD_MUST_USE;
-bool when_op(struct compiler *c, const struct td_yaml *scalar, int *op) TD_MUST_USE;
-int column_of(struct td_rules *rules, const struct linear *lin);
-int positive_column(struct td_rules *rules, int column);
-int op_add(struct td_rules *rules, struct op op);
-int op_state(struct td_rules *rules, int state);
-int op_group(struct td_rules *rules, enum op_kind kind, const int *ops, int count);
+bool
+threshold_op(struct compiler *c, const struct expr *e, const struct value *value, enum cmp cmp,
+             int64_t num, int64_t den, int *op) TD_MUST_USE;
+bool
+when_op(struct compiler *c, const struct td_yaml *scalar, int *op) TD_MUST_USE;
+int
+column_of(struct td_rules *rules, const struct linear *lin);
+int
+positive_column(struct td_rules *rules, int column);
+int
+op_add(struct td_rules *rules, struct op op);
+int
+op_state(struct td_rules *rules, int state);
+int
+op_group(struct td_rules *rules, enum op_kind kind, const int *ops, int count);
 /* Facts of an expression, for explanations. */
-void shown_of(struct compiler *c, const struct expr *e, int shift);
+void
+shown_of(struct compiler *c, const struct expr *e, int shift);
 /* points.c */
-bool score_read(struct compiler *c, const struct td_yaml *map, int *score) TD_MUST_USE;
+bool
+score_read(struct compiler *c, const struct td_yaml *map, int *score) TD_MUST_USE;
 /* condition.c: a condition tree (all, any, not, when, manual, score) as an op. */
 struct condition_list {
     struct td_condition *at;
@@ -340,33 +373,42 @@ struct condition_list {
     int (*shown)[2];
     int count, cap;
 };
-bool conditions_read(struct compiler *c, const struct td_yaml *list, bool subject,
-                     struct condition_list *out) TD_MUST_USE;
-bool condition_tree(struct compiler *c, const struct td_yaml *map, int *op) TD_MUST_USE;
-void condition_list_free(struct condition_list *list);
+bool
+conditions_read(struct compiler *c, const struct td_yaml *list, bool subject,
+                struct condition_list *out) TD_MUST_USE;
+bool
+condition_tree(struct compiler *c, const struct td_yaml *map, int *op) TD_MUST_USE;
+void
+condition_list_free(struct condition_list *list);
 
-/* ---- running ------------------------------------------------------------------------------------ */
+/* ---- running
+ * ------------------------------------------------------------------------------------ */
 struct td_scratch {
-    double *columns;  /* column_count × BLOCK */
-    uint8_t *states;  /* op_count × BLOCK */
-    uint8_t *public;  /* state_count × BLOCK: enum td_state of the conditions */
+    double *columns;            /* column_count × BLOCK */
+    uint8_t *states;            /* op_count × BLOCK */
+    uint8_t *public;            /* state_count × BLOCK: enum td_state of the conditions */
     uint8_t *low, *high, *open; /* point_registers × BLOCK */
     uint16_t (*codes)[2]; /* BLOCK: the industry codes that a firm may have, first and last */
     uint64_t *some, *all; /* BLOCK: industry lists that hold some, all of them */
     uint8_t *size_lo, *size_hi;
     uint8_t *verdicts, *met, *unmet, *unknown; /* program_count × BLOCK */
-    int8_t *tiers; /* 3 × BLOCK: certain, possible, target */
-    uint64_t *tags; /* 2 × BLOCK */
+    int8_t *tiers;                             /* 3 × BLOCK: certain, possible, target */
+    uint64_t *tags;                            /* 2 × BLOCK */
 };
 /* Columns, ops and points of the block that starts at `base` (a multiple of 64). */
-void evaluate_block(const struct td_rules *rules, const struct td_columns *columns, size_t base,
-                    size_t rows, struct td_scratch *scratch);
+void
+evaluate_block(const struct td_rules *rules, const struct td_columns *columns, size_t base,
+               size_t rows, struct td_scratch *scratch);
 /* Register of a group's points, -1 = the total's. */
-int score_register(const struct score *score, int group);
-void evaluate_points(const struct td_rules *rules, int score, struct td_scratch *scratch,
-                     size_t rows);
-void evaluate_size(const struct td_rules *rules, size_t rows, struct td_scratch *scratch);
+int
+score_register(const struct score *score, int group);
+void
+evaluate_points(const struct td_rules *rules, int score, struct td_scratch *scratch,
+                size_t rows);
+void
+evaluate_size(const struct td_rules *rules, size_t rows, struct td_scratch *scratch);
 /* Verdicts, counts and tiers of that block, into the scratch. */
-void conclude_block(const struct td_rules *rules, struct td_scratch *scratch, size_t rows);
+void
+conclude_block(const struct td_rules *rules, struct td_scratch *scratch, size_t rows);
 
 #endif

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const tier_keys[] = {"tier",   "title",    "version", "source", "applies",
-                                        "holds",  "concerns", "subject", "require", "score",
-                                        "base",   "examples", "note"};
+static const char *const tier_keys[] = {"tier",  "title",    "version", "source",  "applies",
+                                        "holds", "concerns", "subject", "require", "score",
+                                        "base",  "examples", "note"};
 static const char *const source_keys[] = {"name", "number", "annex", "confirmed", "note"};
 static const char *const apply_keys[] = {"kind", "from", "to", "region", "confirmed", "note"};
 
@@ -29,7 +29,9 @@ read_date(struct compiler *c, const struct td_yaml *map, const char *key, td_dat
         return true;
     if (node->kind != TD_YAML_SCALAR || node->text.len != 10 ||
         td_date_parse(node->text, TD_DATE_ISO, out) != TD_FAULT_NONE)
-        return td_yaml_fail(node, c->err, TD_T("%s 应是日期，如 2026-04-01", "%s is a date such as 2026-04-01"), key);
+        return td_yaml_fail(
+            node, c->err, TD_T("%s 应是日期，如 2026-04-01", "%s is a date such as 2026-04-01"),
+            key);
     return true;
 }
 
@@ -46,14 +48,15 @@ read_application(struct compiler *c, const struct td_yaml *map, struct applicati
         !td_yaml_known(map, KEYS(apply_keys), c->err) ||
         !td_yaml_need(map, "kind", &kind, c->err) ||
         !td_yaml_choice(kind, "kind", kinds, 2, &word, c->err) ||
-        !confirmed_read(c, map, &confirmed) ||
-        !read_date(c, map, "from", INT32_MIN, &from) || !read_date(c, map, "to", INT32_MAX, &to) ||
+        !confirmed_read(c, map, &confirmed) || !read_date(c, map, "from", INT32_MIN, &from) ||
+        !read_date(c, map, "to", INT32_MAX, &to) ||
         (region && !td_yaml_text(region, "region", &text, c->err)))
         return false;
     if (!td_yaml_get(map, "from"))
         return td_yaml_fail(map, c->err, "%s", TD_T("缺少 from", "from is missing"));
     if (to < from)
-        return td_yaml_fail(td_yaml_get(map, "to"), c->err, "%s", TD_T("to 早于 from", "to is before from"));
+        return td_yaml_fail(td_yaml_get(map, "to"), c->err, "%s",
+                            TD_T("to 早于 from", "to is before from"));
     a->kind = word == 1 ? TD_REVIEW : TD_NEW;
     a->region = text.len;
     a->tonight = from <= c->rules->as_of && c->rules->as_of <= to &&
@@ -62,7 +65,8 @@ read_application(struct compiler *c, const struct td_yaml *map, struct applicati
 }
 
 static bool
-read_source(struct compiler *c, const struct td_yaml *map, struct td_str *out, bool *unconfirmed)
+read_source(struct compiler *c, const struct td_yaml *map, struct td_str *out,
+            bool *unconfirmed)
 {
     const struct td_yaml *source, *number, *annex;
     struct td_str text, confirmed;
@@ -72,7 +76,8 @@ read_source(struct compiler *c, const struct td_yaml *map, struct td_str *out, b
         !td_yaml_expect(source, TD_YAML_MAP, "source", c->err) ||
         !td_yaml_known(source, KEYS(source_keys), c->err) ||
         !td_yaml_need(source, "number", &number, c->err) ||
-        !td_yaml_text(number, "number", &text, c->err) || !confirmed_read(c, source, &confirmed))
+        !td_yaml_text(number, "number", &text, c->err) ||
+        !confirmed_read(c, source, &confirmed))
         return false;
     td_buf_str(&b, text);
     annex = td_yaml_get(source, "annex");
@@ -105,8 +110,10 @@ read_holds(struct compiler *c, const struct td_yaml *map, int *op)
 
     if (!node)
         return td_yaml_fail(map, c->err, "%s",
-                            c->review ? TD_T("适用于复核的文件缺少 concerns", "a file for reviews needs concerns")
-                                      : TD_T("适用于新申报的文件缺少 holds", "a file for new applications needs holds"));
+                            c->review ? TD_T("适用于复核的文件缺少 concerns",
+                                             "a file for reviews needs concerns")
+                                      : TD_T("适用于新申报的文件缺少 holds",
+                                             "a file for new applications needs holds"));
     return when_op(c, node, op);
 }
 
@@ -123,7 +130,8 @@ find_mark(const struct td_rules *r, struct program *p)
         while (p->conditions[top].parent >= 0)
             top = p->conditions[top].parent;
         p->mark = p->ops[top];
-        p->open_most = (int)(p->public.points_max * (r->coverage_den - r->coverage_num) / r->coverage_den);
+        p->open_most =
+            (int)(p->public.points_max * (r->coverage_den - r->coverage_num) / r->coverage_den);
         return;
     }
 }
@@ -194,7 +202,8 @@ read_kind(struct compiler *c, const struct td_yaml *map, enum td_kind kind, stru
     c->review = kind == TD_REVIEW;
     c->unconfirmed = false;
     p->public.kind = kind;
-    ok = read_word(c, map, "tier", &p->public.tier) && read_word(c, map, "title", &p->public.title) &&
+    ok = read_word(c, map, "tier", &p->public.tier) &&
+         read_word(c, map, "title", &p->public.title) &&
          read_word(c, map, "version", &p->public.version) &&
          read_source(c, map, &p->public.source, &source_unconfirmed) &&
          read_program(c, map, p, &list);
@@ -226,10 +235,11 @@ place_program(struct compiler *c, const struct td_yaml *map, struct program *p)
         if (td_str_equal(r->second[i], p->public.tier))
             return true;
     }
-    return td_yaml_fail(td_yaml_get(map, "tier"), c->err,
-                        TD_T("ranking.yaml 的 ladder 和 second_track 中没有“%.*s”",
-                             "\"%.*s\" stands neither in ladder nor in second_track of ranking.yaml"),
-                        (int)p->public.tier.len, p->public.tier.at);
+    return td_yaml_fail(
+        td_yaml_get(map, "tier"), c->err,
+        TD_T("ranking.yaml 的 ladder 和 second_track 中没有“%.*s”",
+             "\"%.*s\" stands neither in ladder nor in second_track of ranking.yaml"),
+        (int)p->public.tier.len, p->public.tier.at);
 }
 
 static bool
@@ -245,12 +255,12 @@ keep_program(struct compiler *c, const struct td_yaml *map, const struct program
             other->public.kind != p->public.kind)
             continue;
         if (other->region == p->region)
-            return td_yaml_fail(td_yaml_get(map, "applies"), c->err,
-                                TD_T("“%.*s”今晚有两个文件适用（版本 %.*s 与 %.*s）",
-                                     "two files of \"%.*s\" apply tonight (versions %.*s and %.*s)"),
-                                (int)p->public.tier.len, p->public.tier.at,
-                                (int)p->public.version.len, p->public.version.at,
-                                (int)other->public.version.len, other->public.version.at);
+            return td_yaml_fail(
+                td_yaml_get(map, "applies"), c->err,
+                TD_T("“%.*s”今晚有两个文件适用（版本 %.*s 与 %.*s）",
+                     "two files of \"%.*s\" apply tonight (versions %.*s and %.*s)"),
+                (int)p->public.tier.len, p->public.tier.at, (int)p->public.version.len,
+                p->public.version.at, (int)other->public.version.len, other->public.version.at);
         *kept = other->region < p->region;
         if (*kept)
             *other = *p;

@@ -41,8 +41,9 @@ unknown_name(struct compiler *c, const struct expr *e)
     if (td_nearest(e->name, words, count))
         td_yaml_suggest(e->name, words, count, c->err);
     else
-        td_hint(c->err, "%s", TD_T("事实见 facts.yaml，指标见 metrics.yaml",
-                                   "facts stand in facts.yaml, metrics in metrics.yaml"));
+        td_hint(c->err, "%s",
+                TD_T("事实见 facts.yaml，指标见 metrics.yaml",
+                     "facts stand in facts.yaml, metrics in metrics.yaml"));
     free(words);
     return false;
 }
@@ -64,8 +65,9 @@ value_of_ages(struct compiler *c, const struct expr *e, const struct fact *f, in
     int last = e->index == INDEX_AGES ? e->to : 0;
 
     if (e->index != INDEX_AGES)
-        return compile_fail(c, e, TD_T("“%.*s”按距今年数分列，应写 %.*s[0..2] 之类",
-                                       "\"%.*s\" goes by age: write %.*s[0..2] or the like"),
+        return compile_fail(c, e,
+                            TD_T("“%.*s”按距今年数分列，应写 %.*s[0..2] 之类",
+                                 "\"%.*s\" goes by age: write %.*s[0..2] or the like"),
                             (int)f->name.len, f->name.at, (int)f->name.len, f->name.at);
     if (last >= f->ages || last - e->from >= TERMS_MAX)
         return compile_fail(c, e, TD_T("“%.*s”只有 0 到 %d 年", "\"%.*s\" has ages 0 to %d"),
@@ -77,8 +79,8 @@ value_of_ages(struct compiler *c, const struct expr *e, const struct fact *f, in
 }
 
 static bool
-value_of_fact(struct compiler *c, const struct expr *e, const struct fact *f, int fact, int shift,
-              struct value *v)
+value_of_fact(struct compiler *c, const struct expr *e, const struct fact *f, int fact,
+              int shift, struct value *v)
 {
     int year = shift + (e->index == INDEX_YEAR ? e->from : 0);
 
@@ -86,7 +88,8 @@ value_of_fact(struct compiler *c, const struct expr *e, const struct fact *f, in
     if (f->ages)
         return value_of_ages(c, e, f, fact, v);
     if (e->index == INDEX_AGES || (e->index == INDEX_YEAR && !f->years))
-        return compile_fail(c, e, TD_T("“%.*s”不能带这样的下标", "\"%.*s\" takes no such index"),
+        return compile_fail(c, e,
+                            TD_T("“%.*s”不能带这样的下标", "\"%.*s\" takes no such index"),
                             (int)f->name.len, f->name.at);
     v->kind = f->unit == UNIT_CODE ? V_INDUSTRY : f->list ? V_INTERVAL : V_LINEAR;
     if (!f->years) {
@@ -94,10 +97,12 @@ value_of_fact(struct compiler *c, const struct expr *e, const struct fact *f, in
         return true;
     }
     if (e->index == INDEX_NONE && !c->series)
-        return compile_fail(c, e, TD_T("“%.*s”按年分列，应写 %.*s[Y]", "\"%.*s\" goes by year: write %.*s[Y]"),
-                            (int)f->name.len, f->name.at, (int)f->name.len, f->name.at);
+        return compile_fail(
+            c, e, TD_T("“%.*s”按年分列，应写 %.*s[Y]", "\"%.*s\" goes by year: write %.*s[Y]"),
+            (int)f->name.len, f->name.at, (int)f->name.len, f->name.at);
     if (year >= f->years)
-        return compile_fail(c, e, TD_T("“%.*s”只有 Y 到 Y-%d", "\"%.*s\" has the years Y to Y-%d"),
+        return compile_fail(c, e,
+                            TD_T("“%.*s”只有 Y 到 Y-%d", "\"%.*s\" has the years Y to Y-%d"),
                             (int)f->name.len, f->name.at, f->years - 1);
     add_term(&v->a, c->rules, fact, year, year);
     return true;
@@ -111,11 +116,14 @@ value_of_metric(struct compiler *c, const struct expr *e, struct metric *m, int 
     bool series = c->series, ok = true;
 
     if (e->index == INDEX_AGES)
-        return compile_fail(c, e, TD_T("指标“%.*s”不能带年龄下标", "metric \"%.*s\" takes no ages"),
+        return compile_fail(c, e,
+                            TD_T("指标“%.*s”不能带年龄下标", "metric \"%.*s\" takes no ages"),
                             (int)m->name.len, m->name.at);
     if (m->open)
-        return compile_fail(c, e, TD_T("指标“%.*s”循环引用自己", "metric \"%.*s\" refers to itself in a circle"),
-                            (int)m->name.len, m->name.at);
+        return compile_fail(
+            c, e,
+            TD_T("指标“%.*s”循环引用自己", "metric \"%.*s\" refers to itself in a circle"),
+            (int)m->name.len, m->name.at);
     if (td_str_equal(m->confirmed, TD_STR("M")))
         c->unconfirmed = true;
     shift += e->index == INDEX_YEAR ? e->from : 0;
@@ -153,7 +161,8 @@ value_of_name(struct compiler *c, const struct expr *e, int shift, struct value 
     return unknown_name(c, e);
 }
 
-/* ---- sums -------------------------------------------------------------------------------------- */
+/* ---- sums
+ * -------------------------------------------------------------------------------------- */
 static bool
 is_sum(const struct value *v)
 {
@@ -202,17 +211,21 @@ value_sum(struct compiler *c, const struct expr *e, struct value *v, const struc
     bool minus = e->kind == EX_SUB;
 
     if (!is_sum(v) || !is_sum(w))
-        return compile_fail(c, e, "%s", TD_T("只有数量可以相加减", "only quantities can be added"));
+        return compile_fail(c, e, "%s",
+                            TD_T("只有数量可以相加减", "only quantities can be added"));
     if (v->unit != w->unit)
-        return compile_fail(c, e, "%s", TD_T("不同单位不能相加减", "different units cannot be added"));
+        return compile_fail(c, e, "%s",
+                            TD_T("不同单位不能相加减", "different units cannot be added"));
     if (minus && (v->kind == V_INTERVAL || w->kind == V_INTERVAL))
-        return compile_fail(c, e, "%s", TD_T("由名单计数的事实不能相减",
-                                             "facts counted from lists cannot be subtracted"));
+        return compile_fail(
+            c, e, "%s",
+            TD_T("由名单计数的事实不能相减", "facts counted from lists cannot be subtracted"));
     if (w->kind == V_INTERVAL)
         v->kind = V_INTERVAL;
     if (!linear_add(&v->a, &w->a, minus ? -1 : 1))
-        return compile_fail(c, e, "%s", TD_T("和式过长或系数过大",
-                                             "the sum has too many terms or too large factors"));
+        return compile_fail(
+            c, e, "%s",
+            TD_T("和式过长或系数过大", "the sum has too many terms or too large factors"));
     return true;
 }
 
@@ -221,8 +234,9 @@ value_times(struct compiler *c, const struct expr *e, struct value *v, int64_t n
 {
     if (!is_sum(v) || num <= 0 || den <= 0 || num > COEFS_MAX || den > COEFS_MAX ||
         coef_sum(&v->a) > COEFS_MAX / num || v->a.divisor > COEFS_MAX / den)
-        return compile_fail(c, e, "%s", TD_T("倍数须为正数，不大于1000",
-                                             "a multiple is a positive number up to 1000"));
+        return compile_fail(
+            c, e, "%s",
+            TD_T("倍数须为正数，不大于1000", "a multiple is a positive number up to 1000"));
     for (int i = 0; i < v->a.count; i++)
         v->a.terms[i].coef *= num;
     v->a.divisor *= den;
@@ -244,14 +258,17 @@ value_product(struct compiler *c, const struct expr *e, struct value *v, struct 
         return e->kind == EX_MUL ? value_times(c, e, v, w->num, w->den)
                                  : value_times(c, e, v, w->den, w->num);
     if (e->kind == EX_MUL)
-        return compile_fail(c, e, "%s", TD_T("只能乘以不带单位的数",
-                                             "only a number without a unit can multiply"));
+        return compile_fail(
+            c, e, "%s",
+            TD_T("只能乘以不带单位的数", "only a number without a unit can multiply"));
     if (v->kind != V_LINEAR || w->kind != V_LINEAR || !is_sum(v) || !is_sum(w))
-        return compile_fail(c, e, "%s", TD_T("比值的分子分母须为逐年的事实之和，不能是由名单计数的事实",
-                                             "a ratio is of sums of facts that are not counted from lists"));
+        return compile_fail(
+            c, e, "%s",
+            TD_T("比值的分子分母须为逐年的事实之和，不能是由名单计数的事实",
+                 "a ratio is of sums of facts that are not counted from lists"));
     if (v->unit != w->unit)
-        return compile_fail(c, e, "%s", TD_T("比值的分子分母单位不同",
-                                             "a ratio of different units"));
+        return compile_fail(c, e, "%s",
+                            TD_T("比值的分子分母单位不同", "a ratio of different units"));
     v->kind = V_RATIO;
     v->unit = UNIT_RATIO;
     v->b = w->a;
@@ -259,7 +276,8 @@ value_product(struct compiler *c, const struct expr *e, struct value *v, struct 
     return true;
 }
 
-/* ---- functions ---------------------------------------------------------------------------------- */
+/* ---- functions
+ * ---------------------------------------------------------------------------------- */
 static bool
 value_series(struct compiler *c, const struct expr *e, int shift, struct linear *out,
              enum unit *unit)
@@ -273,7 +291,8 @@ value_series(struct compiler *c, const struct expr *e, int shift, struct linear 
     if (!ok)
         return false;
     if (v.kind != V_LINEAR || !is_sum(&v))
-        return compile_fail(c, e, TD_T("%.*s() 要一个按年的事实", "%.*s() takes a fact by year"),
+        return compile_fail(c, e,
+                            TD_T("%.*s() 要一个按年的事实", "%.*s() takes a fact by year"),
                             (int)e->name.len, e->name.at);
     *out = v.a;
     *unit = v.unit;
@@ -287,7 +306,9 @@ value_growth(struct compiler *c, const struct expr *e, int shift, struct value *
     bool mean = td_str_equal(e->name, TD_STR("mean_growth"));
     bool cagr = td_str_equal(e->name, TD_STR("cagr"));
 
-    *v = (struct value){.kind = mean ? V_MEAN_GROWTH : cagr ? V_CAGR : V_RATIO,
+    *v = (struct value){.kind = mean   ? V_MEAN_GROWTH
+                                : cagr ? V_CAGR
+                                       : V_RATIO,
                         .unit = UNIT_RATIO,
                         .num = 1};
     if (!value_series(c, e, shift, &v->a, &unit))
@@ -309,12 +330,14 @@ value_mean(struct compiler *c, const struct expr *e, int shift, struct value *v)
     struct value w = {.kind = V_LINEAR};
 
     if (e->arg_count != 2 || e->args[1]->den != 1 || n < 1 || n > TERMS_MAX)
-        return compile_fail(c, e, "%s", TD_T("mean 的第二个参数是年数", "mean takes a number of years"));
+        return compile_fail(c, e, "%s",
+                            TD_T("mean 的第二个参数是年数", "mean takes a number of years"));
     *v = (struct value){.kind = V_LINEAR};
     if (!value_series(c, e, shift, &v->a, &v->unit))
         return false;
     for (int i = 1; i < n; i++)
-        if (!value_series(c, e, shift + i, &w.a, &w.unit) || !value_sum(c, e, v, &(struct value){.kind = V_LINEAR, .unit = w.unit, .a = w.a}))
+        if (!value_series(c, e, shift + i, &w.a, &w.unit) ||
+            !value_sum(c, e, v, &(struct value){.kind = V_LINEAR, .unit = w.unit, .a = w.a}))
             return false;
     return value_times(c, e, v, 1, n);
 }
@@ -336,7 +359,8 @@ value_call(struct compiler *c, const struct expr *e, int shift, struct value *v)
     }
     if (td_str_equal(e->name, TD_STR("mean")))
         return value_mean(c, e, shift, v);
-    if ((td_str_equal(e->name, TD_STR("growth")) || td_str_equal(e->name, TD_STR("mean_growth")) ||
+    if ((td_str_equal(e->name, TD_STR("growth")) ||
+         td_str_equal(e->name, TD_STR("mean_growth")) ||
          td_str_equal(e->name, TD_STR("cagr"))) &&
         e->arg_count == 1)
         return value_growth(c, e, shift, v);
@@ -356,7 +380,8 @@ value_of(struct compiler *c, const struct expr *e, int shift, struct value *v)
         return compile_fail(c, e, "%s", TD_T("嵌套过深", "nested too deeply"));
     switch (e->kind) {
     case EX_CONST:
-        *v = (struct value){.kind = V_CONST, .num = e->num, .den = e->den, .measure = e->measure};
+        *v = (struct value){
+            .kind = V_CONST, .num = e->num, .den = e->den, .measure = e->measure};
         break;
     case EX_NAME:
         ok = value_of_name(c, e, shift, v);
@@ -375,13 +400,16 @@ value_of(struct compiler *c, const struct expr *e, int shift, struct value *v)
              value_product(c, e, v, &w);
         break;
     default:
-        ok = compile_fail(c, e, "%s", TD_T("这里应是数值，不是比较", "a value is expected, not a comparison"));
+        ok = compile_fail(
+            c, e, "%s",
+            TD_T("这里应是数值，不是比较", "a value is expected, not a comparison"));
     }
     c->depth--;
     return ok;
 }
 
-/* ---- units of constants -------------------------------------------------------------------------- */
+/* ---- units of constants
+ * -------------------------------------------------------------------------- */
 bool
 units_agree(struct compiler *c, const struct expr *e, const struct value *v,
             const struct value *constant, int64_t *num, int64_t *den)
@@ -402,14 +430,19 @@ units_agree(struct compiler *c, const struct expr *e, const struct value *v,
     };
     int64_t most = (int64_t)1 << 53;
 
-    if (v->unit == UNIT_BOOL || v->unit == UNIT_CODE || v->unit == UNIT_DATE || v->kind == V_CONST)
-        return compile_fail(c, e, "%s", TD_T("这个值不能与数比较", "this value cannot be compared with a number"));
-    if (constant->measure != units[v->unit].measure && constant->measure != units[v->unit].other &&
-        constant->num != 0) {
+    if (v->unit == UNIT_BOOL || v->unit == UNIT_CODE || v->unit == UNIT_DATE ||
+        v->kind == V_CONST)
+        return compile_fail(
+            c, e, "%s",
+            TD_T("这个值不能与数比较", "this value cannot be compared with a number"));
+    if (constant->measure != units[v->unit].measure &&
+        constant->measure != units[v->unit].other && constant->num != 0) {
         compile_fail(c, e, "%s", TD_T("单位不符", "the units differ"));
-        return td_hint(c->err, TD_T("应写成 %s 这样", "write it like %s"), units[v->unit].example);
+        return td_hint(c->err, TD_T("应写成 %s 这样", "write it like %s"),
+                       units[v->unit].example);
     }
-    if (constant->num > most / units[v->unit].factor || constant->num < -most / units[v->unit].factor)
+    if (constant->num > most / units[v->unit].factor ||
+        constant->num < -most / units[v->unit].factor)
         return compile_fail(c, e, "%s", TD_T("数值过大", "the number is too large"));
     *num = constant->num * units[v->unit].factor;
     *den = constant->den;
