@@ -69,7 +69,7 @@ bool td_csv_open(struct td_csv **csv, const struct td_csv_format *format, struct
  * physical lines costs only its first line: the rest is read again as lines of their own, so that one
  * unclosed quote cannot swallow its neighbours; its fault is UNCLOSED_QUOTE, whatever the joined lines ended
  * in. But where all its quotes are closed and none of its further lines has the expected columns, it is one
- * record with COLUMN_COUNT. Fails only when the source fails.
+ * record, with COLUMN_COUNT or the fault of a wrong byte. Fails only when the source fails.
  */
 bool td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err) TD_MUST_USE;
 void td_csv_expect(struct td_csv *csv, size_t columns);

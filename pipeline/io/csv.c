@@ -45,8 +45,9 @@ struct td_csv {
     uint64_t ends[4];           /* by enum line_end */
     bool is_decoded, joining;
     size_t text_len;
-    enum td_fault fault;
-    char detail[DETAIL_BYTES];
+    enum td_fault fault, bad; /* bad: a byte, in the joined line bad_line */
+    uint64_t bad_line;
+    char detail[DETAIL_BYTES], bad_detail[DETAIL_BYTES];
 };
 
 /* ---- open and close -----------------------------------------------------------------------
@@ -137,28 +138,46 @@ text_bytes(const struct td_csv *csv)
     return csv->is_decoded ? csv->decoded : raw_bytes(csv) + csv->head;
 }
 
-static bool
+/* Note the first byte that is wrong; the record is read on, to know where it ends. */
+static void
 bad_byte(struct td_csv *csv, const struct line *line, size_t at)
 {
     unsigned byte = (unsigned char)raw_bytes(csv)[at];
 
-    csv->fault = byte == 0 ? TD_FAULT_NUL_BYTE : TD_FAULT_BAD_ENCODING;
-    snprintf(csv->detail, sizeof csv->detail,
+    if (csv->bad != TD_FAULT_NONE)
+        return;
+    csv->bad = byte == 0 ? TD_FAULT_NUL_BYTE : TD_FAULT_BAD_ENCODING;
+    csv->bad_line = csv->joined;
+    snprintf(csv->bad_detail, sizeof csv->bad_detail,
              TD_T("字节 0x%02X，在行内第 %zu 字节", "byte 0x%02X at %zu"), byte,
              at - line->at + 1);
-    return false;
+}
+
+/* What follows a wrong byte is not shown to anyone: ASCII stays, half of a character is none. */
+static size_t
+mask_rest(struct td_str raw, char *out)
+{
+    for (size_t i = 0; i < raw.len; i++) {
+        bool pair = (unsigned char)raw.at[i] > 0x80 && i + 1 < raw.len &&
+                    (unsigned char)raw.at[i + 1] >= 0x40;
+
+        out[i] = (unsigned char)raw.at[i] < 0x80 ? raw.at[i] : '?';
+        if (pair)
+            out[++i] = '?';
+    }
+    return raw.len;
 }
 
 /* Append a line beyond ASCII, or any line once the text is decoded, to the decoded text. */
-static bool
+static void
 decode_line(struct td_csv *csv, const struct line *line, size_t from)
 {
-    struct td_str raw = {raw_bytes(csv) + from, line->at + line->len - from};
+    struct td_str raw = {raw_bytes(csv) + from, line->at + line->len - from}, good = raw;
     size_t old = csv->text_len, done, got;
     const char *nul = memchr(raw.at, 0, raw.len);
 
     if (nul != NULL)
-        return bad_byte(csv, line, from + (size_t)(nul - raw.at));
+        good.len = (size_t)(nul - raw.at);
     if (!csv->is_decoded)
         memcpy(csv->decoded, text_bytes(csv), old);
     csv->is_decoded = true;
@@ -168,13 +187,17 @@ decode_line(struct td_csv *csv, const struct line *line, size_t from)
         memcpy(csv->decoded + old, raw_bytes(csv) + csv->raw_len, gap);
         old += gap;
     }
-    done = gb_decode(&csv->gb, raw, csv->decoded + old, &got);
+    done = gb_decode(&csv->gb, good, csv->decoded + old, &got);
+    if (done < raw.len) {
+        bad_byte(csv, line, from + done);
+        got += mask_rest((struct td_str){raw.at + done, raw.len - done},
+                         csv->decoded + old + got);
+    }
     csv->text_len = old + got;
-    return done == raw.len || bad_byte(csv, line, from + done);
 }
 
-/* Take a line into the text; false sets the fault. */
-static bool
+/* Take a line into the text. */
+static void
 take_line(struct td_csv *csv, const struct line *line)
 {
     size_t from = line->at + (line->at == 0 ? csv->head : 0);
@@ -184,18 +207,15 @@ take_line(struct td_csv *csv, const struct line *line)
 
     good = is_gb ? ascii_span(raw, len) : utf8_span(raw, len);
     if (good < len && !is_gb)
-        return bad_byte(csv, line, from + good);
-    if (is_gb && (good < len || csv->is_decoded)) {
-        if (!decode_line(csv, line, from))
-            return false;
-    } else {
+        bad_byte(csv, line, from + good);
+    if (is_gb && (good < len || csv->is_decoded))
+        decode_line(csv, line, from);
+    else
         csv->text_len = line->at + line->len - csv->head;
-    }
     csv->raw_len = line->at + line->len;
     csv->next = line->next;
     csv->joined++;
     csv->ends[line->end]++;
-    return true;
 }
 
 /*
@@ -222,8 +242,7 @@ join_line(struct td_csv *csv, struct td_error *err)
                                    : TD_T("记录超过长度上限", "the record passes its limit"));
         return false;
     }
-    if (!take_line(csv, &line)) /* the text may have become decoded text all the same */
-        return false;
+    take_line(csv, &line);
     text = text_bytes(csv);
     for (size_t i = 0; i < csv->count && text != old; i++) {
         uintptr_t at = (uintptr_t)csv->cells[i].at, first = (uintptr_t)old;
@@ -397,7 +416,7 @@ begin_record(struct td_csv *csv, const struct line *line)
     csv->is_decoded = csv->joining = false;
     csv->text_len = 0;
     csv->count = 0;
-    csv->fault = TD_FAULT_NONE;
+    csv->fault = csv->bad = TD_FAULT_NONE;
     csv->detail[0] = 0;
     memset(csv->ends, 0, sizeof csv->ends);
 }
@@ -421,20 +440,27 @@ joined_record(const struct td_csv *csv)
 }
 
 /*
- * Lines whose quotes all closed well and none of which would be a record by itself are one record
- * with the wrong number of columns. Else only the first line pays and the lines joined to it are
- * read again: whatever fault they ended in, it is the open quote that joined them.
+ * Lines whose quotes all closed well and none of which would be a record by itself are one record,
+ * with the wrong number of columns or a wrong byte.
+ */
+static bool
+one_record(const struct td_csv *csv)
+{
+    return !csv->joining || ((csv->fault == TD_FAULT_NONE || csv->fault == TD_FAULT_COLUMN_COUNT) &&
+                             csv->expected > 1 && !joined_record(csv));
+}
+
+/*
+ * Only the first line pays, the lines joined to it are read again: whatever fault they ended in,
+ * it is the open quote that joined them.
  */
 static void
 give_up(struct td_csv *csv)
 {
-    if (csv->joining && csv->fault == TD_FAULT_COLUMN_COUNT && csv->expected > 1 &&
-        !joined_record(csv))
-        return;
     if (csv->joining) {
         char cause[DETAIL_BYTES];
 
-        memcpy(cause, csv->detail, sizeof cause);
+        memcpy(cause, csv->detail[0] == 0 ? csv->bad_detail : csv->detail, sizeof cause);
         snprintf(csv->detail, sizeof csv->detail,
                  TD_T("本行有引号没有闭合；接到第 %" PRIu64 " 行：%.100s",
                       "a quote of this line is not closed; joined up to line %" PRIu64
@@ -484,12 +510,18 @@ long_record(struct td_csv *csv, struct td_record *record)
 static bool
 read_record(struct td_csv *csv, struct td_record *record, struct td_error *err)
 {
-    bool ok = take_line(csv, &csv->first) && split_cells(csv, err) && check_count(csv);
+    bool ok;
 
+    take_line(csv, &csv->first);
+    ok = split_cells(csv, err) && check_count(csv) && csv->bad == TD_FAULT_NONE;
     if (csv->failed)
         return false;
-    if (!ok)
+    if (!ok && !one_record(csv))
         give_up(csv);
+    if (csv->bad != TD_FAULT_NONE && csv->bad_line < csv->joined) {
+        csv->fault = csv->bad;
+        memcpy(csv->detail, csv->bad_detail, sizeof csv->detail);
+    }
     fill_record(csv, record);
     consume(csv);
     return true;

@@ -280,6 +280,68 @@ Test(csv, case_23_a_record_of_several_lines_with_other_columns_is_one_fault)
         expect_in_pieces(&cases[i]);
 }
 
+Test(csv, case_12_a_bad_byte_costs_its_whole_record)
+{
+    static const struct situation cases[] = {
+        {"in a joined line",
+         BYTES("a,b,c\n1,\"x\ny\xFF\nz\",2\n3,4,5\n"),
+         "1:[a][b][c]\n2:!bad_encoding 1,\"x\ny\xFF\nz\",2\n5:[3][4][5]\n",
+         0,
+         {0}},
+        {"in the first of several",
+         BYTES("a,b,c\n\xC0\xAF,\"x\ny\",2\n3,4,5\n"),
+         "1:[a][b][c]\n2:!bad_encoding \xC0\xAF,\"x\ny\",2\n4:[3][4][5]\n",
+         0,
+         {0}},
+        {"and the number of columns is wrong too",
+         BYTES("a,b,c\n1,\"x\ny\xFF\"\n3,4,5\n"),
+         "1:[a][b][c]\n2:!bad_encoding 1,\"x\ny\xFF\"\n4:[3][4][5]\n",
+         0,
+         {0}},
+        {"in GB18030",
+         BYTES("a,b,c\n\xD6\xD0,\"x\ny\xFF\xD6\xD0\n\xCE\xC4\",2\n3,4,5\n"),
+         "1:[a][b][c]\n2:!bad_encoding \xD6\xD0,\"x\ny\xFF\xD6\xD0\n\xCE\xC4\",2\n5:[3][4][5]\n",
+         0,
+         {.encoding = TD_GB18030}},
+        {"an open quote all the same",
+         BYTES("a,b\n\xFF,\"x\n2,y\n3,z\n"),
+         "1:[a][b]\n2:!bad_encoding \xFF,\"x\n3:[2][y]\n4:[3][z]\n",
+         0,
+         {0}},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_in_pieces(&cases[i]);
+}
+
+Test(csv, case_16_a_nul_byte_in_a_cell_of_several_lines_costs_its_record)
+{
+    static const struct situation cases[] = {
+        {"UTF-8",
+         BYTES("a,b,c\n1,\"x\n\0\",2\n3,4,5\n"),
+         NULL,
+         0,
+         {0}},
+        {"GB18030",
+         BYTES("a,b,c\n\xD6\xD0,\"x\n\0\",2\n3,4,5\n"),
+         NULL,
+         0,
+         {.encoding = TD_GB18030}},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r = {.bytes = cases[i].bytes, .format = cases[i].format};
+        struct td_buf out = {0};
+
+        read_records(&r, &out);
+        cr_expect(td_str_has(td_buf_view(&out), TD_STR("2:!nul_byte")), "%s", cases[i].name);
+        cr_expect(td_str_ends(td_buf_view(&out), TD_STR("\n4:[3][4][5]\n")), "%s",
+                  cases[i].name);
+        cr_expect_eq(r.notes.records, 3);
+        td_buf_free(&out);
+    }
+}
+
 Test(csv, case_21_an_unclosed_quote_costs_one_line)
 {
     static const struct situation cases[] = {
@@ -553,7 +615,7 @@ Test(csv, gb18030)
          {.encoding = TD_GB18030}},
         {"a joined line that is bad",
          BYTES("\xD6\xD0,\"a\n\xFF\"\n\xCE\xC4,c\n"),
-         "1:!unclosed_quote \xD6\xD0,\"a\n2:!bad_encoding \xFF\"\n3:[文][c]\n",
+         "1:!bad_encoding \xD6\xD0,\"a\n\xFF\"\n3:[文][c]\n",
          2,
          {.encoding = TD_GB18030}},
         {"case 19: rare names",
