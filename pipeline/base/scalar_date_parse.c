@@ -139,13 +139,22 @@ read_iso(struct cursor c, struct td_civil *d)
            take_int(&c, 1, 2, &d->day) && take_time(&c);
 }
 
+/* yyyymmdd, also with a time behind it: databases write yyyymmddhhmmss. */
 static bool
 read_compact(struct cursor c, struct td_civil *d)
 {
+    struct cursor at = c;
     int64_t n;
 
-    if (!take_digits(&c, 8, 8, &n) || *c.at != 0)
+    if (take_digits(&at, 14, 14, &n)) {
+        int64_t time = n % 1000000;
+
+        n /= 1000000;
+        if (*at.at != 0 || time / 10000 > 23 || time / 100 % 100 > 59 || time % 100 > 60)
+            return false;
+    } else if (!take_digits(&c, 8, 8, &n) || !take_time(&c)) {
         return false;
+    }
     *d = (struct td_civil){(int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100)};
     return true;
 }

@@ -9,11 +9,29 @@
 #include <string.h>
 
 /* ---- what a cell says -------------------------------------------------------------------- */
+/* ="0012": how exports keep a spreadsheet from reading a code as a number. */
+static struct td_str
+unwrap_formula(struct td_str cell)
+{
+    if (cell.len < 3 || cell.at[0] != '=' || cell.at[1] != '"' || cell.at[cell.len - 1] != '"')
+        return cell;
+    return td_cell_trim((struct td_str){cell.at + 2, cell.len - 3});
+}
+
+/* '0012: the mark of a text cell, for the same end. */
+static struct td_str
+cut_text_mark(struct td_str code)
+{
+    if (code.len < 2 || code.at[0] != '\'')
+        return code;
+    return td_cell_trim((struct td_str){code.at + 1, code.len - 1});
+}
+
 bool
 typing_resolve(const struct td_input_column *c, struct td_str *text, struct td_buf *fold,
                bool *matched)
 {
-    struct td_str cell = td_cell_trim(*text), to;
+    struct td_str cell = unwrap_formula(td_cell_trim(*text)), to;
     enum td_match match = td_words_exact(c->own_words, cell, fold, &to);
 
     *matched = false;
@@ -159,6 +177,20 @@ cut_count_unit(enum td_type type, struct td_str text)
     return text;
 }
 
+/* 1000万元人民币, ￥1,000 */
+static struct td_str
+cut_currency(struct td_str text)
+{
+    static const char *const marks[] = {"¥", "￥"};
+
+    cut_end(&text, TD_STR("人民币"));
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (td_str_starts(text, td_str(marks[i])))
+            return td_cell_trim(
+                (struct td_str){text.at + strlen(marks[i]), text.len - strlen(marks[i])});
+    return text;
+}
+
 static bool
 has_unit(struct td_str text, const char *const *units, size_t count)
 {
@@ -222,7 +254,7 @@ type_number(const struct td_step *step, struct td_str text, int64_t *out)
     if (step->type == TD_COUNT || step->type == TD_NUMBER || step->type == TD_SCORE)
         text = cut_count_unit(step->type, text);
     else if (step->type == TD_MONEY)
-        cut_end(&text, TD_STR("人民币")); /* 1000万元人民币 */
+        text = cut_currency(text);
     if (text.len == 0 || !scale_of(step, text, &scale))
         return TD_FAULT_BAD_NUMBER;
     fault = td_number(text, scale, out);
@@ -338,6 +370,7 @@ type_text(const struct td_step *step, struct td_str text, bool matched, struct t
         value->text = clean_text(text, true, row);
         break;
     case TD_CODE:
+        text = cut_text_mark(text);
         value->text = step->expert ? expert_code(text, row) : clean_code(text, row);
         break;
     case TD_WORD:
@@ -350,7 +383,7 @@ type_text(const struct td_step *step, struct td_str text, bool matched, struct t
             value->text = td_str(industry->code);
         return fault;
     default:
-        return type_uscc(step, text, row, value);
+        return type_uscc(step, cut_text_mark(text), row, value);
     }
     value->known = value->text.len > 0;
     return fault;

@@ -139,7 +139,8 @@ Test(typing, a_unit_in_brackets_is_the_cells_own)
 {
     CHECK(FINANCE "columns: {uscc: 码, year: 年, revenue: 收入(万元)}", "码|年|收入(万元)",
           GOOD "|2025|", "revenue", {"(1200万元)", NONE, "-1200000000"},
-          {"（1,200元）", NONE, "-120000"}, {"(3)", NONE, "-3000000"});
+          {"（1,200元）", NONE, "-120000"}, {"(3)", NONE, "-3000000"},
+          {"¥1,234", NONE, "1234000000"}, {"￥5元", NONE, "500"}, {"¥", TD_FAULT_BAD_NUMBER, 0});
 }
 
 Test(typing, a_unit_that_the_figure_cannot_have_is_a_fault)
@@ -316,6 +317,17 @@ Test(typing, the_registry_keeps_a_code_that_fails_its_check_digit)
     cr_expect_not(type_row(&b, GOOD "|甲公司")->check_flag);
     cr_expect_str_eq(show(&b, "uscc", out), GOOD);
     close_bench(&b);
+}
+
+Test(typing, codes_that_an_export_shields_from_excel)
+{
+    CHECK(REGISTRY "columns: {name: 名, uscc: 码}", "名|码", "甲公司|", "uscc",
+          {"=\"" GOOD "\"", NONE, GOOD}, {"'" GOOD, NONE, GOOD}, {"' " GOOD, NONE, GOOD},
+          {"=" GOOD, TD_FAULT_USCC_LENGTH, 0}, {"=\"\"", TD_FAULT_MISSING, 0});
+    CHECK(STAFF "columns: {year: 年, uscc: 码}", "年|码", "2025|", "uscc",
+          {"'" GOOD, NONE, GOOD}, {"=\"914403001922038217\"", TD_FAULT_USCC_CHECK, 0});
+    CHECK(REGISTRY "columns: {uscc: 码, name: 名}", "码|名", GOOD "|", "name",
+          {"='甲'!A1公司", NONE, "='甲'!A1公司"}, {"'甲公司", NONE, "'甲公司"});
 }
 
 Test(typing, holders_by_code_or_name)
