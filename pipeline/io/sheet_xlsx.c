@@ -84,6 +84,24 @@ write_cell(struct book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, enum
         worksheet_write_number(ws, row, col, (double)cell->number, f);
 }
 
+/* Not every program fits the height of a row to its wrapped text when it opens a file: it is given. */
+static double
+row_height(const struct td_sheet *s, size_t row)
+{
+    enum { MOST_LINES = 12, POINTS = 15 };
+    size_t lines = 1;
+
+    for (size_t c = 0; c < s->column_count; c++) {
+        const struct td_value_cell *cell = &s->cells[row * s->column_count + c];
+        if (s->columns[c].kind != TD_CELL_TEXT || !cell->known || s->columns[c].width < 4)
+            continue;
+        /* one column less than there is: the font's own width varies a little */
+        size_t need = (size_t)td_text_columns(cell->text) / ((size_t)s->columns[c].width - 1) + 1;
+        lines = need > lines ? need : lines;
+    }
+    return (double)POINTS * (double)(lines > MOST_LINES ? MOST_LINES : lines);
+}
+
 static void
 sheet_name(const char *name, char out[128])
 {
@@ -134,9 +152,11 @@ write_sheet(struct book *b, const struct td_sheet *s, struct td_error *err)
     for (size_t c = 0; c < s->column_count; c++)
         worksheet_write_string(ws, row, (lxw_col_t)c, clean_text(b, td_str(s->columns[c].title)), b->header);
     row++;
-    for (size_t r = 0; r < s->row_count; r++, row++)
+    for (size_t r = 0; r < s->row_count; r++, row++) {
+        worksheet_set_row(ws, row, row_height(s, r), NULL);
         for (size_t c = 0; c < s->column_count; c++)
             write_cell(b, ws, row, (lxw_col_t)c, s->columns[c].kind, &s->cells[r * s->column_count + c]);
+    }
     return true;
 }
 
