@@ -210,13 +210,14 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
           size_t row, size_t i, uint8_t out[24])
 {
     int target = s->tiers[2 * (size_t)BLOCK + i];
-    const struct program *p = &r->programs[target < 0 ? 0 : target];
-    size_t at = 0, cell = (size_t)(target < 0 ? 0 : target) * BLOCK + i;
+    const struct program *p;
+    size_t at = 0, cell;
 
-    memset(out, 0xFF, 24);
+    memset(out, target < 0 ? 0xFF : 0, 24);
     if (target < 0)
         return;
-    memset(out, 0, 24);
+    p = &r->programs[target];
+    cell = (size_t)target * BLOCK + i;
     for (int k = 0; k < r->key_count; k++) {
         const struct key *key = &r->keys[k];
         const struct score *score = p->score >= 0 ? &r->scores[p->score] : NULL;

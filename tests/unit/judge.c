@@ -441,6 +441,25 @@ Test(judge, a_metric_that_needs_itself_is_named)
     criteria_free(&w.criteria);
 }
 
+/* Found by the fuzzer: keys of firms without a target, where there is no program at all. */
+Test(judge, a_night_on_which_no_tier_applies_judges_sizes_only)
+{
+    struct world w;
+
+    world_new(&w,
+              "tier: low\ntitle: 层级\nversion: \"1\"\nsource: {name: 甲, number: 1号}\n"
+              "applies: [{kind: new, from: 2027-01-01}]\nholds: a\nrequire:\n"
+              "  - {id: a, clause: 一, text: 甲, when: a}\n",
+              3);
+    put(&w, 1, "money_0", true, 100000000);
+    judge(&w);
+    cr_expect_eq(td_rules_program_count(w.rules), 0);
+    cr_expect(w.results.target[1] == -1 && w.results.certain_tier[1] == -1);
+    cr_expect(w.results.size_lo[1] == 4 && w.results.size_hi[1] == 4);
+    cr_expect(w.results.size_lo[0] == 1 && w.results.size_hi[0] == 4);
+    world_free(&w);
+}
+
 /* ---- words ------------------------------------------------------------------------------------------------ */
 Test(judge, an_explanation_shows_clause_expression_values_and_what_is_missing)
 {
