@@ -20,10 +20,12 @@ struct td_db;
 /*
  * conninfo may be NULL (PGHOST, PGSERVICE … count). `application` is the stage's name; application_name
  * becomes "tidu <stage> pid=… at=… host=…". Sets client_encoding UTF8, DateStyle ISO, timezone UTC,
- * client_connection_check_interval, a notice sink. sql_dir NULL: the embedded SQL.
+ * client_connection_check_interval, a notice sink. sql_dir NULL: the embedded SQL. stop (may be NULL) is
+ * asked while a statement runs: once it says true, that statement is cancelled (TD_E_STOPPED).
  */
 struct td_db_options {
     const char *conninfo, *application, *sql_dir;
+    bool (*stop)(void);
 };
 bool td_db_open(struct td_db **db, const struct td_db_options *options, struct td_error *err)
     TD_MUST_USE;

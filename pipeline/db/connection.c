@@ -106,6 +106,7 @@ td_db_open(struct td_db **out, const struct td_db_options *options, struct td_er
     struct td_db *db = td_alloc(1, sizeof *db);
 
     *out = NULL;
+    db->stop = options->stop;
     if (options->sql_dir && *options->sql_dir) {
         db->sql_dir = td_alloc(strlen(options->sql_dir) + 1, 1);
         strcpy(db->sql_dir, options->sql_dir);

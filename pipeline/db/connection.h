@@ -11,7 +11,18 @@ struct td_db {
     PGcancel *cancel;
     char *sql_dir;      /* NULL: the embedded SQL */
     struct td_buf text; /* of the present statement, identifiers in place */
+    bool (*stop)(void); /* td_db_options; NULL: nobody asks */
+    bool stopped;       /* a statement was cancelled for it */
 };
+
+/* Wait for the server for a moment, and take in what has come; a statement that runs on while the caller
+ * wants to stop is cancelled. */
+void
+db_wait(struct td_db *db);
+
+/* PQexec, with db_wait. */
+PGresult *
+db_send(struct td_db *db, const char *text);
 
 /* Read sql/<sql>.sql into db->text with its identifiers in place. */
 bool

@@ -66,7 +66,7 @@ td_copy_out_open(struct td_copy_out *copy, struct td_db *db, const char *sql,
     *copy = (struct td_copy_out){0};
     if (!db_statement(db, sql, idents, err))
         return false;
-    PGresult *result = PQexec(db->conn, db->text.at);
+    PGresult *result = db_send(db, db->text.at);
     bool ok = PQresultStatus(result) == PGRES_COPY_OUT || db_refused(db, result, sql, err);
     if (ok) {
         copy->db = db;
@@ -145,6 +145,18 @@ parse_message(struct td_copy_out *copy, struct td_str message, bool *got, struct
     return true;
 }
 
+/* PQgetCopyData: the row's length, -1 at the end, -2 when it failed. */
+static int
+next_row(struct td_copy_out *copy)
+{
+    int len;
+
+    while ((len = PQgetCopyData(copy->db->conn, &copy->row, 1)) == 0 &&
+           PQstatus(copy->db->conn) == CONNECTION_OK)
+        db_wait(copy->db);
+    return len ? len : -2;
+}
+
 bool
 td_copy_out_next(struct td_copy_out *copy, bool *got, struct td_error *err)
 {
@@ -154,7 +166,7 @@ td_copy_out_next(struct td_copy_out *copy, bool *got, struct td_error *err)
                td_fail(err, TD_E_INTERNAL, TD_T("COPY 未打开", "no COPY is open"));
     PQfreemem(copy->row);
     copy->row = NULL;
-    int len = PQgetCopyData(copy->db->conn, &copy->row, 0);
+    int len = next_row(copy);
     if (len > 0)
         if (!parse_message(copy, (struct td_str){copy->row, (size_t)len}, got, err) || *got)
             return *got;
@@ -162,7 +174,7 @@ td_copy_out_next(struct td_copy_out *copy, bool *got, struct td_error *err)
     while (len > 0) {
         PQfreemem(copy->row);
         copy->row = NULL;
-        len = PQgetCopyData(copy->db->conn, &copy->row, 0);
+        len = next_row(copy);
     }
     struct td_db *db = copy->db;
     copy->db = NULL;

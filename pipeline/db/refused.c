@@ -120,6 +120,11 @@ db_refused(struct td_db *db, const PGresult *result, const char *sql, struct td_
         add_place(db, NULL, sql, err);
         return false;
     }
+    if (db->stopped && class_is(state, "57014")) {
+        td_fail(err, TD_E_STOPPED, TD_T("收到停止信号，正在执行的语句已取消", "stopped by a signal; the statement was cancelled"));
+        td_hint(err, TD_T("再次运行同一命令即可继续", "run the same command again to go on"));
+        return false;
+    }
     td_fail(err, code_of(state),
             TD_T("数据库拒绝执行（%s）：%s", "the database refused (%s): %s"), state, primary);
     add_place(db, result, sql, err);

@@ -1,8 +1,13 @@
 #include "connection.h"
 #include "sql.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* So long a statement runs before anyone asks whether to stop: the ledger's own short ones, which must
+ * go through after a signal, are never cut. */
+enum { GLANCE_MS = 250 };
 
 /* "schema.table" is quoted part by part. */
 static bool
@@ -50,6 +55,47 @@ good(const PGresult *result)
            status == PGRES_EMPTY_QUERY;
 }
 
+void
+db_wait(struct td_db *db)
+{
+    struct pollfd server = {.fd = PQsocket(db->conn), .events = POLLIN};
+
+    if (server.fd < 0)
+        return;
+    if (poll(&server, 1, GLANCE_MS) == 0 && db->stop && !db->stopped && db->stop()) {
+        db->stopped = true; /* once: what cleans up behind it is not cut as well */
+        td_db_cancel(db);
+    }
+    (void)!PQconsumeInput(db->conn); /* PQgetResult tells what went wrong */
+}
+
+/* As PQexec answers: the last result, or the first that wants a COPY. */
+static PGresult *
+answer(struct td_db *db)
+{
+    PGresult *last = NULL;
+
+    for (;;) {
+        while (PQstatus(db->conn) == CONNECTION_OK && PQisBusy(db->conn))
+            db_wait(db);
+        PGresult *result = PQgetResult(db->conn);
+        if (!result)
+            return last;
+        PQclear(last);
+        last = result;
+        ExecStatusType status = PQresultStatus(result);
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || PQstatus(db->conn) == CONNECTION_BAD)
+            return last;
+    }
+}
+
+PGresult *
+db_send(struct td_db *db, const char *text)
+{
+    /* PQexec clears away what a broken COPY left behind, if it comes to that */
+    return PQsendQuery(db->conn, text) ? answer(db) : PQexec(db->conn, text);
+}
+
 static bool
 execute(struct td_db *db, const char *sql, const struct td_ident *idents,
         const char *const *params, size_t count, PGresult **result, struct td_error *err)
@@ -57,7 +103,9 @@ execute(struct td_db *db, const char *sql, const struct td_ident *idents,
     *result = NULL;
     if (!db_statement(db, sql, idents, err))
         return false;
-    *result = PQexecParams(db->conn, db->text.at, (int)count, NULL, params, NULL, NULL, 0);
+    *result = PQsendQueryParams(db->conn, db->text.at, (int)count, NULL, params, NULL, NULL, 0)
+                  ? answer(db)
+                  : PQexecParams(db->conn, db->text.at, (int)count, NULL, params, NULL, NULL, 0);
     if (good(*result))
         return true;
     db_refused(db, *result, sql, err);
@@ -99,7 +147,7 @@ td_db_script(struct td_db *db, const char *sql, const struct td_ident *idents,
 {
     if (!db_statement(db, sql, idents, err))
         return false;
-    PGresult *result = PQexec(db->conn, db->text.at);
+    PGresult *result = db_send(db, db->text.at);
     bool ok = good(result) || db_refused(db, result, sql, err);
     PQclear(result);
     return ok;

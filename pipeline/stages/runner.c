@@ -32,6 +32,12 @@ watch_signals(void)
 }
 
 bool
+td_stop_asked(void)
+{
+    return stop_signal != 0;
+}
+
+bool
 td_stopping(struct td_error *err)
 {
     if (!stop_signal)
@@ -164,7 +170,7 @@ run_stages(struct td_run *run, const struct command *command, bool *incomplete, 
 static bool
 work(struct td_run *run, const struct command *command, bool *incomplete, struct td_error *err)
 {
-    struct td_db_options o = {run->options->conninfo, command->name, run->options->sql_dir};
+    struct td_db_options o = {run->options->conninfo, command->name, run->options->sql_dir, td_stop_asked};
 
     if (!read_files(run, command, err) || !td_db_open(&run->db, &o, err))
         return false;

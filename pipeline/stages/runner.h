@@ -23,6 +23,7 @@ struct td_str td_criteria_text(const struct td_file_text_list *list, const char 
 /* The folder of data files (criteria, lists): beside the executable, in the source tree or installed. */
 bool td_data_dir(const char *name, struct td_buf *path, struct td_error *err) TD_MUST_USE;
 
+bool td_stop_asked(void); /* has a signal come? for td_db_options */
 double td_seconds(void);          /* monotonic */
 void td_now_text(char out[40]);   /* UTC, for the ledger only: never part of a list */
 

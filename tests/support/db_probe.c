@@ -226,7 +226,7 @@ complain(const struct td_error *err)
 int
 main(int argc, char **argv)
 {
-    struct td_db_options options = {getenv("TIDU_CONNINFO"), "probe", getenv("TIDU_SQL_DIR")};
+    struct td_db_options options = {getenv("TIDU_CONNINFO"), "probe", getenv("TIDU_SQL_DIR"), NULL};
     struct td_db *db = NULL;
     struct td_error err = {0};
     bool ok = false;
