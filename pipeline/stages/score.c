@@ -2,7 +2,8 @@
  * score: the features of every registered unit as columns, judged by the criteria that apply on the
  * as-of date, and the judgements that differ from what stands written in one transaction.
  *
- * Units are read by ranges of their code, so that memory stays flat for any number of them. Reading has
+ * Of all units, or only of those whose features changed (feature.pending), when nothing else did. Units
+ * are read by ranges of their code, so that memory stays flat for any number of them. Reading has
  * its own connections (the features are committed); writing has the run's. The first night copies into the
  * emptied table; every other night copies what changed beside it and then replaces.
  */
@@ -16,21 +17,15 @@
 #define SCORE_VERSION "1" /* of what is written, so that a new program judges anew */
 #define LAST_CODE "\xf4\x8f\xbf\xbf" /* behind every code: the last character there is */
 
-/* What the judgements depend on: features, criteria, date, region, completeness. */
-static bool
-inputs(struct score *s, struct td_buf *out, struct td_error *err)
+/* What the judgements depend on beside the features: criteria, date, region, completeness. */
+static void
+basis(struct score *s)
 {
-    struct td_rows rows = {0};
     struct td_buf text = {0};
-    char features[65], as_of[11];
+    char as_of[11];
 
-    if (!td_stage_last(s->run, "features", features, err) ||
-        !td_db_query(s->run->db, "score/features_done", NULL, NULL, 0, &rows, err))
-        return false;
     td_date_text(s->run->options->as_of, as_of);
-    td_buf_printf(&text, SCORE_VERSION "\n%s\n%" PRId64 "\n%s\n%s\n", features, td_rows_int(&rows, 0, 0), as_of,
-                  s->run->criteria_hash);
-    td_rows_free(&rows);
+    td_buf_printf(&text, SCORE_VERSION "\n%s\n%s\n", as_of, s->run->criteria_hash);
     td_buf_str(&text, s->run->profile.city_code);
     for (size_t i = 0; i < s->complete_count; i++) {
         td_buf_text(&text, "\n");
@@ -38,8 +33,43 @@ inputs(struct score *s, struct td_buf *out, struct td_error *err)
         td_buf_text(&text, "/");
         td_buf_str(&text, s->complete[i].word);
     }
-    td_buf_printf(out, "%016" PRIx64, td_hash64(text.at, text.len, 0));
+    snprintf(s->basis, sizeof s->basis, "%016" PRIx64, td_hash64(text.at, text.len, 0));
     td_buf_free(&text);
+}
+
+/* For the ledger: the basis and the features. */
+static bool
+inputs(struct score *s, struct td_buf *out, struct td_error *err)
+{
+    struct td_rows rows = {0};
+    char features[65];
+
+    if (!td_stage_last(s->run, "features", features, err) ||
+        !td_db_query(s->run->db, "score/features_done", NULL, NULL, 0, &rows, err))
+        return false;
+    td_buf_printf(out, "%s-%" PRId64 "-%016" PRIx64, s->basis, td_rows_int(&rows, 0, 0),
+                  td_hash64(features, strlen(features), 0));
+    td_rows_free(&rows);
+    return true;
+}
+
+/*
+ * What is to be judged: all, or only the units that are pending, when what stands was judged by what
+ * judges tonight (ledger: the stage's row there, which may be taken away to have all judged anew). Only
+ * a table without any judgement, present or past, may be loaded as a first night.
+ */
+static bool
+plan(struct score *s, bool ledger, struct td_error *err)
+{
+    struct td_rows rows = {0};
+
+    if (!td_db_query(s->run->db, "score/pending", NULL, NULL, 0, &rows, err))
+        return false;
+    s->waiting = td_rows_int(&rows, 0, 0);
+    s->first = td_rows_int(&rows, 0, 2) == 0;
+    s->pending = ledger && td_rows_int(&rows, 0, 1) == 0 && td_rows_int(&rows, 0, 3) != 0 &&
+                 s->waiting <= RANGE_UNITS && strcmp(td_rows_text(&rows, 0, 4), s->basis) == 0;
+    td_rows_free(&rows);
     return true;
 }
 
@@ -52,20 +82,6 @@ score_open_readers(struct score *s, struct td_error *err)
     return true;
 }
 
-/* The judgements that stand. Only a table without any, present or past, may be loaded as a first night. */
-static bool
-standing(struct score *s, int64_t *count, struct td_error *err)
-{
-    struct td_rows rows = {0};
-
-    if (!td_db_query(s->run->db, "score/standing", NULL, NULL, 0, &rows, err))
-        return false;
-    *count = td_rows_int(&rows, 0, 0);
-    s->first = td_rows_int(&rows, 0, 1) == 0;
-    td_rows_free(&rows);
-    return true;
-}
-
 static bool
 judge_ranges(struct score *s, struct td_copy_in *copy, struct td_error *err)
 {
@@ -73,6 +89,8 @@ judge_ranges(struct score *s, struct td_copy_in *copy, struct td_error *err)
     char units[24];
     const char *params[] = {units};
 
+    if (s->pending)
+        return score_read_range(s, NULL, NULL, err) && score_judge_range(s, copy, err);
     snprintf(units, sizeof units, "%d", RANGE_UNITS);
     if (!td_db_query(s->readers[0], "score/ranges", NULL, params, 1, &bounds, err))
         return false;
@@ -104,22 +122,18 @@ write_first(struct score *s, struct td_error *err)
 }
 
 static bool
-write_changes(struct score *s, int64_t stood, struct td_error *err)
+write_changes(struct score *s, struct td_error *err)
 {
     struct td_db *db = s->run->db;
     struct td_copy_in copy = {0};
     char run[24];
-    const char *params[] = {run};
 
     snprintf(run, sizeof run, "%" PRId64, s->run->run);
     bool ok = td_db_setting(db, "tidu.run", run, err) && td_db_script(db, "score/change_begin", NULL, err) &&
               td_copy_in_open(&copy, db, "score/firm_in", NULL, err);
     ok = ok && judge_ranges(s, &copy, err) && td_copy_in_finish(&copy, err);
     td_copy_in_close(&copy);
-    ok = ok && (s->changed == 0 || td_db_script(db, "score/change_end", NULL, err));
-    if (ok && (int64_t)s->matched < stood) /* some that stood are no longer registered */
-        ok = td_db_run(db, "score/gone", NULL, params, 1, NULL, err);
-    return ok;
+    return ok && (s->changed == 0 || td_db_script(db, "score/change_end", NULL, err));
 }
 
 /* The contents of the judgements, once each, beside the rows that name them. */
@@ -128,10 +142,12 @@ write_patterns(struct score *s, struct td_error *err)
 {
     struct td_copy_in copy = {0};
     struct td_rows clash = {0};
+
+    if (s->patterns.len == 0)
+        return true;
     bool ok = td_db_script(s->run->db, "score/pattern_begin", NULL, err) &&
               td_copy_in_open(&copy, s->run->db, "score/pattern_in", NULL, err) &&
-              (s->patterns.len == 0 || td_copy_in_send(&copy, td_buf_view(&s->patterns), err)) &&
-              td_copy_in_finish(&copy, err);
+              td_copy_in_send(&copy, td_buf_view(&s->patterns), err) && td_copy_in_finish(&copy, err);
 
     td_copy_in_close(&copy);
     ok = ok && td_db_run(s->run->db, "score/pattern_end", NULL, NULL, 0, NULL, err) &&
@@ -142,16 +158,43 @@ write_patterns(struct score *s, struct td_error *err)
     return ok;
 }
 
+/* Units that are registered no longer stand no longer: among all, there are more that stand than units. */
+static bool
+end_gone(struct score *s, struct td_error *err)
+{
+    char run[24];
+    const char *params[] = {run};
+
+    if (s->first || (!s->pending && s->standing == s->units))
+        return true;
+    snprintf(run, sizeof run, "%" PRId64, s->run->run);
+    return td_db_run(s->run->db, s->pending ? "score/gone_pending" : "score/gone", NULL, params, 1, NULL, err) &&
+           (s->pending || score_count(s, err));
+}
+
+static bool
+write_all(struct score *s, struct td_error *err)
+{
+    bool ok = (s->first ? write_first(s, err) : write_changes(s, err)) && write_patterns(s, err);
+
+    if (s->pending) /* these are known beforehand: count once */
+        return ok && end_gone(s, err) && score_count(s, err);
+    return ok && score_count(s, err) && end_gone(s, err) &&
+           (s->foreign == 0 ||
+            td_fail(err, TD_E_INTERNAL, "%s", TD_T("有现行判定出自别的规则", "a judgement stands that is of other rules")));
+}
+
 static bool
 score_all(struct score *s, struct td_error *err)
 {
     struct td_db *db = s->run->db;
-    int64_t stood = 0;
-    bool ok = score_open_readers(s, err) && score_columns(s, err) && td_db_begin(db, err) && standing(s, &stood, err);
+    const char *params[] = {s->basis};
+    bool ok = score_open_readers(s, err) && score_columns(s, err) && td_db_begin(db, err) && score_describe(s, err);
 
-    ok = ok && score_describe(s, err);
-    ok = ok && (s->first ? write_first(s, err) : write_changes(s, stood, err));
-    return ok && write_patterns(s, err) && score_funnel(s, err) && td_db_commit(db, err);
+    ok = ok && write_all(s, err) && score_funnel(s, err);
+    if (ok && (s->first || s->changed * 10 > s->standing))
+        ok = td_db_script(db, "score/analyze", NULL, err);
+    return ok && td_db_run(db, "score/pending_done", NULL, params, 1, NULL, err) && td_db_commit(db, err);
 }
 
 void
@@ -175,9 +218,13 @@ td_stage_score(struct td_run *run, struct td_stage_counts *counts, struct td_err
 
     if (run->options->as_of == TD_DATE_NONE)
         return td_fail(err, TD_E_USAGE, TD_T("缺少 --as-of", "--as-of is missing"));
-    bool ok = score_complete(&s, err) && inputs(&s, &counts->inputs, err) &&
-              td_stage_last(run, "score", last, err);
-    counts->same = ok && strcmp(last, counts->inputs.at) == 0;
+    bool ok = score_complete(&s, err);
+    if (ok)
+        basis(&s);
+    ok = ok && inputs(&s, &counts->inputs, err) && td_stage_last(run, "score", last, err) &&
+         plan(&s, last[0] != '\0', err);
+    /* a features run that was killed before its ledger row leaves units pending, and the same inputs */
+    counts->same = ok && s.waiting == 0 && strcmp(last, counts->inputs.at) == 0;
     ok = ok && (counts->same || (score_compile(&s, err) && score_all(&s, err)));
     counts->rows_in = s.units;
     counts->rows_out = s.changed;
@@ -185,7 +232,7 @@ td_stage_score(struct td_run *run, struct td_stage_counts *counts, struct td_err
         td_buf_printf(&counts->json,
                       "\"units\":%" PRIu64 ",\"changed\":%" PRIu64 ",\"programs\":%zu,\"confirmed\":%" PRIu64
                       ",\"ready\":%" PRIu64 ",\"possible\":%" PRIu64,
-                      s.units, s.changed, td_rules_program_count(s.rules), s.verdicts[TD_CONFIRMED],
+                      s.standing, s.changed, td_rules_program_count(s.rules), s.verdicts[TD_CONFIRMED],
                       s.verdicts[TD_READY], s.verdicts[TD_POSSIBLE]);
     score_free(&s);
     return ok || td_in(err, TD_T("判定企业", "judging the firms"));

@@ -48,6 +48,9 @@ struct score {
     struct part_columns parts[PARTS];
     struct td_db *readers[READERS];
     struct range range;
+    char basis[17];         /* hash of what the judgements depend on beside the features */
+    int64_t waiting;        /* rows of feature.pending */
+    bool pending;           /* only these units are judged */
     bool first;             /* no judgement, present or past */
     bool whole;             /* the range is all units */
     int64_t rules_run;
@@ -55,7 +58,9 @@ struct score {
     int64_t y;              /* 上年度 */
     struct funnel_step *funnel; /* [state] */
     struct td_buf patterns;     /* COPY rows of result.pattern: what was judged, some of it twice */
-    uint64_t units, changed, matched;
+    uint64_t units, changed; /* judged; written */
+    uint64_t standing;       /* judgements that stand afterwards */
+    uint64_t foreign;        /* of these, by other rules: of units that are gone, until they are ended */
     uint64_t verdicts[16];  /* of targets: confirmed, ready, possible */
 };
 
@@ -65,7 +70,7 @@ void score_free(struct score *s);
 
 /* ---- score_read.c ---- */
 bool score_columns(struct score *s, struct td_error *err) TD_MUST_USE;
-/* from NULL: all units. */
+/* from NULL: all units, or all that are pending. */
 bool score_read_range(struct score *s, const char *from, const char *until, struct td_error *err)
     TD_MUST_USE;
 void score_range_free(struct score *s);
@@ -82,6 +87,8 @@ bool score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error
 bool score_complete(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_compile(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_describe(struct score *s, struct td_error *err) TD_MUST_USE; /* programs, tags */
+/* What stands, from its patterns: funnel, verdicts, standing. */
+bool score_count(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_funnel(struct score *s, struct td_error *err) TD_MUST_USE;
 
 #endif

@@ -247,15 +247,20 @@ take_unit(struct score *s, const struct td_cell *cells, int columns, struct td_e
     return true;
 }
 
+static const char *
+part_sql(const struct score *s)
+{
+    return s->pending ? "score/part_pending" : s->whole ? "score/part_all" : "score/part";
+}
+
 static bool
 read_units(struct score *s, struct td_error *err)
 {
     struct td_ident part[] = {{"part", "feature.unit"}, {0}};
     struct td_copy_out copy = {0};
     bool got = true;
-    const char *part_sql = s->whole ? "score/part_all" : "score/part";
-    const char *units_sql = s->whole ? "score/units_all" : "score/units";
-    bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? part_sql : units_sql,
+    const char *units_sql = s->pending ? "score/units_pending" : s->whole ? "score/units_all" : "score/units";
+    bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? part_sql(s) : units_sql,
                                s->first ? part : NULL, err);
 
     if (s->range.capacity == 0) /* also for no units at all */
@@ -352,7 +357,7 @@ read_part(struct score *s, int part, struct td_db *db, struct td_error *err)
     bool got = true;
 
     snprintf(table, sizeof table, "feature.%s", part_names[part]);
-    bool ok = td_copy_out_open(&copy, db, s->whole ? "score/part_all" : "score/part", idents, err);
+    bool ok = td_copy_out_open(&copy, db, part_sql(s), idents, err);
     if (ok && copy.columns != (int)s->parts[part].count)
         ok = td_fail(err, TD_E_SCHEMA, TD_T("%s 的列变了", "the columns of %s have changed"), table);
     while (ok && got) {
@@ -395,7 +400,7 @@ score_read_range(struct score *s, const char *from, const char *until, struct td
     for (int i = 0; i < READERS; i++)
         if (from ? !td_db_setting(s->readers[i], "tidu.from", from, err) ||
                        !td_db_setting(s->readers[i], "tidu.until", until, err)
-                 : !td_db_script(s->readers[i], "score/whole_tables", NULL, err))
+                 : !s->pending && !td_db_script(s->readers[i], "score/whole_tables", NULL, err))
             return false;
     if (!read_units(s, err))
         return false;

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void
 put_string(struct td_buf *out, const char *name, struct td_str s)
@@ -134,6 +135,68 @@ score_describe(struct score *s, struct td_error *err)
     ok = ok && write_tags(s, &json, err);
     s->rules_hash = td_hash64(json.at, json.len, s->rules_hash);
     td_buf_free(&json);
+    return ok;
+}
+
+/* ---- what stands ------------------------------------------------------------------------------------- */
+/* Own states of each top-level condition, and who is left after it. A review counts whom it concerns. */
+static void
+count_pattern(struct score *s, const uint8_t *verdicts, const uint8_t *states, int64_t units)
+{
+    for (size_t p = 0; p < td_rules_program_count(s->rules); p++) {
+        const struct td_program *t = td_rules_program(s->rules, p);
+        bool open = true, certain = true;
+
+        if (verdicts[p] == TD_NOT_CONCERNED)
+            continue;
+        for (size_t k = 0; k < t->condition_count; k++) {
+            struct funnel_step *step = &s->funnel[t->state_offset + k];
+            uint8_t state = states[t->state_offset + k];
+            if (t->conditions[k].parent >= 0 || state > TD_NA)
+                continue;
+            step->state[state] += units;
+            open = open && state != TD_UNMET;
+            certain = certain && state != TD_UNMET && state != TD_UNKNOWN;
+            step->remaining += open ? units : 0;
+            step->remaining_certain += certain ? units : 0;
+        }
+    }
+}
+
+static void
+take_pattern(struct score *s, const struct td_cell *cells)
+{
+    size_t programs = td_rules_program_count(s->rules), states = td_rules_state_count(s->rules);
+    int64_t units = td_cell_int8(cells[0]);
+    int16_t target = td_cell_int2(cells[1]);
+    const uint8_t *verdicts = (const uint8_t *)cells[2].at;
+
+    s->standing += (uint64_t)units;
+    if (cells[2].len != (int32_t)programs || cells[3].len != (int32_t)states || target >= (int)programs) {
+        s->foreign += (uint64_t)units;
+        return;
+    }
+    if (target >= 0 && verdicts[target] <= TD_POSSIBLE)
+        s->verdicts[verdicts[target]] += (uint64_t)units;
+    count_pattern(s, verdicts, (const uint8_t *)cells[3].at, units);
+}
+
+bool
+score_count(struct score *s, struct td_error *err)
+{
+    struct td_copy_out copy = {0};
+    bool got = true;
+
+    s->standing = s->foreign = 0;
+    memset(s->verdicts, 0, sizeof s->verdicts);
+    memset(s->funnel, 0, td_rules_state_count(s->rules) * sizeof *s->funnel);
+    bool ok = td_copy_out_open(&copy, s->run->db, "score/standing", NULL, err);
+    while (ok && got) {
+        ok = td_copy_out_next(&copy, &got, err);
+        if (ok && got)
+            take_pattern(s, copy.cells);
+    }
+    td_copy_out_close(&copy);
     return ok;
 }
 

@@ -19,12 +19,10 @@ struct seen {
 
 struct worker { /* one thread's */
     struct td_scratch *scratch;
-    struct funnel_step *funnel;
     struct td_buf cell; /* an array or the hashed text of a unit */
     struct seen seen;
     struct td_buf patterns;
-    uint64_t changed, matched;
-    uint64_t targets[3];
+    uint64_t changed;
 };
 
 struct batch {
@@ -179,63 +177,15 @@ hash_judgement(const struct score *s, const struct td_results *r, size_t row, st
     return (int64_t)td_hash64(cell->at, cell->len, s->rules_hash);
 }
 
-/* ---- funnel ------------------------------------------------------------------------------------------ */
-/* Own states of each top-level condition, and who is left after it. A review counts whom it concerns. */
-static void
-count_funnel(const struct score *s, const struct td_results *r, size_t row, struct funnel_step *funnel)
-{
-    size_t programs = td_rules_program_count(s->rules), width = td_rules_state_count(s->rules);
-
-    for (size_t p = 0; p < programs; p++) {
-        const struct td_program *t = td_rules_program(s->rules, p);
-        const uint8_t *states = r->states + row * width + t->state_offset;
-        bool open = true, certain = true;
-
-        if (r->verdicts[row * programs + p] == TD_NOT_CONCERNED)
-            continue;
-        for (size_t k = 0; k < t->condition_count; k++) {
-            struct funnel_step *step = &funnel[t->state_offset + k];
-            if (t->conditions[k].parent >= 0)
-                continue;
-            step->state[states[k]]++;
-            open = open && states[k] != TD_UNMET;
-            certain = certain && states[k] != TD_UNMET && states[k] != TD_UNKNOWN;
-            step->remaining += open;
-            step->remaining_certain += certain;
-        }
-    }
-}
-
-static void
-add_worker(struct score *s, const struct worker *w)
-{
-    for (size_t i = 0; i < td_rules_state_count(s->rules); i++) {
-        for (int k = 0; k < 5; k++)
-            s->funnel[i].state[k] += w->funnel[i].state[k];
-        s->funnel[i].remaining += w->funnel[i].remaining;
-        s->funnel[i].remaining_certain += w->funnel[i].remaining_certain;
-    }
-    s->changed += w->changed;
-    s->matched += w->matched;
-    for (int i = 0; i < 3; i++)
-        s->verdicts[i] += w->targets[i];
-}
-
 /* ---- a block ------------------------------------------------------------------------------------------ */
 static void
 work_block(const struct score *s, const struct td_columns *columns, size_t from, size_t to,
            struct worker *w, struct td_results *r, struct td_buf *out)
 {
-    size_t programs = td_rules_program_count(s->rules);
-
     td_judge(s->rules, columns, from, to, w->scratch, r);
     for (size_t row = from; row < to && row < columns->rows; row++) {
         int64_t pattern = hash_pattern(s, r, row, &w->cell);
         int64_t hash = hash_judgement(s, r, row, &w->cell);
-        count_funnel(s, r, row, w->funnel);
-        if (r->target[row] >= 0)
-            w->targets[r->verdicts[row * programs + (size_t)r->target[row]]]++;
-        w->matched += s->range.stands[row];
         if (s->range.stands[row] && s->range.standing[row] == hash)
             continue;
         put_judgement(s, r, row, hash, pattern, out);
@@ -250,10 +200,8 @@ workers_new(const struct score *s, int count)
 {
     struct worker *w = td_alloc((size_t)count, sizeof *w);
 
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         w[i].scratch = td_scratch_new(s->rules);
-        w[i].funnel = td_alloc(td_rules_state_count(s->rules) + 1, sizeof *w[i].funnel);
-    }
     return w;
 }
 
@@ -261,12 +209,11 @@ static void
 workers_free(struct score *s, struct worker *w, int count)
 {
     for (int i = 0; i < count; i++) {
-        add_worker(s, &w[i]);
+        s->changed += w[i].changed;
         td_buf_str(&s->patterns, td_buf_view(&w[i].patterns));
         td_buf_free(&w[i].patterns);
         free(w[i].seen.hashes);
         td_scratch_free(w[i].scratch);
-        free(w[i].funnel);
         td_buf_free(&w[i].cell);
     }
     free(w);

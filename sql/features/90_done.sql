@@ -1,3 +1,11 @@
--- The end of a features run: what was touched is done, the work tables go. Writes feature.touched.
+-- The end of a features run: what was touched is done and waits to be judged ('*' when a part was computed
+-- for all), the work tables go. tidu.full is that of the last part, which depends on all that any part does.
+-- tidu.full  text  'on' or 'off'
+-- Writes feature.touched, feature.pending.
+INSERT INTO feature.pending (uscc)
+SELECT uscc FROM feature.work_scope WHERE current_setting('tidu.full') <> 'on'
+UNION ALL
+SELECT '*' WHERE current_setting('tidu.full') = 'on'
+ON CONFLICT DO NOTHING;
 DELETE FROM feature.touched;
 DROP TABLE feature.work_scope, feature.work_day;

@@ -1,4 +1,10 @@
--- How many judgements stand, and is there any at all (1 or 0): what stood once is what a list of that
--- night is read from, and is never emptied. No parameters, no tables written.
-SELECT count(*), (EXISTS (SELECT FROM result.judgement))::integer
-FROM result.judgement WHERE to_run = 9223372036854775807
+-- What stands: each content of a judgement and how many units have it.
+COPY (
+    SELECT j.units, p.target, p.verdicts, p.states
+    FROM (
+        SELECT pattern, count(*) AS units FROM result.judgement
+        WHERE to_run = 9223372036854775807
+        GROUP BY pattern
+    ) AS j
+    JOIN result.pattern AS p ON p.pattern = j.pattern
+) TO STDOUT (FORMAT binary)

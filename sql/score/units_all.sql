@@ -2,5 +2,5 @@
 COPY (
     SELECT u.*, f.row_hash
     FROM feature.unit AS u
-    LEFT JOIN result.firm AS f ON f.uscc = u.uscc AND f.to_run = 9223372036854775807
+    LEFT JOIN result.judgement AS f ON f.uscc = u.uscc AND f.to_run = 9223372036854775807
 ) TO STDOUT (FORMAT binary)

@@ -37,7 +37,7 @@ check "… to the same bytes" "$before" "$(cd "$work/out" && sha256sum current/*
 
 # A registry that was gone for a night: nothing stands, but the published list is read from what stood.
 judged=$(sql -c "SELECT count(*), count(DISTINCT uscc) FROM result.firm")
-sql -c "UPDATE result.firm SET to_run = (SELECT max(run) + 1 FROM meta.run)"
+sql -c "UPDATE result.judgement SET to_run = (SELECT max(run) + 1 FROM meta.run)"
 stage features 2026-11-21 >/dev/null
 check "a night when nothing stands is judged" 0 "$(stage score 2026-11-21)"
 check "… beside what stood, not over it" "$judged" "$(sql -c "SELECT count(*), count(DISTINCT uscc)
