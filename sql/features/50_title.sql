@@ -1,5 +1,5 @@
--- Titles and lists: what is in force, awards by age, institutions, brands; by unit in feature.title.
--- Reads source.title, link.alias, meta.source_rank, feature.clock, feature.work_scope.
+-- Titles and lists: what is in force, awards by age, institutions, brands; by unit; writes feature.title.
+-- Reads source.title, link.alias, meta.source_rank, feature.clock, feature.work_scope; setting tidu.full.
 --
 -- In force on the as-of date: granted (valid_from where it is given) by then, not revoked by then, and
 -- valid_to not before it. An empty valid_to means "not known" for titles that run out, and "no end" for

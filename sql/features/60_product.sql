@@ -1,5 +1,5 @@
 -- Main products by unit; writes feature.product.
--- Reads source.product, link.alias, meta.source_rank, feature.clock, feature.work_scope.
+-- Reads source.product, link.alias, meta.source_rank, feature.clock, feature.work_scope; setting tidu.full.
 --
 -- A unit with several main products is taken by the best of each figure: the criteria speak of one
 -- product, and it is enough that one fits. A flag is true if it is true of one of them.

@@ -1,5 +1,5 @@
 -- Equity paid in by qualified investors, by age; writes feature.equity.
--- Reads source.equity, link.alias, meta.source_rank, feature.parameter, feature.work_day, feature.work_scope.
+-- Reads source.equity, link.alias, meta.source_rank, feature.parameter, feature.work_day, feature.work_scope; setting tidu.full.
 --
 -- A round counts when the investor is qualified and no more than the allowed share was sold. When one of
 -- the two is not known of a round that could count, the sum of its age is not known.

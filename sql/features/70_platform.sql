@@ -1,5 +1,5 @@
 -- The platform's scores of this year and the year before; writes feature.platform.
--- Reads source.platform, link.alias, meta.source_rank, feature.clock, feature.work_scope.
+-- Reads source.platform, link.alias, meta.source_rank, feature.clock, feature.work_scope; setting tidu.full.
 DELETE FROM feature.platform WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);
 
 -- 本年度 is the as-of date's own year; a score of a later day than the as-of date is not known yet.

@@ -1,5 +1,5 @@
 -- Conduct: entries in force and whole years since the last event; writes feature.conduct.
--- Reads source.conduct, link.alias, meta.source_rank, feature.clock, feature.parameter, feature.work_scope.
+-- Reads source.conduct, link.alias, meta.source_rank, feature.clock, feature.parameter, feature.work_scope; setting tidu.full.
 --
 -- In force: from_date has come and to_date has not (on the day of removal it is out).
 DELETE FROM feature.conduct WHERE current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope);

@@ -1,4 +1,5 @@
 -- A worker's own tables for the keys of one delivery; emptied at the end of each transaction.
+-- writes: no other table (temporary tidu_changed, tidu_gone, tidu_touched)
 SET client_min_messages = warning;
 CREATE TEMP TABLE IF NOT EXISTS tidu_changed (
     uscc text COLLATE "C" NOT NULL,
