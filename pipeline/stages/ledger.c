@@ -10,10 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifndef TIDU_VERSION
-#define TIDU_VERSION "0.1.0"
-#endif
-
 double
 td_seconds(void)
 {

@@ -95,7 +95,7 @@ list_cells(const struct td_rows *q, const char *county, enum part part, struct t
     return n;
 }
 
-enum { NOTES = 8, PROGRAM_NOTES = 24 };
+enum { NOTES = 8, PROGRAM_NOTES = 64 };
 
 static size_t
 note_cells(const struct publishing *p, struct td_value_cell *c, struct td_buf *program_texts)

@@ -275,36 +275,38 @@ early_language(int argc, char **argv)
     return td_lang_choose(lang) || td_lang_choose(NULL);
 }
 
+/* Help, version or man page on stdout, else the command's own work. */
+static int
+answer(struct request *request, bool man)
+{
+    struct td_buf out = {0};
+
+    if (request->version)
+        td_buf_text(&out, "tidu " TIDU_VERSION "\n");
+    else if (man)
+        td_man(request->command, &out);
+    else if (request->help || !request->command)
+        td_help(request->command, &out);
+    else
+        return execute(request);
+    return print(&out);
+}
+
 int
 td_main(const char *executable, int argc, char **argv)
 {
     struct request request = {0};
     struct td_error err = {0};
-    struct td_buf out = {0};
 
     early_language(argc, argv);
     int skip = find_command(executable, argc, argv, &request, &err);
-    if (err.code)
-        return usage_error(&err);
     bool man = argc > 1 && strcmp(argv[1], "man") == 0 && request.help;
-    if (skip < argc && !td_options_read(executable, argc - skip, argv + skip, &request, &err))
-        return usage_error(&err);
-    if (skip >= argc && request.command && !request.help &&
-        !td_options_read(executable, 0, argv, &request, &err))
-        return usage_error(&err);
-    int status;
-    if (request.version) {
-        td_buf_text(&out, "tidu 0.1.0\n");
-        status = print(&out);
-    } else if (man) {
-        td_man(request.command, &out);
-        status = print(&out);
-    } else if (request.help || !request.command) {
-        td_help(request.command, &out);
-        status = print(&out);
-    } else {
-        status = execute(&request);
-    }
+    int rest = skip < argc ? argc - skip : 0;
+    bool read = err.code == 0;
+
+    if (read && (rest > 0 || (request.command && !request.help)))
+        read = td_options_read(executable, rest, argv + argc - rest, &request, &err);
+    int status = read ? answer(&request, man) : usage_error(&err);
     td_buf_free(&request.conninfo);
     free((void *)request.options.operands);
     return status;

@@ -42,7 +42,10 @@ LEFT JOIN meta.industry i ON i.industry = f.industry
 LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) z (size, name) ON z.size = f.size_lo
 LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) zz (size, name) ON zz.size = f.size_hi
 LEFT JOIN LATERAL (
-    SELECT name FROM source.registry r WHERE r.uscc = s.uscc AND r.gone IS NULL ORDER BY r.source LIMIT 1
+    SELECT name FROM source.registry r WHERE r.uscc = s.uscc AND r.gone IS NULL
+    ORDER BY coalesce((SELECT k.rank FROM meta.source_rank k
+                       WHERE k.dataset = 'registry' AND k.field = '*' AND k.source = r.source), 9), r.source
+    LIMIT 1
 ) r ON true
 LEFT JOIN LATERAL (
     SELECT string_agg(DISTINCT tw.name || coalesce('（至' || x.valid_to || '）', '（有效期不明）'), '；') AS held
