@@ -26,8 +26,14 @@ struct range { /* units of a range; row = order of arrival */
     size_t mask;
 };
 
+struct slot_kind {
+    bool industry; /* a code, not a number */
+    bool list;     /* known unless a record says otherwise */
+};
+
 struct part_columns { /* where a part's columns go: slot, -1 = nobody asks for it */
-    int *slots;  /* [column]; parts by year: [column * 3 + years back] */
+    int *slots;  /* [column * 3 + years back] */
+    struct slot_kind *kinds; /* of the slots */
     size_t count;
     int uscc, year; /* columns, -1 = none */
     int county, industry;
@@ -46,6 +52,7 @@ struct score {
     size_t complete_count;
     struct td_arena arena;
     struct part_columns parts[PARTS];
+    bool *unit_slots;       /* [slot] filled while the units are read and counted */
     struct td_db *readers[READERS];
     struct range range;
     char basis[17];         /* hash of what the judgements depend on beside the features */

@@ -39,7 +39,12 @@ place_column(const struct score *s, struct part_columns *p, int column, const ch
         p->industry = column;
     for (int back = 0; back < 3; back++) {
         snprintf(with_year, sizeof with_year, "%s_%d", name, back);
-        p->slots[column * 3 + back] = slot_named(s->rules, p->year >= 0 ? with_year : name);
+        int slot = slot_named(s->rules, p->year >= 0 ? with_year : name);
+        p->slots[column * 3 + back] = slot;
+        if (slot >= 0) {
+            struct td_slot about = td_rules_slot(s->rules, (size_t)slot);
+            p->kinds[column * 3 + back] = (struct slot_kind){about.type == TD_SLOT_INDUSTRY, about.list};
+        }
     }
 }
 
@@ -51,6 +56,7 @@ part_known(struct score *s, struct td_rows *rows, int part, struct td_error *err
 
     *p = (struct part_columns){.uscc = -1, .year = -1, .county = -1, .industry = -1};
     p->slots = td_arena_alloc(&s->arena, (size_t)rows->count * 3 + 3, sizeof *p->slots);
+    p->kinds = td_arena_alloc(&s->arena, (size_t)rows->count * 3 + 3, sizeof *p->kinds);
     for (int pass = 0; pass < 2; pass++) { /* the year's column first: it decides what the others are */
         column = 0;
         for (int i = 0; i < rows->count; i++) {
@@ -112,6 +118,10 @@ score_columns(struct score *s, struct td_error *err)
     for (int part = 0; ok && part < PARTS; part++)
         ok = part_known(s, &rows, part, err);
     td_rows_free(&rows);
+    s->unit_slots = td_arena_alloc(&s->arena, td_rules_slot_count(s->rules) + 1, sizeof *s->unit_slots);
+    for (size_t i = 0; ok && i < s->parts[PART_UNIT].count; i++)
+        if (s->parts[PART_UNIT].slots[i * 3] >= 0)
+            s->unit_slots[s->parts[PART_UNIT].slots[i * 3]] = true;
     return ok && all_placed(s, err);
 }
 
@@ -134,6 +144,8 @@ range_grow(struct score *s)
         r->known = td_alloc(slots + 1, sizeof *r->known);
     }
     for (size_t i = 0; i < slots; i++) {
+        if (!s->unit_slots[i])
+            continue; /* prepare_parts, once the units are counted */
         r->values[i] = td_realloc(r->values[i], r->capacity, sizeof **r->values);
         r->known[i] = td_realloc(r->known[i], r->capacity / 64, sizeof **r->known);
         memset(r->known[i] + before / 64, 0, (r->capacity - before) / 8);
@@ -200,12 +212,12 @@ set_known(struct range *r, int slot, size_t row, bool known)
 }
 
 static void
-set_value(const struct score *s, struct range *r, int slot, size_t row, struct td_cell cell)
+set_value(struct range *r, int slot, struct slot_kind kind, size_t row, struct td_cell cell)
 {
     int64_t value = 0;
     bool known = cell.len >= 0;
 
-    if (known && td_rules_slot(s->rules, (size_t)slot).type == TD_SLOT_INDUSTRY)
+    if (known && kind.industry)
         known = td_industry_value((struct td_str){cell.at, (size_t)cell.len}, &value);
     else if (known)
         value = td_cell_int8(cell);
@@ -239,7 +251,7 @@ take_unit(struct score *s, const struct td_cell *cells, int columns, struct td_e
     r->industry_len[row] = p->industry >= 0 ? add_text(r, cells[p->industry]) : 255;
     for (size_t i = 0; i < p->count; i++)
         if (p->slots[i * 3] >= 0)
-            set_value(s, r, p->slots[i * 3], row, cells[i]);
+            set_value(r, p->slots[i * 3], p->kinds[i * 3], row, cells[i]);
     /* behind the part's own columns, unless this is the first night: the standing hash */
     r->stands[row] = columns > (int)p->count && cells[p->count].len == 8;
     r->standing[row] = r->stands[row] ? td_cell_int8(cells[p->count]) : 0;
@@ -277,24 +289,30 @@ read_units(struct score *s, struct td_error *err)
     return ok;
 }
 
-/* What a unit without a record has: absent from the lists, unknown in the figures. */
+/* What a unit without a record has: absent from the lists, unknown in the figures. Fresh memory is 0 and
+ * costs nothing until it is written to, which most of it never is. */
+static void
+prepare_slot(const struct score *s, struct range *r, size_t slot)
+{
+    struct td_slot about = td_rules_slot(s->rules, slot);
+    size_t rows = (r->rows / BLOCK_UNITS + 1) * BLOCK_UNITS, words = rows / 64; /* whole blocks: so they are judged */
+
+    free(r->values[slot]);
+    free(r->known[slot]);
+    r->values[slot] = td_alloc(rows, sizeof **r->values);
+    r->known[slot] = td_alloc(words, sizeof **r->known);
+    if (about.list)
+        memset(r->known[slot], 0xFF, words * sizeof **r->known);
+    for (size_t row = 0; about.nothing != 0 && row < r->rows; row++)
+        r->values[slot][row] = about.nothing;
+}
+
 static void
 prepare_parts(struct score *s)
 {
-    struct range *r = &s->range;
-    size_t words = (r->rows + 63) / 64;
-
-    for (int part = PART_UNIT + 1; part < PARTS; part++) {
-        for (size_t i = 0; i < s->parts[part].count * 3; i++) {
-            int slot = s->parts[part].slots[i];
-            if (slot < 0)
-                continue;
-            struct td_slot about = td_rules_slot(s->rules, (size_t)slot);
-            memset(r->known[slot], about.list ? 0xFF : 0, words * sizeof **r->known);
-            for (size_t row = 0; row < r->rows; row++)
-                r->values[slot][row] = about.nothing;
-        }
-    }
+    for (size_t slot = 0; slot < td_rules_slot_count(s->rules); slot++)
+        if (!s->unit_slots[slot])
+            prepare_slot(s, &s->range, slot);
 }
 
 /* ---- finding a unit ---------------------------------------------------------------------------------- */
@@ -342,9 +360,11 @@ take_part(const struct score *s, struct range *r, const struct part_columns *p,
     if (back < 0 || back > 2 || !find_row(r, cells[p->uscc], &row))
         return; /* a holder that is no registered unit: in link.queue */
     for (size_t i = 0; i < p->count; i++) {
-        int slot = p->slots[i * 3 + (size_t)back];
-        if (slot >= 0)
-            set_value(s, r, slot, row, cells[i]);
+        size_t at = i * 3 + (size_t)back;
+        int slot = p->slots[at];
+        /* figures are unknown beforehand: most columns of most records are NULL, and each is a cache line */
+        if (slot >= 0 && (cells[i].len >= 0 || p->kinds[at].list))
+            set_value(r, slot, p->kinds[at], row, cells[i]);
     }
 }
 

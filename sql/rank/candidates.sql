@@ -5,6 +5,6 @@ COPY (
     FROM result.firm f
     JOIN result.program p ON p.from_run = f.rules_run AND p.position = f.target
     WHERE f.target >= 0
-      AND f.from_run <= current_setting('tidu.run')::bigint
-      AND f.to_run > current_setting('tidu.run')::bigint
+      AND f.from_run <= (SELECT current_setting('tidu.run')::bigint)
+      AND f.to_run > (SELECT current_setting('tidu.run')::bigint)
 ) TO STDOUT (FORMAT binary)

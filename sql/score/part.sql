@@ -4,5 +4,5 @@
 -- tidu.until  text  first code behind it
 COPY (
     SELECT * FROM :"part"
-    WHERE uscc >= current_setting('tidu.from') AND uscc < current_setting('tidu.until')
+    WHERE uscc >= (SELECT current_setting('tidu.from')) AND uscc < (SELECT current_setting('tidu.until'))
 ) TO STDOUT (FORMAT binary)

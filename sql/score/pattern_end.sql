@@ -1,4 +1,4 @@
--- Keep the patterns that are new. Writes result.pattern.
+-- Keep the patterns that are new, each once. Writes result.pattern.
 INSERT INTO result.pattern
-SELECT DISTINCT ON (n.pattern) n.* FROM tidu_pattern AS n ORDER BY n.pattern
+SELECT n.* FROM tidu_pattern AS n
 ON CONFLICT (pattern) DO NOTHING
