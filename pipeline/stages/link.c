@@ -60,21 +60,28 @@ tally_of(struct link *l, int16_t dataset, int32_t source)
     return &l->tallies[l->tally_count++];
 }
 
+/* A row of link/records: all records count as registered, and take_entry takes away what is not. */
+static void
+take_records(struct link *l, const struct td_cell *cells)
+{
+    uint64_t records = (uint64_t)td_cell_int8(cells[2]);
+
+    tally_of(l, td_cell_int2(cells[0]), td_cell_int4(cells[1]))->records[BY_CODE] += records;
+    l->records += records;
+}
+
+/* A row of link/holders. */
 static void
 take_entry(struct link *l, const struct td_cell *cells)
 {
     struct entry e = {.dataset = td_cell_int2(cells[0]),
                       .source = td_cell_int4(cells[1]),
-                      .records = (uint64_t)td_cell_int8(cells[4])};
+                      .records = (uint64_t)td_cell_int8(cells[2]),
+                      .holder = td_arena_str(&l->arena, cell_text(cells[3]))};
 
-    l->records += e.records;
-    if (cells[2].len < 0) {
-        tally_of(l, e.dataset, e.source)->records[BY_CODE] += e.records;
-        return;
-    }
-    e.holder = td_arena_str(&l->arena, cell_text(cells[2]));
-    if (cells[3].len > 0)
-        e.name = td_arena_str(&l->arena, cell_text(cells[3]));
+    tally_of(l, e.dataset, e.source)->records[BY_CODE] -= e.records;
+    if (cells[4].len > 0)
+        e.name = td_arena_str(&l->arena, cell_text(cells[4]));
     if (l->entry_count == l->entry_cap) {
         l->entry_cap = l->entry_cap ? l->entry_cap * 2 : 1024;
         l->entries = td_realloc(l->entries, l->entry_cap, sizeof *l->entries);
@@ -95,17 +102,26 @@ by_holder(const void *a, const void *b)
 }
 
 static bool
-read_holders(struct link *l, struct td_error *err)
+read_rows(struct link *l, const char *script, void (*take)(struct link *, const struct td_cell *),
+          struct td_error *err)
 {
     struct td_copy_out copy = {0};
-    bool got = true, ok = td_copy_out_open(&copy, l->run->db, "link/holders", NULL, err);
+    bool got = true, ok = td_copy_out_open(&copy, l->run->db, script, NULL, err);
 
     while (ok && got) {
         ok = td_copy_out_next(&copy, &got, err);
         if (ok && got && copy.cells[0].len == 2 && td_cell_int2(copy.cells[0]) < DATASETS)
-            take_entry(l, copy.cells);
+            take(l, copy.cells);
     }
     td_copy_out_close(&copy);
+    return ok;
+}
+
+static bool
+read_holders(struct link *l, struct td_error *err)
+{
+    bool ok = read_rows(l, "link/records", take_records, err) && read_rows(l, "link/holders", take_entry, err);
+
     if (ok && l->entry_count)
         qsort(l->entries, l->entry_count, sizeof *l->entries, by_holder);
     return ok;

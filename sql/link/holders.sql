@@ -1,9 +1,9 @@
--- Who the records speak of: for each dataset and source the number of records of registered codes (holder
--- NULL), and each other holder id with its number of records and a name that came with it. Read by COPY.
--- Reads source.*; the numbers of the datasets are their places in link.c.
+-- Holder ids that are no registered code: for each dataset and source their number of records, and a name
+-- that came with them. Apart from link/records: counting all and grouping the few takes half the time of
+-- grouping all by whether they are registered, and in one statement the server takes no workers for it.
+-- Read by COPY. Reads source.*; the numbers of the datasets are their places in link.c.
 COPY (
-SELECT h.dataset, h.source, CASE WHEN r.uscc IS NULL THEN h.uscc END AS holder,
-       min(h.holder_name) FILTER (WHERE r.uscc IS NULL) AS name, count(*) AS records
+SELECT h.dataset, h.source, count(*) AS records, h.uscc AS holder, min(h.holder_name) AS name
 FROM (
     SELECT 0::smallint AS dataset, source, uscc, holder_name FROM source.finance WHERE gone IS NULL
     UNION ALL
@@ -23,6 +23,6 @@ FROM (
     UNION ALL
     SELECT 8::smallint AS dataset, source, uscc, holder_name FROM source.need WHERE gone IS NULL
 ) AS h
-LEFT JOIN (SELECT uscc FROM source.registry WHERE gone IS NULL GROUP BY uscc) AS r ON r.uscc = h.uscc
-GROUP BY 1, 2, 3
+WHERE NOT EXISTS (SELECT FROM source.registry r WHERE r.uscc = h.uscc AND r.gone IS NULL)
+GROUP BY h.dataset, h.source, h.uscc
 ) TO STDOUT (FORMAT binary)

@@ -13,11 +13,14 @@ SELECT n.uscc, n.firm FROM tidu_link n
 LEFT JOIN link.alias a ON a.uscc = n.uscc AND a.firm = n.firm
 WHERE n.firm IS NOT NULL AND a.uscc IS NULL;
 
+-- nothing to add where load says that all units are touched ('*')
 INSERT INTO feature.touched (uscc)
-SELECT uscc FROM tidu_link_gone
-UNION SELECT firm FROM tidu_link_gone
-UNION SELECT uscc FROM tidu_link_new
-UNION SELECT firm FROM tidu_link_new
+SELECT t.uscc
+FROM (SELECT uscc FROM tidu_link_gone
+      UNION SELECT firm FROM tidu_link_gone
+      UNION SELECT uscc FROM tidu_link_new
+      UNION SELECT firm FROM tidu_link_new) AS t
+WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*')
 ON CONFLICT DO NOTHING;
 
 DELETE FROM link.alias a USING tidu_link_gone g WHERE a.uscc = g.uscc;
