@@ -17,8 +17,15 @@ WITH main AS MATERIALIZED (
 ), several AS (
     SELECT uscc FROM source.registry
     WHERE gone IS NULL AND source <> (SELECT source FROM main)
-      AND (current_setting('tidu.full') = 'on' OR uscc IN (SELECT uscc FROM feature.work_scope))
+      AND current_setting('tidu.full') = 'on'
     GROUP BY uscc
+    UNION ALL
+    SELECT s.uscc -- touched only: LIMIT makes it one look-up by index each, and not a pass over all
+    FROM feature.work_scope s
+    CROSS JOIN LATERAL (SELECT FROM source.registry r
+                        WHERE r.uscc = s.uscc AND r.gone IS NULL AND r.source <> (SELECT source FROM main)
+                        LIMIT 1) AS r
+    WHERE current_setting('tidu.full') = 'off'
 )
 SELECT r.uscc,
        feature.best_text(min(k.name || r.name)),

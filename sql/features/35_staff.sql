@@ -21,19 +21,25 @@ WITH main AS MATERIALIZED (
 SELECT coalesce(a.firm, r.uscc)
 FROM source.staff r
 LEFT JOIN link.alias a ON a.uscc = r.uscc
-WHERE r.gone IS NULL AND (r.source <> (SELECT source FROM main) OR a.uscc IS NOT NULL)
-  AND current_setting('tidu.full') = 'on'
+WHERE r.gone IS NULL AND r.source <> (SELECT source FROM main) AND current_setting('tidu.full') = 'on'
 UNION
-SELECT r.uscc
+SELECT a.firm -- LIMIT, and OFFSET below, make it one look-up by index each, and not a pass over all records
+FROM link.alias a
+CROSS JOIN LATERAL (SELECT FROM source.staff r WHERE r.uscc = a.uscc AND r.gone IS NULL LIMIT 1) AS r
+WHERE current_setting('tidu.full') = 'on'
+UNION
+SELECT s.uscc -- touched only
 FROM feature.work_scope s
-JOIN source.staff r USING (uscc)
-WHERE r.gone IS NULL AND r.source <> (SELECT source FROM main) AND current_setting('tidu.full') = 'off'
+CROSS JOIN LATERAL (SELECT FROM source.staff r
+                    WHERE r.uscc = s.uscc AND r.gone IS NULL AND r.source <> (SELECT source FROM main)
+                    LIMIT 1) AS r
+WHERE current_setting('tidu.full') = 'off'
 UNION
 SELECT a.firm
 FROM feature.work_scope s
 JOIN link.alias a ON a.firm = s.uscc
-JOIN source.staff r ON r.uscc = a.uscc
-WHERE r.gone IS NULL AND current_setting('tidu.full') = 'off';
+CROSS JOIN LATERAL (SELECT FROM source.staff r WHERE r.uscc = a.uscc AND r.gone IS NULL LIMIT 1) AS r
+WHERE current_setting('tidu.full') = 'off';
 ANALYZE feature.staff_several;
 
 INSERT INTO feature.staff_merged
@@ -56,12 +62,12 @@ FROM (
             + coalesce((min(r.rd_staff) <> max(r.rd_staff))::integer, 0)
             + coalesce((min(r.sci_staff) <> max(r.sci_staff))::integer, 0)
             + coalesce((min(r.college_staff) <> max(r.college_staff))::integer, 0))::smallint AS conflicts
-    FROM (SELECT s.uscc AS firm, d.* -- in full: two passes over the records, each against a small table
+    FROM (SELECT s.uscc AS firm, d.* -- in full: one pass over the records, and the aliases by index
           FROM feature.staff_several s JOIN source.staff d USING (uscc)
           WHERE current_setting('tidu.full') = 'on'
           UNION ALL
           SELECT a.firm, d.*
-          FROM link.alias a JOIN source.staff d ON d.uscc = a.uscc
+          FROM link.alias a CROSS JOIN LATERAL (SELECT * FROM source.staff WHERE uscc = a.uscc OFFSET 0) AS d
           WHERE current_setting('tidu.full') = 'on'
           UNION ALL
           SELECT h.firm, d.* -- touched only: by index
@@ -69,7 +75,7 @@ FROM (
                 FROM feature.work_scope t JOIN feature.staff_several s USING (uscc)
                 UNION ALL
                 SELECT a.firm, a.uscc FROM feature.work_scope t JOIN link.alias a ON a.firm = t.uscc) AS h
-          JOIN source.staff d ON d.uscc = h.holder
+          CROSS JOIN LATERAL (SELECT * FROM source.staff WHERE uscc = h.holder OFFSET 0) AS d
           WHERE current_setting('tidu.full') = 'off') AS r
     JOIN (SELECT source,
                  feature.source_rank('staff', 'employees', source) AS employees,
