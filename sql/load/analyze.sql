@@ -10,6 +10,8 @@ BEGIN
     FROM pg_index AS i
     JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND (a.attnum = ANY (i.indkey) OR a.attname = 'gone')
     WHERE i.indrelid = current_setting('tidu.target')::regclass AND i.indisprimary;
+    -- 3,000 rows of a sample tell rough counts as well as 30,000, in a tenth of the time
+    PERFORM set_config('default_statistics_target', '10', true);
     EXECUTE format('ANALYZE %s (%s)', current_setting('tidu.target')::regclass, columns);
 END
 $$;
