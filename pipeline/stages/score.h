@@ -8,7 +8,7 @@
 #include "runner.h"
 
 enum {
-    RANGE_UNITS = 250000, /* units in memory at a time: about 1 kB each */
+    RANGE_UNITS = 500000, /* units in memory at a time: about 1 kB each */
     BLOCK_UNITS = 512,    /* as the judge works */
     READERS = 2           /* connections that read parts side by side */
 };
