@@ -100,7 +100,7 @@ size_t td_rules_state_count(const struct td_rules *rules); /* state bytes of one
 size_t td_rules_tag_count(const struct td_rules *rules);
 void td_rules_tag(const struct td_rules *rules, size_t tag, struct td_str *id, struct td_str *title);
 
-/* Results of a block, caller's memory. P programs, S states, row-major. */
+/* Results of a block. P programs, S states, row-major. */
 struct td_results {
     uint8_t *verdicts;  /* rows × P */
     uint8_t *states;    /* rows × S */
@@ -116,6 +116,10 @@ struct td_results {
      * Keys of ranking.yaml packed big-endian so that memcmp is the order. */
     uint8_t (*rank_key)[24];
 };
+
+/* Room for so many rows: about 400 bytes each, all zero. Freed twice is legal. */
+void td_results_init(struct td_results *results, const struct td_rules *rules, size_t rows);
+void td_results_free(struct td_results *results);
 
 struct td_scratch;
 struct td_scratch *td_scratch_new(const struct td_rules *rules);

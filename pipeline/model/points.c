@@ -100,6 +100,17 @@ read_limit(struct compiler *c, const struct td_yaml *band, const struct value *v
     return units_agree(c, e, v, &constant, &limit[0], &limit[1]);
 }
 
+/* Is a limit (numerator, denominator) below the one before it? The same limit goes down from "above" it
+ * to "from" it. */
+static bool
+goes_down(const int64_t limit[2], bool above, const int64_t last[2], bool last_above)
+{
+    __extension__ typedef __int128 wide;
+
+    return (wide)limit[0] * last[1] < (wide)last[0] * limit[1] ||
+           (limit[0] == last[0] && limit[1] == last[1] && last_above && !above);
+}
+
 static bool
 bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indicator)
 {
@@ -145,9 +156,7 @@ bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indi
         }
         if (!read_limit(c, band, &v, limit, &above))
             return false;
-        if (i > 0 && !((__extension__(__int128) limit[0]) * last[1] <
-                           (__extension__(__int128) last[0]) * limit[1] ||
-                       (limit[0] == last[0] && limit[1] == last[1] && last_above && !above)))
+        if (i > 0 && !goes_down(limit, above, last, last_above))
             return td_yaml_fail(band, c->err, "%s",
                                 TD_T("分档的下限须由高到低，不能重叠",
                                      "the limits go down and do not overlap"));

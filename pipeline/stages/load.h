@@ -271,7 +271,7 @@ bool load_finish(struct load *load, struct td_error *err) TD_MUST_USE;
 /* meta.source, source_rank and county as the profile has them; fills plan->sources. */
 bool load_ledger_sources(struct td_run *run, struct load_plan *plan, struct td_error *err)
     TD_MUST_USE;
-/* The row of meta.batch of a job that is not TODO any more. */
+/* The row of meta.batch of a job that has been settled. */
 bool load_ledger_batch(struct td_run *run, struct td_db *db, const struct load_job *job,
                        struct td_error *err) TD_MUST_USE;
 

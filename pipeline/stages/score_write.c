@@ -219,49 +219,6 @@ workers_free(struct score *s, struct worker *w, int count)
     free(w);
 }
 
-/* Of the whole range: about 400 bytes a unit. */
-static void
-results_new(const struct score *s, size_t rows, struct td_results *r)
-{
-    size_t p = td_rules_program_count(s->rules) + 1, st = td_rules_state_count(s->rules) + 1;
-
-    r->verdicts = td_alloc(rows, p);
-    r->states = td_alloc(rows, st);
-    r->met = td_alloc(rows, p);
-    r->unmet = td_alloc(rows, p);
-    r->unknown = td_alloc(rows, p);
-    r->points_lo = td_alloc(rows, p * sizeof *r->points_lo);
-    r->points_hi = td_alloc(rows, p * sizeof *r->points_hi);
-    r->size_lo = td_alloc(rows, 1);
-    r->size_hi = td_alloc(rows, 1);
-    r->tags = td_alloc(rows, sizeof *r->tags);
-    r->tags_possible = td_alloc(rows, sizeof *r->tags);
-    r->certain_tier = td_alloc(rows, 1);
-    r->possible_tier = td_alloc(rows, 1);
-    r->target = td_alloc(rows, 1);
-    r->rank_key = td_alloc(rows, sizeof *r->rank_key);
-}
-
-static void
-results_free(struct td_results *r)
-{
-    free(r->verdicts);
-    free(r->states);
-    free(r->met);
-    free(r->unmet);
-    free(r->unknown);
-    free(r->points_lo);
-    free(r->points_hi);
-    free(r->size_lo);
-    free(r->size_hi);
-    free(r->tags);
-    free(r->tags_possible);
-    free(r->certain_tier);
-    free(r->possible_tier);
-    free(r->target);
-    free(r->rank_key);
-}
-
 static bool
 send_batch(struct batch *batch, struct td_copy_in *copy, struct td_error *err)
 {
@@ -284,7 +241,7 @@ score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err
     struct batch batch = {0};
     bool ok = true;
 
-    results_new(s, s->range.rows + 1, &batch.results);
+    td_results_init(&batch.results, s->rules, s->range.rows + 1);
     for (size_t from = 0; ok && from < columns.rows; from += BATCH_BLOCKS * BLOCK_UNITS) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
         for (int b = 0; b < BATCH_BLOCKS; b++) {
@@ -297,7 +254,7 @@ score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err
     }
     s->units += columns.rows;
     workers_free(s, workers, threads);
-    results_free(&batch.results);
+    td_results_free(&batch.results);
     for (int i = 0; i < BATCH_BLOCKS; i++)
         td_buf_free(&batch.rows[i]);
     return ok;

@@ -31,7 +31,7 @@ use(const struct td_rules *rules)
     size_t states = td_rules_state_count(rules), programs = td_rules_program_count(rules);
 
     firms_new(&firms, rules, ROWS, 1, 20, true);
-    results_new(&results, rules, ROWS);
+    td_results_init(&results, rules, ROWS);
     td_judge_all(rules, &firms.columns, 1, &results);
     for (size_t i = 0; i < ROWS * states; i++)
         REQUIRE(results.states[i] <= TD_NA);
@@ -40,7 +40,7 @@ use(const struct td_rules *rules)
     td_explain(rules, &firms.columns, 5, true, &out);
     td_explain(rules, &firms.columns, 6, false, &out);
     td_buf_free(&out);
-    results_free(&results);
+    td_results_free(&results);
     firms_free(&firms);
 }
 

@@ -21,8 +21,8 @@ main(void)
         return 1;
     }
     firms_new(&firms, rules, ROWS, 21, 20, true);
-    results_new(&one, rules, ROWS);
-    results_new(&many, rules, ROWS);
+    td_results_init(&one, rules, ROWS);
+    td_results_init(&many, rules, ROWS);
     td_judge_all(rules, &firms.columns, 1, &one);
     td_judge_all(rules, &firms.columns, 7, &many);
     width = td_rules_state_count(rules);
@@ -32,8 +32,8 @@ main(void)
     wrong += memcmp(one.tags, many.tags, ROWS * sizeof(*one.tags)) != 0;
     if (wrong)
         fprintf(stderr, "seven threads judge otherwise than one\n");
-    results_free(&one);
-    results_free(&many);
+    td_results_free(&one);
+    td_results_free(&many);
     firms_free(&firms);
     td_rules_free(rules);
     criteria_free(&criteria);

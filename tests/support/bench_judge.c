@@ -55,7 +55,7 @@ main(int argc, char **argv)
     }
     describe(rules);
     firms_new(&firms, rules, rows, 42, 10, getenv("COARSE") != NULL);
-    results_new(&results, rules, rows);
+    td_results_init(&results, rules, rows);
     for (int i = 0; i < rounds; i++) {
         double start = seconds(), rate;
 
@@ -65,7 +65,7 @@ main(int argc, char **argv)
         best = rate > best ? rate : best;
     }
     printf("best: %.2f million firms a second\n", best / 1e6);
-    results_free(&results);
+    td_results_free(&results);
     firms_free(&firms);
     td_rules_free(rules);
     criteria_free(&criteria);

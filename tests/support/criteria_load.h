@@ -185,46 +185,4 @@ firms_free(struct firms *f)
     free(f->known);
 }
 
-static inline void
-results_new(struct td_results *r, const struct td_rules *rules, size_t rows)
-{
-    size_t p = td_rules_program_count(rules) + 1, s = td_rules_state_count(rules) + 1;
-
-    r->verdicts = td_alloc(rows, p);
-    r->states = td_alloc(rows, s);
-    r->met = td_alloc(rows, p);
-    r->unmet = td_alloc(rows, p);
-    r->unknown = td_alloc(rows, p);
-    r->points_lo = td_alloc(rows, p * sizeof(int16_t));
-    r->points_hi = td_alloc(rows, p * sizeof(int16_t));
-    r->size_lo = td_alloc(rows, 1);
-    r->size_hi = td_alloc(rows, 1);
-    r->tags = td_alloc(rows, sizeof(uint64_t));
-    r->tags_possible = td_alloc(rows, sizeof(uint64_t));
-    r->certain_tier = td_alloc(rows, 1);
-    r->possible_tier = td_alloc(rows, 1);
-    r->target = td_alloc(rows, 1);
-    r->rank_key = td_alloc(rows, 24);
-}
-
-static inline void
-results_free(struct td_results *r)
-{
-    free(r->verdicts);
-    free(r->states);
-    free(r->met);
-    free(r->unmet);
-    free(r->unknown);
-    free(r->points_lo);
-    free(r->points_hi);
-    free(r->size_lo);
-    free(r->size_hi);
-    free(r->tags);
-    free(r->tags_possible);
-    free(r->certain_tier);
-    free(r->possible_tier);
-    free(r->target);
-    free(r->rank_key);
-}
-
 #endif

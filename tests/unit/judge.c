@@ -56,13 +56,13 @@ world_new(struct world *w, const char *tier, size_t rows)
     *w = (struct world){0};
     cr_assert(world_try(w, tier), "%s:%zu:%zu %s", w->err.file, w->err.line, w->err.column, w->err.text);
     firms_new(&w->firms, w->rules, rows, 1, 100, true);
-    results_new(&w->results, w->rules, rows);
+    td_results_init(&w->results, w->rules, rows);
 }
 
 static void
 world_free(struct world *w)
 {
-    results_free(&w->results);
+    td_results_free(&w->results);
     firms_free(&w->firms);
     td_rules_free(w->rules);
     criteria_free(&w->criteria);
@@ -315,25 +315,25 @@ Test(judge, threads_and_cuts_change_nothing)
 
     real_new(&real);
     firms_new(&firms, real.rules, ROWS, 3, 25, true);
-    results_new(&one, real.rules, ROWS);
-    results_new(&other, real.rules, ROWS);
+    td_results_init(&one, real.rules, ROWS);
+    td_results_init(&other, real.rules, ROWS);
     td_judge_all(real.rules, &firms.columns, 1, &one);
     for (int threads = 2; threads <= 7; threads += 5) {
         td_judge_all(real.rules, &firms.columns, threads, &other);
         for (size_t i = 0; i < ROWS; i++)
             expect_row(real.rules, &one, i, &other, i);
     }
-    results_free(&other);
+    td_results_free(&other);
     other = (struct td_results){0};
-    results_new(&other, real.rules, ROWS);
+    td_results_init(&other, real.rules, ROWS);
     scratch = td_scratch_new(real.rules);
     for (size_t from = 0; from < ROWS; from += 777) /* cuts that are no multiples of 64 */
         td_judge(real.rules, &firms.columns, from, from + 777, scratch, &other);
     for (size_t i = 0; i < ROWS; i++)
         expect_row(real.rules, &one, i, &other, i);
     td_scratch_free(scratch);
-    results_free(&one);
-    results_free(&other);
+    td_results_free(&one);
+    td_results_free(&other);
     firms_free(&firms);
     td_rules_free(real.rules);
     criteria_free(&real.criteria);
@@ -356,14 +356,14 @@ Test(judge, the_order_of_rows_changes_nothing)
             turned.values[s][to] = firms.values[s][i];
             turned.known[s][to / 64] |= (firms.known[s][i / 64] >> (i % 64) & 1) << (to % 64);
         }
-    results_new(&one, real.rules, ROWS);
-    results_new(&other, real.rules, ROWS);
+    td_results_init(&one, real.rules, ROWS);
+    td_results_init(&other, real.rules, ROWS);
     td_judge_all(real.rules, &firms.columns, 2, &one);
     td_judge_all(real.rules, &turned.columns, 2, &other);
     for (size_t i = 0; i < ROWS; i++)
         expect_row(real.rules, &one, i, &other, ROWS - 1 - i);
-    results_free(&one);
-    results_free(&other);
+    td_results_free(&one);
+    td_results_free(&other);
     firms_free(&firms);
     firms_free(&turned);
     td_rules_free(real.rules);

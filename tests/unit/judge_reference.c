@@ -300,7 +300,7 @@ start(struct run *run, bool coarse)
     cr_assert(td_rules_compile(&run->rules, run->criteria.files, run->criteria.count, &options, &err),
               "%s:%zu:%zu %s", err.file, err.line, err.column, err.text);
     firms_new(&run->firms, run->rules, FIRMS, coarse ? 7 : 11, 15, coarse);
-    results_new(&run->results, run->rules, FIRMS);
+    td_results_init(&run->results, run->rules, FIRMS);
     td_judge_all(run->rules, &run->firms.columns, 2, &run->results);
     for (size_t p = 0; p < td_rules_program_count(run->rules); p++) {
         const struct td_program *t = td_rules_program(run->rules, p);
@@ -322,7 +322,7 @@ start(struct run *run, bool coarse)
 static void
 stop(struct run *run)
 {
-    results_free(&run->results);
+    td_results_free(&run->results);
     firms_free(&run->firms);
     td_rules_free(run->rules);
     criteria_free(&run->criteria);
