@@ -10,6 +10,7 @@
 
 struct td_options {
     const char *conninfo, *sql_dir, *criteria_dir, *profile_path, *out_dir, *inputs_dir;
+    const char *region, *output; /* NULL = not given */
     td_date as_of;
     int threads;     /* 0 = all */
     bool json_log, json, quiet, verbose;
@@ -28,6 +29,7 @@ struct td_run {
     struct td_file_text_list *criteria; /* all texts of the criteria folder, see td_criteria_read */
     char profile_hash[17], criteria_hash[17];
     int64_t run;                       /* meta.run */
+    int exit; /* of a command that did its work and found something: the status; 0 = done */
 };
 
 /* What a stage says of itself, for meta.stage and the table at the end. */

@@ -14,11 +14,18 @@ enum { /* what a command needs, a bit set */
     NEEDS_LEDGER = 16, /* holds the lock and writes meta.run */
     TAKES_OPERAND = 32,
     TAKES_JSON = 64,
-    IS_MIGRATE = 128 /* brings the schema to this program's version first */
+    IS_MIGRATE = 128, /* brings the schema to this program's version first */
+    WITHOUT_DATABASE = 256, /* never connects */
+    ANY_DATABASE = 512,     /* of an option: every command but those without a database */
+    TAKES_AS_OF = 1024,     /* --as-of may be given */
+    TAKES_REGION = 2048,
+    TAKES_OUTPUT = 4096, /* -o FILE in place of stdout */
+    TAKES_FILES = 8192,  /* any number of operands */
+    TAKES_TWO = 16384    /* exactly two operands */
 };
 
 struct command {
-    const char *name;
+    const char *name; /* "load"; of a group "rules check": its own word and the group's */
     unsigned needs;
     td_stage_fn *stage;     /* NULL for run and for commands */
     td_command_fn *command; /* NULL for stages */
@@ -30,9 +37,14 @@ struct command {
 extern const struct command td_commands[];
 extern const size_t td_command_count;
 const struct command *td_command_find(const char *name);
+/* Is this the first word of commands of two ("rules")? */
+bool td_command_group(const char *name);
+td_command_fn td_command_rules_check, td_command_rules_test, td_command_rules_doc,
+    td_command_rules_diff;
 
 struct request { /* the command line, read */
     const struct command *command;
+    const char *group; /* "rules" without its second word: its commands are listed */
     struct td_options options;
     bool help, version;
     struct td_buf conninfo;
@@ -41,6 +53,7 @@ struct request { /* the command line, read */
 bool td_options_read(const char *executable, int argc, char **argv, struct request *request,
                      struct td_error *err) TD_MUST_USE;
 void td_help(const struct command *command, struct td_buf *out); /* NULL: the whole program */
+void td_help_group(const char *group, struct td_buf *out);
 void td_man(const struct command *command, struct td_buf *out);
 
 #endif

@@ -53,6 +53,14 @@ const struct command td_commands[] = {
      "tidu explain 91371502MA3C00001X",
      "参数是统一社会信用代码或企业名称（可为名称的一部分）。",
      "The operand is a credit code or a name (or part of one)."},
+    {"rules test", NEEDS_CRITERIA | WITHOUT_DATABASE | TAKES_FILES | TAKES_REGION | TAKES_JSON, NULL,
+     td_command_rules_test, "运行规则文件自带的示例企业", "run the example firms that the criteria carry",
+     "tidu rules test tiers/srdi-2026.yaml",
+     "每个层级文件、size.yaml、tags.yaml 末尾的示例都按现在的规则判定，结果与所写不符的逐条列出（文件、行、"
+     "列、应得、实得）。不给文件名则运行全部。不连数据库。有不符的退出码 65。",
+     "The examples at the end of every tier file, of size.yaml and tags.yaml are judged by the rules as "
+     "they stand; what comes out otherwise is listed with file, line, column, expected and got. All files "
+     "without an operand. No database. Exit 65 if any failed."},
 };
 const size_t td_command_count = sizeof td_commands / sizeof td_commands[0];
 
@@ -63,4 +71,15 @@ td_command_find(const char *name)
         if (strcmp(td_commands[i].name, name) == 0)
             return &td_commands[i];
     return NULL;
+}
+
+bool
+td_command_group(const char *name)
+{
+    size_t len = strlen(name);
+
+    for (size_t i = 0; i < td_command_count; i++)
+        if (strncmp(td_commands[i].name, name, len) == 0 && td_commands[i].name[len] == ' ')
+            return true;
+    return false;
 }

@@ -12,21 +12,24 @@ struct option {
 
 static const struct option options[] = {
     {"--profile", NULL, "FILE", NEEDS_PROFILE, "城市配置文件", "the city's profile"},
-    {"--as-of", NULL, "YYYY-MM-DD", NEEDS_AS_OF, "截止日（决定规则版本与年度）",
+    {"--as-of", NULL, "YYYY-MM-DD", NEEDS_AS_OF | TAKES_AS_OF, "截止日（决定规则版本与年度）",
      "the as-of date (chooses rule versions and years)"},
     {"--out", NULL, "DIR", NEEDS_OUT, "名单输出目录", "folder of the lists"},
     {"--inputs", NULL, "DIR", NEEDS_PROFILE, "交付文件所在目录（默认见配置文件）",
      "folder of the deliveries (default: the profile's)"},
     {"--criteria", NULL, "DIR", NEEDS_CRITERIA, "评价标准目录", "folder of the criteria"},
+    {"--region", NULL, "CODE", TAKES_REGION, "市的行政区划代码（决定地方规则）",
+     "the city's code (chooses local rules)"},
+    {"--output", "-o", "FILE", TAKES_OUTPUT, "写入文件（默认标准输出）", "write to a file (default: stdout)"},
     {"--threads", "-j", "N", NEEDS_LEDGER, "线程数（默认全部核心；不影响结果）",
      "threads (default: all cores; never changes a result)"},
     {"--json", NULL, NULL, TAKES_JSON, "输出 JSON", "print JSON"},
-    {"--dbname", "-d", "CONNINFO", 0, "数据库名或连接串（亦可用 PGHOST、PGSERVICE 等）",
+    {"--dbname", "-d", "CONNINFO", ANY_DATABASE, "数据库名或连接串（亦可用 PGHOST、PGSERVICE 等）",
      "database or conninfo (PGHOST, PGSERVICE … count too)"},
-    {"--host", "-h", "HOST", 0, "数据库主机或套接字目录", "database host or socket folder"},
-    {"--port", "-p", "PORT", 0, "数据库端口", "database port"},
-    {"--username", "-U", "NAME", 0, "数据库用户", "database user"},
-    {"--sql-dir", NULL, "DIR", 0, "从目录读取 SQL 而不用内置的（开发用）",
+    {"--host", "-h", "HOST", ANY_DATABASE, "数据库主机或套接字目录", "database host or socket folder"},
+    {"--port", "-p", "PORT", ANY_DATABASE, "数据库端口", "database port"},
+    {"--username", "-U", "NAME", ANY_DATABASE, "数据库用户", "database user"},
+    {"--sql-dir", NULL, "DIR", ANY_DATABASE, "从目录读取 SQL 而不用内置的（开发用）",
      "read the SQL from a folder (development)"},
     {"--lang", NULL, "zh|en", 0, "语言（默认按 LC_MESSAGES，否则中文）",
      "language (default: LC_MESSAGES, else Chinese)"},
@@ -41,6 +44,8 @@ enum { OPTIONS = sizeof options / sizeof options[0] };
 static bool
 applies(const struct option *o, const struct command *c)
 {
+    if (o->needs == ANY_DATABASE)
+        return !c || !(c->needs & WITHOUT_DATABASE);
     return o->needs == 0 || !c || (c->needs & o->needs) != 0;
 }
 
@@ -99,6 +104,10 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         o->inputs_dir = value;
     else if (strcmp(name, "--criteria") == 0)
         o->criteria_dir = value;
+    else if (strcmp(name, "--region") == 0)
+        o->region = value;
+    else if (strcmp(name, "--output") == 0)
+        o->output = value;
     else if (strcmp(name, "--threads") == 0)
         ok = read_threads(value, &o->threads);
     else if (strcmp(name, "--json") == 0)
@@ -178,6 +187,13 @@ read_arguments(int argc, char **argv, struct request *r, const char **operands, 
     return true;
 }
 
+/* How many operands the command takes at most. */
+static size_t
+operands_most(unsigned needs)
+{
+    return needs & TAKES_FILES ? SIZE_MAX : needs & TAKES_TWO ? 2 : needs & TAKES_OPERAND ? 1 : 0;
+}
+
 static bool
 check_needs(const struct request *r, struct td_error *err)
 {
@@ -193,13 +209,15 @@ check_needs(const struct request *r, struct td_error *err)
         missing = "--out DIR";
     else if ((needs & TAKES_OPERAND) && o->operand_count != 1)
         missing = TD_T("<代码或名称>", "<code or name>");
+    else if ((needs & TAKES_TWO) && o->operand_count < 2)
+        missing = TD_T("两个比较对象", "two things to compare");
     if (missing) {
         td_fail(err, TD_E_USAGE, TD_T("缺少 %s", "%s is missing"), missing);
         return td_hint(err, TD_T("例: %s", "example: %s"), r->command->example);
     }
-    if (!(needs & TAKES_OPERAND) && o->operand_count)
+    if (o->operand_count > operands_most(needs))
         return td_fail(err, TD_E_USAGE, TD_T("多余的参数 \"%s\"", "unexpected argument \"%s\""),
-                       o->operands[0]);
+                       o->operands[operands_most(needs)]);
     return true;
 }
 
@@ -266,11 +284,11 @@ td_help(const struct command *c, struct td_buf *out)
     td_buf_text(out, TD_T("tidu（梯度）: 每晚按梯度培育标准筛查全市每一家登记企业\n\n例:\n",
                           "tidu: screens every registered firm of a city by the cultivation ladder\n\nExamples:\n"));
     td_buf_text(out, "  $ tidu run --profile profiles/demo.yaml --as-of 2026-11-20 --out out\n"
-                     "  $ tidu status\n  $ tidu explain 91371502MA3C00001X\n");
+                     "  $ tidu status\n  $ tidu explain 91371502MA3C00001X\n  $ tidu rules check\n");
     td_buf_text(out, TD_T("\n命令:\n", "\nCommands:\n"));
     for (size_t i = 0; i < td_command_count; i++) {
         td_buf_text(out, "  ");
-        td_buf_padded(out, td_str(td_commands[i].name), 10, false);
+        td_buf_padded(out, td_str(td_commands[i].name), 12, false);
         td_buf_printf(out, " %s\n", TD_T(td_commands[i].summary_zh, td_commands[i].summary_en));
     }
     td_buf_text(out, TD_T("\n每个命令: tidu <命令> --help；退出码: 0 完成，64 用法，65 数据（部分交付未载入），66 "
@@ -281,13 +299,27 @@ td_help(const struct command *c, struct td_buf *out)
 }
 
 void
+td_help_group(const char *group, struct td_buf *out)
+{
+    size_t len = strlen(group);
+
+    td_buf_printf(out, TD_T("tidu %s 的命令:\n", "commands of tidu %s:\n"), group);
+    for (size_t i = 0; i < td_command_count; i++) {
+        const struct command *c = &td_commands[i];
+
+        if (strncmp(c->name, group, len) == 0 && c->name[len] == ' ')
+            td_buf_printf(out, "\n%s\n  $ %s\n", TD_T(c->summary_zh, c->summary_en), c->example);
+    }
+}
+
+void
 td_man(const struct command *c, struct td_buf *out)
 {
     struct td_buf body = {0};
 
     td_buf_text(out, ".TH TIDU");
     for (const char *p = c ? c->name : ""; *p; p++)
-        td_buf_printf(out, "%s%c", p == c->name ? "-" : "", *p >= 'a' && *p <= 'z' ? *p - 32 : *p);
+        td_buf_printf(out, "%s%c", p == c->name ? "-" : "", *p == ' ' ? '-' : *p >= 'a' && *p <= 'z' ? *p - 32 : *p);
     td_buf_printf(out, " 1 \"\" \"tidu\" \"\"\n.SH NAME\ntidu%s%s \\- %s\n.SH DESCRIPTION\n.nf\n",
                   c ? "-" : "", c ? c->name : "",
                   c ? TD_T(c->summary_zh, c->summary_en)

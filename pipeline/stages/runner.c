@@ -172,7 +172,11 @@ work(struct td_run *run, const struct command *command, bool *incomplete, struct
 {
     struct td_db_options o = {run->options->conninfo, command->name, run->options->sql_dir, td_stop_asked};
 
-    if (!read_files(run, command, err) || !td_db_open(&run->db, &o, err))
+    if (!read_files(run, command, err))
+        return false;
+    if (command->needs & WITHOUT_DATABASE)
+        return command->command(run, err);
+    if (!td_db_open(&run->db, &o, err))
         return false;
     if (!(command->needs & NEEDS_LEDGER))
         return td_schema_check(run->db, err) && command->command(run, err);
@@ -212,7 +216,7 @@ execute(struct request *request)
     td_criteria_free(&criteria);
     if (!ok)
         return td_code_exit((enum td_code)err.code);
-    return incomplete ? td_code_exit(TD_E_REJECTS) : 0;
+    return incomplete ? td_code_exit(TD_E_REJECTS) : run.exit;
 }
 
 static int
@@ -233,6 +237,35 @@ usage_error(const struct td_error *err)
     return td_code_exit(TD_E_USAGE);
 }
 
+/* A command of one word, or of two ("rules check"); returns how many words it took. */
+static int
+find_words(int argc, char **argv, struct request *request, struct td_error *err)
+{
+    struct td_buf name = {0}, group = {0};
+    int words = td_command_group(argv[0]) ? 2 : 1;
+
+    td_buf_text(&name, argv[0]);
+    td_buf_printf(&group, "%s ", argv[0]);
+    if (words == 2 && (argc < 2 || argv[1][0] == '-')) {
+        request->group = argv[0];
+        request->help = true;
+        td_buf_free(&name);
+        td_buf_free(&group);
+        return 1;
+    }
+    if (words == 2)
+        td_buf_printf(&name, " %s", argv[1]);
+    request->command = td_command_find(name.at);
+    if (!request->command) {
+        td_fail(err, TD_E_USAGE, TD_T("没有 \"%s\" 这个命令", "no command \"%s\""), name.at);
+        td_hint(err, TD_T("tidu %s--help 列出全部命令", "tidu %s--help lists the commands"),
+                words == 2 ? group.at : "");
+    }
+    td_buf_free(&name);
+    td_buf_free(&group);
+    return words;
+}
+
 /* "tidu load …" and "tidu-load …" are the same. */
 static int
 find_command(const char *executable, int argc, char **argv, struct request *request, struct td_error *err)
@@ -246,18 +279,13 @@ find_command(const char *executable, int argc, char **argv, struct request *requ
     }
     if (argc < 2 || argv[1][0] == '-')
         return skip;
-    const char *name = argv[1];
-    if (strcmp(name, "help") == 0 || strcmp(name, "man") == 0) {
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "man") == 0) {
         request->help = true;
-        request->command = argc > 2 ? td_command_find(argv[2]) : NULL;
+        if (argc > 2)
+            find_words(argc - 2, argv + 2, request, &(struct td_error){0});
         return argc;
     }
-    request->command = td_command_find(name);
-    if (!request->command) {
-        td_fail(err, TD_E_USAGE, TD_T("没有 \"%s\" 这个命令", "no command \"%s\""), name);
-        td_hint(err, TD_T("tidu --help 列出全部命令", "tidu --help lists the commands"));
-    }
-    return skip + 1;
+    return skip + find_words(argc - 1, argv + 1, request, err);
 }
 
 static bool
@@ -283,6 +311,8 @@ answer(struct request *request, bool man)
 
     if (request->version)
         td_buf_text(&out, "tidu " TIDU_VERSION "\n");
+    else if (request->group)
+        td_help_group(request->group, &out);
     else if (man)
         td_man(request->command, &out);
     else if (request->help || !request->command)

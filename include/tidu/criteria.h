@@ -1,0 +1,37 @@
+/*
+ * What can be said of the criteria files themselves, without a firm of the city or a database: do
+ * their examples come out, do they contradict themselves. Pure. Files are those of
+ * td_rules_compile (judge.h); places are file:line:column of the text.
+ */
+#ifndef TIDU_CRITERIA_H
+#define TIDU_CRITERIA_H
+
+#include "tidu/judge.h"
+
+/* ---- examples: the firms that every tier file, size.yaml and tags.yaml carry ------------------ */
+struct td_example_failure {
+    struct td_str file, example; /* its name */
+    size_t line, column;         /* of what was expected */
+    struct td_str what;          /* condition, points, tag, "verdict", "size", "applies" */
+    struct td_str expected, got;
+};
+
+struct td_examples { /* all-zero is empty; counts examples, not single expectations */
+    struct td_arena arena;
+    size_t passed, failed;
+    struct td_example_failure *list;
+    size_t count, cap;
+};
+
+/*
+ * Run the examples of one file (its name as in `files`) and add to `out`. An example's `region:`
+ * (or its base's) chooses overlays; else `region`. An example that cannot be read (unknown fact,
+ * wrong unit) is an error with its place; one that comes out otherwise is a failure in `out`.
+ */
+bool td_examples_run(struct td_examples *out, const struct td_file_text *files, size_t count,
+                     struct td_str file, struct td_str region, struct td_error *err) TD_MUST_USE;
+/* May a file of this name carry examples: tiers/…, size.yaml, tags.yaml? */
+bool td_examples_has(struct td_str file);
+void td_examples_free(struct td_examples *examples);
+
+#endif

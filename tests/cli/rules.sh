@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# `tidu rules …`: the criteria files as an analyst works on them, without a database.
+set -u
+. "$TIDU_SOURCE/tests/support/check.sh"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+t=$TIDU_BIN/tidu
+export LC_ALL=C.UTF-8 PGHOST=/nonexistent
+
+run() { # sets out, err, status
+    out=$("$@" 2>err)
+    status=$?
+    err=$(cat err)
+}
+fresh() { # a copy of the criteria to break
+    rm -rf c
+    cp -r "$TIDU_SOURCE/criteria" c
+}
+
+# ---- the group
+run "$t" rules
+check "rules alone lists its commands" 0 "$status"
+check_has "with an example each" '$ tidu rules test' "$out"
+run "$t" rules tset
+check "an unknown second word is a usage error" 64 "$status"
+check_has "which one" '"rules tset"' "$err"
+run "$t" help rules test
+check_has "help begins with the example" '$ tidu rules test' "$out"
+run "$t" rules test --help
+case $out in *--dbname*) check "no database options where none is used" no yes ;; esac
+run "$t" man rules test
+check_has "its man page" '.TH TIDU-RULES-TEST' "$out"
+
+# ---- test
+run "$t" rules test
+check "the shipped examples come out" 0 "$status"
+check_has "and are counted" '个示例相符，0 个不符' "$out"
+run "$t" rules test srdi-2026 --lang en
+check_has "one file by its short name" ' passed, 0 failed' "$out"
+run "$t" rules test nothing
+check "a file that is not there" 66 "$status"
+fresh
+sed -i 's/revenue\[Y\] >= 1500万/revenue[Y] >= 1600万/' c/tiers/srdi-2026.yaml
+run "$t" rules test --criteria c srdi-2026 --lang en
+check "an example that comes out otherwise: exit 65" 65 "$status"
+line=$(grep -n '营业收入恰为1500万' c/tiers/srdi-2026.yaml | cut -d: -f1)
+check_has "is named with its place, expected and got" \
+    "tiers/srdi-2026.yaml:$line:" "$out"
+check_has "expected and got" 'example "营业收入恰为1500万": revenue_amount: expected met, got unmet' "$out"
+run "$t" rules test --criteria c srdi-2026 --json
+check_has "the same as JSON" '"what":"revenue_amount","expected":"met","got":"unmet"' "$out"
+finish
