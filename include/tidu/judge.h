@@ -42,6 +42,9 @@ struct td_rules_options {
     struct td_str region; /* city code, "371500": chooses overlays */
     const struct td_complete_list *complete;
     size_t complete_count;
+    /* "srdi@2022": of this tier only that version judges, on whatever date; other tiers are chosen as ever. */
+    const struct td_str *force;
+    size_t force_count;
 };
 
 struct td_rules;
@@ -82,6 +85,9 @@ struct td_condition { /* a reported condition: each entry of subject and require
     bool subject;   /* of `subject`, not of `require` */
     bool data;      /* leaf that data can decide (counts for coverage and 硬条件总数 at top level) */
     bool unconfirmed;
+    bool any;         /* alternatives: one part that is met is enough */
+    struct td_str file; /* where its keys begin in the criteria files, counted from 1 */
+    size_t line, column;
 };
 struct td_program {
     struct td_str tier, title, version, source; /* source: "工信部企业〔2026〕2号 附件2" */

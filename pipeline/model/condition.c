@@ -185,19 +185,19 @@ read_text(struct compiler *c, const struct td_yaml *map, const char *key, bool n
     return true;
 }
 
-/* `unless: review`: na for that kind of application. */
+/* `unless: review`: na for that kind of application; `unless: always`: for all, the condition is dropped. */
 static bool
 read_unless(struct compiler *c, const struct td_yaml *map, bool *na)
 {
-    static const char *const kinds[] = {"new", "review"};
+    static const char *const kinds[] = {"new", "review", "always"};
     const struct td_yaml *node = td_yaml_get(map, "unless");
     size_t kind;
 
     if (!node)
         return true;
-    if (!td_yaml_choice(node, "unless", kinds, 2, &kind, c->err))
+    if (!td_yaml_choice(node, "unless", kinds, 3, &kind, c->err))
         return false;
-    *na = *na || (kind == 1) == c->review;
+    *na = *na || kind == 2 || (kind == 1) == c->review;
     return true;
 }
 
@@ -334,7 +334,8 @@ tree(struct compiler *c, const struct td_yaml *map, struct context context,
     bool top = context.depth == 0, outer = c->unconfirmed;
     int at = 0, shown = r->shown_count;
     struct td_condition condition = {
-        .parent = context.parent, .subject = context.subject, .clause = context.clause};
+        .parent = context.parent, .subject = context.subject, .clause = context.clause,
+        .line = map->line, .column = map->column};
     struct td_str confirmed, expression = {0};
     const char *form;
 
@@ -366,6 +367,8 @@ tree(struct compiler *c, const struct td_yaml *map, struct context context,
     if (td_yaml_get(map, form)->kind == TD_YAML_SCALAR)
         expression = td_arena_str(&r->arena, td_yaml_get(map, form)->text);
     if (list) {
+        condition.file = td_arena_str(&r->arena, td_str(map->file->name));
+        condition.any = strcmp(form, "any") == 0;
         condition.data = *data;
         condition.unconfirmed = c->unconfirmed;
         list->at[at] = condition;

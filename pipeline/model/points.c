@@ -392,6 +392,9 @@ read_indicator(struct compiler *c, const struct td_yaml *map, struct score *scor
     const struct td_yaml *value;
 
     in->node = map;
+    in->file = td_arena_str(&c->rules->arena, td_str(map->file->name));
+    in->line = map->line;
+    in->column = map->column;
     in->group = -1;
     if (!td_yaml_expect(map, TD_YAML_MAP, "indicator", c->err) ||
         !td_yaml_known(map, KEYS(indicator_keys), c->err) ||

@@ -153,6 +153,8 @@ struct indicator {
     int group, max;
     int first, count;             /* rules->parts: the best of them */
     int value_first, value_count; /* rules->shown */
+    struct td_str file;           /* where its keys begin, as of a td_condition */
+    size_t line, column;
     const struct td_yaml *node;   /* while it is read */
 };
 struct group {

@@ -12,6 +12,8 @@ static const char *const apply_keys[] = {"kind", "from", "to", "region", "confir
 
 #define KEYS(words) (words), sizeof(words) / sizeof(*(words))
 
+enum forced { FORCED_NONE, FORCED_THIS, FORCED_OTHER }; /* td_rules_options.force */
+
 struct application {
     enum td_kind kind;
     bool tonight;
@@ -35,8 +37,29 @@ read_date(struct compiler *c, const struct td_yaml *map, const char *key, td_dat
     return true;
 }
 
+/* "srdi@2022" forces the tier's version 2022, whatever the date, and keeps all others out. */
+static enum forced
+forced_version(const struct compiler *c, const struct td_yaml *map)
+{
+    const struct td_yaml *tier = td_yaml_get(map, "tier"), *version = td_yaml_get(map, "version");
+    enum forced forced = FORCED_NONE;
+
+    for (size_t i = 0; tier && version && i < c->options->force_count; i++) {
+        struct td_str f = c->options->force[i];
+        size_t len = tier->text.len;
+
+        if (!td_str_starts(f, tier->text) || f.len <= len || f.at[len] != '@')
+            continue;
+        if (td_str_equal((struct td_str){f.at + len + 1, f.len - len - 1}, version->text))
+            return FORCED_THIS;
+        forced = FORCED_OTHER;
+    }
+    return forced;
+}
+
 static bool
-read_application(struct compiler *c, const struct td_yaml *map, struct application *a)
+read_application(struct compiler *c, const struct td_yaml *map, enum forced forced,
+                 struct application *a)
 {
     static const char *const kinds[] = {"new", "review"};
     const struct td_yaml *kind, *region = td_yaml_get(map, "region");
@@ -59,7 +82,8 @@ read_application(struct compiler *c, const struct td_yaml *map, struct applicati
                             TD_T("to 早于 from", "to is before from"));
     a->kind = word == 1 ? TD_REVIEW : TD_NEW;
     a->region = text.len;
-    a->tonight = from <= c->rules->as_of && c->rules->as_of <= to &&
+    a->tonight = (forced == FORCED_THIS || (forced == FORCED_NONE && from <= c->rules->as_of &&
+                                            c->rules->as_of <= to)) &&
                  td_str_starts(c->options->region, text);
     return true;
 }
@@ -275,6 +299,8 @@ static bool
 read_tier(struct compiler *c, const struct td_yaml *map)
 {
     const struct td_yaml *applies;
+    enum forced forced = forced_version(c, map);
+    bool taken[2] = {false, false}; /* a forced version judges each kind once, however often it applied */
 
     if (!td_yaml_expect(map, TD_YAML_MAP, "tier", c->err) ||
         !td_yaml_known(map, KEYS(tier_keys), c->err) ||
@@ -289,10 +315,12 @@ read_tier(struct compiler *c, const struct td_yaml *map)
         struct program p;
         bool kept = false;
 
-        if (!read_application(c, applies->items[i], &a) || !read_kind(c, map, a.kind, &p) ||
+        if (!read_application(c, applies->items[i], forced, &a) || !read_kind(c, map, a.kind, &p) ||
             !place_program(c, map, &p))
             return false;
         p.region = (int)a.region;
+        a.tonight = a.tonight && !(forced == FORCED_THIS && taken[a.kind]);
+        taken[a.kind] = taken[a.kind] || a.tonight;
         if (a.tonight && !keep_program(c, map, &p, &kept))
             return false;
         if (!kept)

@@ -212,8 +212,7 @@ score_all(struct score *s, struct td_error *err)
 void
 score_free(struct score *s)
 {
-    if (s->rules)
-        score_range_free(s);
+    score_range_free(s);
     for (int i = 0; i < READERS; i++)
         td_db_close(s->readers[i]);
     td_rules_free(s->rules);

@@ -48,6 +48,8 @@ struct funnel_step {
 struct score {
     struct td_run *run;
     struct td_rules *rules;
+    struct td_slot *slots;  /* the columns of a range: those of the rules, in their order, if not set otherwise */
+    size_t slot_count;
     struct td_complete_list *complete;
     size_t complete_count;
     struct td_arena arena;

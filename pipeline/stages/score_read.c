@@ -16,10 +16,10 @@ static const char *const part_names[PARTS] = {"unit",   "finance", "staff",    "
 
 /* ---- columns ------------------------------------------------------------------------------------ */
 static int
-slot_named(const struct td_rules *rules, const char *name)
+slot_named(const struct score *s, const char *name)
 {
-    for (size_t i = 0; i < td_rules_slot_count(rules); i++)
-        if (td_str_equal(td_rules_slot(rules, i).column, td_str(name)))
+    for (size_t i = 0; i < s->slot_count; i++)
+        if (td_str_equal(s->slots[i].column, td_str(name)))
             return (int)i;
     return -1;
 }
@@ -39,10 +39,10 @@ place_column(const struct score *s, struct part_columns *p, int column, const ch
         p->industry = column;
     for (int back = 0; back < 3; back++) {
         snprintf(with_year, sizeof with_year, "%s_%d", name, back);
-        int slot = slot_named(s->rules, p->year >= 0 ? with_year : name);
+        int slot = slot_named(s, p->year >= 0 ? with_year : name);
         p->slots[column * 3 + back] = slot;
         if (slot >= 0) {
-            struct td_slot about = td_rules_slot(s->rules, (size_t)slot);
+            struct td_slot about = s->slots[slot];
             p->kinds[column * 3 + back] = (struct slot_kind){about.type == TD_SLOT_INDUSTRY, about.list};
         }
     }
@@ -94,8 +94,8 @@ places_of(const struct score *s, int slot)
 static bool
 all_placed(const struct score *s, struct td_error *err)
 {
-    for (size_t slot = 0; slot < td_rules_slot_count(s->rules); slot++) {
-        struct td_str name = td_rules_slot(s->rules, slot).column;
+    for (size_t slot = 0; slot < s->slot_count; slot++) {
+        struct td_str name = s->slots[slot].column;
         int places = places_of(s, (int)slot);
         if (places == 0)
             return td_fail(err, TD_E_SCHEMA, TD_T("规则用到的事实没有特征列“%.*s”", "no part of the features has a column \"%.*s\""),
@@ -118,7 +118,7 @@ score_columns(struct score *s, struct td_error *err)
     for (int part = 0; ok && part < PARTS; part++)
         ok = part_known(s, &rows, part, err);
     td_rows_free(&rows);
-    s->unit_slots = td_arena_alloc(&s->arena, td_rules_slot_count(s->rules) + 1, sizeof *s->unit_slots);
+    s->unit_slots = td_arena_alloc(&s->arena, s->slot_count + 1, sizeof *s->unit_slots);
     for (size_t i = 0; ok && i < s->parts[PART_UNIT].count; i++)
         if (s->parts[PART_UNIT].slots[i * 3] >= 0)
             s->unit_slots[s->parts[PART_UNIT].slots[i * 3]] = true;
@@ -130,7 +130,7 @@ static void
 range_grow(struct score *s)
 {
     struct range *r = &s->range;
-    size_t slots = td_rules_slot_count(s->rules), before = r->capacity;
+    size_t slots = s->slot_count, before = r->capacity;
 
     r->capacity = before ? before * 2 : 65536;
     r->code_at = td_realloc(r->code_at, r->capacity, sizeof *r->code_at);
@@ -157,7 +157,7 @@ score_range_free(struct score *s)
 {
     struct range *r = &s->range;
 
-    for (size_t i = 0; r->values && i < td_rules_slot_count(s->rules); i++) {
+    for (size_t i = 0; r->values && i < s->slot_count; i++) {
         free(r->values[i]);
         free(r->known[i]);
     }
@@ -294,7 +294,7 @@ read_units(struct score *s, struct td_error *err)
 static void
 prepare_slot(const struct score *s, struct range *r, size_t slot)
 {
-    struct td_slot about = td_rules_slot(s->rules, slot);
+    struct td_slot about = s->slots[slot];
     size_t rows = (r->rows / BLOCK_UNITS + 1) * BLOCK_UNITS, words = rows / 64; /* whole blocks: so they are judged */
 
     free(r->values[slot]);
@@ -310,7 +310,7 @@ prepare_slot(const struct score *s, struct range *r, size_t slot)
 static void
 prepare_parts(struct score *s)
 {
-    for (size_t slot = 0; slot < td_rules_slot_count(s->rules); slot++)
+    for (size_t slot = 0; slot < s->slot_count; slot++)
         if (!s->unit_slots[slot])
             prepare_slot(s, &s->range, slot);
 }

@@ -41,6 +41,10 @@ score_compile(struct score *s, struct td_error *err)
 
     if (!td_rules_compile(&s->rules, s->run->criteria->files, s->run->criteria->count, &options, err))
         return false;
+    s->slot_count = td_rules_slot_count(s->rules);
+    s->slots = td_arena_alloc(&s->arena, s->slot_count + 1, sizeof *s->slots);
+    for (size_t i = 0; i < s->slot_count; i++)
+        s->slots[i] = td_rules_slot(s->rules, i);
     s->y = td_date_civil(options.as_of).year - 1;
     s->funnel = td_alloc(td_rules_state_count(s->rules) + 1, sizeof *s->funnel);
     if (td_rules_program_count(s->rules) == 0)
