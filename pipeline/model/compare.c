@@ -350,8 +350,10 @@ difference_op(struct compiler *c, const struct expr *e, struct value *v, const s
     struct value difference;
 
     if (v->unit != w->unit)
-        return compile_fail(c, e, "%s",
-                            TD_T("比较的两边单位不同", "the two sides have different units"));
+        return compile_fail(
+            c, e,
+            TD_T("比较的两边单位不同：%s与%s", "the two sides have different units: %s and %s"),
+            unit_word(v->unit), unit_word(w->unit));
     if (v->kind != V_LINEAR || w->kind != V_LINEAR)
         return compile_fail(
             c, e, "%s", TD_T("这两个值不能互相比较", "these two values cannot be compared"));

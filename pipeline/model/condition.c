@@ -162,13 +162,31 @@ read_id(struct compiler *c, const struct td_yaml *map, const struct context *con
                                 TD_T("id 只用小写字母、数字和下划线",
                                      "an id has small letters, digits and _ only"));
     }
-    for (int i = 0; list && i < list->count; i++)
-        if (td_str_equal(list->at[i].id, *out))
-            return td_yaml_fail(node, c->err,
-                                TD_T("id“%.*s”重复", "id \"%.*s\" is given twice"),
-                                (int)out->len, out->at);
+    for (int i = 0; list && i < list->count; i++) {
+        if (!td_str_equal(list->at[i].id, *out))
+            continue;
+        td_yaml_fail(node, c->err, TD_T("id“%.*s”重复", "id \"%.*s\" is given twice"),
+                     (int)out->len, out->at);
+        return td_hint(c->err, TD_T("前一个是“%.*s %.*s”", "the first is \"%.*s %.*s\""),
+                       (int)list->at[i].clause.len, list->at[i].clause.at,
+                       (int)list->at[i].text.len, list->at[i].text.at);
+    }
     *out = td_arena_str(&c->rules->arena, *out);
     return true;
+}
+
+bool
+clause_hint(const char *key, struct td_error *err)
+{
+    if (strcmp(key, "clause") == 0)
+        td_hint(err, "%s",
+                TD_T("写明出自哪一条，如 clause: 附件2 三",
+                     "say which clause it is from, such as clause: 附件2 三"));
+    else if (strcmp(key, "text") == 0)
+        td_hint(
+            err, "%s",
+            TD_T("抄下原文，如 text: 研发费用占比不低于3%", "copy the official text: text: …"));
+    return false;
 }
 
 static bool
@@ -180,12 +198,13 @@ read_text(struct compiler *c, const struct td_yaml *map, const char *key, bool n
     if (!node && !needed)
         return true;
     if (!td_yaml_need(map, key, &node, c->err) || !td_yaml_text(node, key, out, c->err))
-        return false;
+        return clause_hint(key, c->err);
     *out = td_arena_str(&c->rules->arena, *out);
     return true;
 }
 
-/* `unless: review`: na for that kind of application; `unless: always`: for all, the condition is dropped. */
+/* `unless: review`: na for that kind of application; `unless: always`: for all, the condition
+ * is dropped. */
 static bool
 read_unless(struct compiler *c, const struct td_yaml *map, bool *na)
 {
@@ -208,7 +227,7 @@ read_mark(struct compiler *c, const struct td_yaml *node, int *op)
     const struct score *score = c->score >= 0 ? &r->scores[c->score] : NULL;
     struct td_str text;
     struct expr *e;
-    int group = -1;
+    int group = -1, most;
 
     if (!td_yaml_text(node, "score", &text, c->err) ||
         !expr_parse(&r->arena, text, yaml_place(node), &e, c->err))
@@ -231,9 +250,12 @@ read_mark(struct compiler *c, const struct td_yaml *node, int *op)
                                 (int)e->args[0]->name.len, e->args[0]->name.at);
     }
     e->args[1]->num /= e->args[1]->measure == MEASURE_SCORE ? 100 : 1;
-    if (e->args[1]->num > (group < 0 ? score->max : score->groups[group].max))
-        return compile_fail(c, e->args[1], "%s",
-                            TD_T("分数线高于满分", "the mark is above the maximum"));
+    most = group < 0 ? score->max : score->groups[group].max;
+    if (e->args[1]->num > most || (e->cmp == CMP_GT && e->args[1]->num == most)) {
+        compile_fail(c, e->args[1], "%s",
+                     TD_T("分数线高于满分", "the mark is above the maximum"));
+        return td_hint(c->err, TD_T("满分是 %d 分", "the maximum is %d"), most);
+    }
     *op = op_add(r, (struct op){.kind = OP_MARK,
                                 .a = c->score,
                                 .b = group,
@@ -333,9 +355,11 @@ tree(struct compiler *c, const struct td_yaml *map, struct context context,
     struct td_rules *r = c->rules;
     bool top = context.depth == 0, outer = c->unconfirmed;
     int at = 0, shown = r->shown_count;
-    struct td_condition condition = {
-        .parent = context.parent, .subject = context.subject, .clause = context.clause,
-        .line = map->line, .column = map->column};
+    struct td_condition condition = {.parent = context.parent,
+                                     .subject = context.subject,
+                                     .clause = context.clause,
+                                     .line = map->line,
+                                     .column = map->column};
     struct td_str confirmed, expression = {0};
     const char *form;
 

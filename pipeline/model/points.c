@@ -1,7 +1,10 @@
-/* The score of a tier: groups, indicators and their maxima. What gives points: points_parts.c. */
+/* The score of a tier: groups, indicators and their maxima. What gives points: points_parts.c.
+ */
 #include "points.h"
 
 #include <string.h>
+
+enum { GROUPS_NAMED = 20 }; /* in a suggestion */
 
 static const char *const score_keys[] = {"max", "groups", "indicators"};
 static const char *const group_keys[] = {"id", "title", "max"};
@@ -19,7 +22,7 @@ read_name(struct compiler *c, const struct td_yaml *map, const char *key, struct
     const struct td_yaml *node;
 
     if (!td_yaml_need(map, key, &node, c->err) || !td_yaml_text(node, key, out, c->err))
-        return false;
+        return clause_hint(key, c->err);
     *out = td_arena_str(&c->rules->arena, *out);
     return true;
 }
@@ -28,14 +31,60 @@ static bool
 find_group(struct compiler *c, const struct td_yaml *map, const struct score *score, int *out)
 {
     const struct td_yaml *node;
+    const char *words[GROUPS_NAMED];
 
     if (!td_yaml_need(map, "group", &node, c->err))
         return false;
     for (*out = 0; *out < score->group_count; ++*out)
         if (td_yaml_is(node, score->groups[*out].id.at))
             return true;
-    return td_yaml_fail(node, c->err, TD_T("没有“%.*s”这个分组", "there is no group \"%.*s\""),
-                        (int)node->text.len, node->text.at);
+    for (int i = 0; i < score->group_count && i < GROUPS_NAMED; i++)
+        words[i] = score->groups[i].id.at;
+    td_yaml_fail(node, c->err, TD_T("没有“%.*s”这个分组", "there is no group \"%.*s\""),
+                 (int)node->text.len, node->text.at);
+    return td_yaml_suggest(
+        node->text, words,
+        (size_t)(score->group_count < GROUPS_NAMED ? score->group_count : GROUPS_NAMED),
+        c->err);
+}
+
+/* The most that the indicator's parts give: if that is less, its maximum is a slip. */
+static bool
+check_reached(struct compiler *c, const struct td_yaml *map, const struct indicator *in)
+{
+    int best = 0;
+
+    for (int k = in->first; k < in->first + in->count; k++) {
+        const struct part *part = &c->rules->parts[k];
+        int got = part->kind == PART_OPEN ? part->cap : part->floor;
+
+        for (int i = part->first; i < part->first + part->count; i++) {
+            int points = c->rules->choices[i].points;
+
+            got = part->kind == PART_SUM ? got + points : points > got ? points : got;
+        }
+        got = got > part->cap ? part->cap : got;
+        best = got > best ? got : best;
+    }
+    if (best == in->max)
+        return true;
+    td_yaml_fail(td_yaml_get(map, "max"), c->err,
+                 TD_T("满分 %d，最好的一档只有 %d 分",
+                      "the maximum is %d, the best that can be had is %d"),
+                 in->max, best);
+    return td_hint(
+        c->err,
+        TD_T("改 max 为 %d，或补上缺的一档", "make max %d, or add the band that is missing"),
+        best);
+}
+
+static bool
+fail_twice(struct compiler *c, const struct td_yaml *map, struct td_str id, struct td_str first)
+{
+    td_yaml_fail(td_yaml_get(map, "id"), c->err,
+                 TD_T("id“%.*s”重复", "id \"%.*s\" is given twice"), (int)id.len, id.at);
+    return td_hint(c->err, TD_T("前一个是“%.*s”", "the first is \"%.*s\""), (int)first.len,
+                   first.at);
 }
 
 static bool
@@ -58,12 +107,10 @@ read_indicator(struct compiler *c, const struct td_yaml *map, struct score *scor
         return false;
     for (int i = 0; i < score->indicator_count; i++)
         if (td_str_equal(score->indicators[i].id, in->id))
-            return td_yaml_fail(
-                map, c->err, TD_T("指标 id“%.*s”重复", "indicator id \"%.*s\" is given twice"),
-                (int)in->id.len, in->id.at);
+            return fail_twice(c, map, in->id, score->indicators[i].text);
     c->unconfirmed = c->unconfirmed || td_str_equal(in->confirmed, TD_STR("M"));
     in->value_first = c->rules->shown_count;
-    if (!parts_read(c, map, in))
+    if (!parts_read(c, map, in) || !check_reached(c, map, in))
         return false;
     in->value_count = c->rules->shown_count - in->value_first;
     value = td_yaml_get(map, "value");
@@ -91,6 +138,9 @@ read_groups(struct compiler *c, const struct td_yaml *list, struct score *score)
             !read_name(c, list->items[i], "title", &g->title) ||
             !points_read(c, list->items[i], "max", score->max, &g->max))
             return false;
+        for (int k = 0; k < score->group_count; k++)
+            if (td_str_equal(score->groups[k].id, g->id))
+                return fail_twice(c, list->items[i], g->id, score->groups[k].title);
         score->group_count++;
     }
     return true;
@@ -107,22 +157,28 @@ check_maxima(struct compiler *c, const struct td_yaml *map, const struct score *
 
         for (int i = 0; i < score->indicator_count; i++)
             sum += score->indicators[i].group == g ? score->indicators[i].max : 0;
-        if (sum != score->groups[g].max)
-            return td_yaml_fail(td_yaml_get(map, "groups")->items[g], c->err,
-                                TD_T("分组“%.*s”满分 %d，其指标之和为 %d",
-                                     "group \"%.*s\" has a maximum of %d, its indicators %d"),
-                                (int)score->groups[g].id.len, score->groups[g].id.at,
-                                score->groups[g].max, sum);
+        if (sum != score->groups[g].max) {
+            td_yaml_fail(td_yaml_get(td_yaml_get(map, "groups")->items[g], "max"), c->err,
+                         TD_T("分组“%.*s”满分 %d，其指标之和为 %d",
+                              "group \"%.*s\" has a maximum of %d, its indicators %d"),
+                         (int)score->groups[g].id.len, score->groups[g].id.at,
+                         score->groups[g].max, sum);
+            return td_hint(c->err, "%s",
+                           TD_T("对照原文核对各指标的 max",
+                                "compare each indicator's max with the official text"));
+        }
         total += sum;
     }
     for (int i = 0; score->group_count == 0 && i < score->indicator_count; i++)
         total += score->indicators[i].max;
-    if (total != score->max)
-        return td_yaml_fail(
-            td_yaml_get(map, "max"), c->err,
-            TD_T("满分 %d，指标之和为 %d", "the maximum is %d, the indicators make %d"),
-            score->max, total);
-    return true;
+    if (total == score->max)
+        return true;
+    td_yaml_fail(td_yaml_get(map, "max"), c->err,
+                 TD_T("满分 %d，指标之和为 %d", "the maximum is %d, the indicators make %d"),
+                 score->max, total);
+    return td_hint(c->err, "%s",
+                   TD_T("对照原文核对各指标的 max",
+                        "compare each indicator's max with the official text"));
 }
 
 bool

@@ -19,11 +19,14 @@ points_read(struct compiler *c, const struct td_yaml *map, const char *key, int 
     if (!td_yaml_need(map, key, &node, c->err) ||
         !td_yaml_int(node, key, 0, POINTS_MAX, &n, c->err))
         return false;
-    if (n > most)
-        return td_yaml_fail(
-            node, c->err,
-            TD_T("%d 分超过上限 %d 分", "%d points are more than the maximum of %d"), (int)n,
+    if (n > most) {
+        td_yaml_fail(node, c->err,
+                     TD_T("%d 分超过上限 %d 分", "%d points are more than the maximum of %d"),
+                     (int)n, most);
+        return td_hint(
+            c->err, TD_T("最多写 %d，或改上一级的 max", "at most %d, or mend the max above it"),
             most);
+    }
     *out = (int)n;
     return true;
 }
@@ -92,8 +95,8 @@ read_limit(struct compiler *c, const struct td_yaml *band, const struct value *v
     return units_agree(c, e, v, &constant, &limit[0], &limit[1]);
 }
 
-/* Is a limit (numerator, denominator) below the one before it? The same limit goes down from "above" it
- * to "from" it. */
+/* Is a limit (numerator, denominator) below the one before it? The same limit goes down from
+ * "above" it to "from" it. */
 static bool
 goes_down(const int64_t limit[2], bool above, const int64_t last[2], bool last_above)
 {
@@ -101,6 +104,35 @@ goes_down(const int64_t limit[2], bool above, const int64_t last[2], bool last_a
 
     return (wide)limit[0] * last[1] < (wide)last[0] * limit[1] ||
            (limit[0] == last[0] && limit[1] == last[1] && last_above && !above);
+}
+
+static bool
+bands_fail(struct compiler *c, const struct td_yaml *band, const char *text)
+{
+    td_yaml_fail(band, c->err, "%s", text);
+    return td_hint(
+        c->err, "%s",
+        TD_T("最好的一档在前：[{from: 5%, points: 20}, {from: 3%, points: 15}, {points: 0}]",
+             "the best first: [{from: 5%, points: 20}, {from: 3%, points: 15}, {points: 0}]"));
+}
+
+/* A band ends where the better one begins, so that neither gap nor overlap can be written. */
+static bool
+band_known(struct compiler *c, const struct td_yaml *band)
+{
+    static const char *const ends[] = {"to", "below", "until"};
+
+    for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+        if (!td_yaml_get(band, ends[i]))
+            continue;
+        td_yaml_fail(td_yaml_key(band, ends[i]), c->err,
+                     TD_T("分档没有上限“%s”", "a band has no upper limit \"%s\""), ends[i]);
+        return td_hint(c->err, "%s",
+                       TD_T("只写下限 from 或 above：上限就是前一档的下限，不会有空隙",
+                            "write the lower limit only (from or above): the upper one is "
+                            "where the band before begins"));
+    }
+    return td_yaml_known(band, KEYS(band_keys), c->err);
 }
 
 static bool
@@ -123,19 +155,17 @@ bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indi
                             TD_T("分档要有2到60档", "2 to 60 bands are needed"));
     for (size_t i = 0; i < bands->count; i++) {
         band = bands->items[i];
-        if (!td_yaml_expect(band, TD_YAML_MAP, "band", c->err) ||
-            !td_yaml_known(band, KEYS(band_keys), c->err) ||
+        if (!td_yaml_expect(band, TD_YAML_MAP, "band", c->err) || !band_known(c, band) ||
             !points_read(c, band, "points", indicator->max, &ready[i].points))
             return false;
         if (ready[i].points >= last_points)
-            return td_yaml_fail(
-                band, c->err, "%s",
-                TD_T("分档须由高分到低分", "bands go from more points to fewer"));
+            return bands_fail(c, band,
+                              TD_T("分档须由高分到低分", "bands go from more points to fewer"));
         last_points = ready[i].points;
         if (!td_yaml_get(band, "from") && !td_yaml_get(band, "above")) {
             if (i + 1 < bands->count)
-                return td_yaml_fail(
-                    band, c->err, "%s",
+                return bands_fail(
+                    c, band,
                     TD_T("没有下限的档只能放在最后", "only the last band has no limit"));
             break;
         }
@@ -149,9 +179,9 @@ bands_part(struct compiler *c, const struct td_yaml *map, struct indicator *indi
         if (!read_limit(c, band, &v, limit, &above))
             return false;
         if (i > 0 && !goes_down(limit, above, last, last_above))
-            return td_yaml_fail(band, c->err, "%s",
-                                TD_T("分档的下限须由高到低，不能重叠",
-                                     "the limits go down and do not overlap"));
+            return bands_fail(c, band,
+                              TD_T("分档的下限须由高到低，不能重叠",
+                                   "the limits go down and do not overlap"));
         if (!threshold_op(c, e, &v, above ? CMP_GT : CMP_GE, limit[0], limit[1], &ready[i].op))
             return false;
         last[0] = limit[0];

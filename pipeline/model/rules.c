@@ -84,7 +84,8 @@ compile(struct compiler *c, const struct td_file_text *files, size_t count)
     ok = parse_files(c, files, count, roots, tiers, &tier_count) &&
          facts_read(c, roots[FACTS]) && metrics_read(c, roots[METRICS]) &&
          size_read(c, roots[SIZE]) && ranking_read(c, roots[RANKING]) &&
-         tiers_read(c, tiers, tier_count) && (!roots[TAGS] || tags_read(c, roots[TAGS])) &&
+         periods_check(c, tiers, tier_count) && tiers_read(c, tiers, tier_count) &&
+         periods_expired(c, tiers, tier_count) && (!roots[TAGS] || tags_read(c, roots[TAGS])) &&
          ranking_keys(c, roots[RANKING]);
     for (size_t i = 0; i < c->doc_count; i++)
         td_yaml_free(&c->docs[i]);
@@ -104,6 +105,19 @@ index_lists(struct td_rules *r)
                 r->set_bits[code] |= (uint64_t)1 << k;
 }
 
+/* No mistake without a word of what to do: where the grammar of that file is described. */
+static void
+last_hint(struct td_error *err)
+{
+    struct td_str file = td_str(err->file);
+    const char *chapter = td_str_starts(file, TD_STR("tiers/")) ? "A tier file"
+                          : file.len > 0                        ? "Metrics, size, tags, ranking"
+                                                                : NULL;
+
+    if (chapter)
+        td_hint(err, TD_T("写法见 criteria/README.md 的“%s”", "see criteria/README.md, \"%s\""), chapter);
+}
+
 bool
 td_rules_compile(struct td_rules **out, const struct td_file_text *files, size_t count,
                  const struct td_rules_options *options, struct td_error *err)
@@ -115,6 +129,7 @@ td_rules_compile(struct td_rules **out, const struct td_file_text *files, size_t
     r->year = td_date_civil(options->as_of).year - 1;
     r->industry_slot = -1;
     if (!compile(&c, files, count)) {
+        last_hint(err);
         td_rules_free(r);
         *out = NULL;
         return false;

@@ -329,6 +329,29 @@ bool
 ranking_keys(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
 bool
 tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count) TD_MUST_USE;
+/* periods.c: when each version is in force, over all files of tiers/. */
+struct period {
+    struct td_str tier, version, region;
+    bool review;
+    td_date from, to;           /* both included */
+    const struct td_yaml *node; /* the entry of `applies` */
+    const struct td_yaml *root; /* the file */
+};
+struct periods {
+    struct period *at;
+    size_t count, cap;
+};
+void
+periods_read(const struct td_yaml *const *roots, size_t count, struct periods *p);
+void
+periods_free(struct periods *p);
+bool
+period_same(const struct period *a, const struct period *b); /* tier, kind and region */
+bool
+periods_check(struct compiler *c, const struct td_yaml *const *roots, size_t count) TD_MUST_USE;
+/* Every file has run out before the as-of date: an error. */
+bool
+periods_expired(struct compiler *c, const struct td_yaml *const *roots, size_t count) TD_MUST_USE;
 /* Every fact and metric that a tier's confirmed field says is M marks the program. */
 bool
 confirmed_read(struct compiler *c, const struct td_yaml *map, struct td_str *out) TD_MUST_USE;
@@ -339,6 +362,8 @@ value_of(struct compiler *c, const struct expr *e, int shift, struct value *out)
 bool
 units_agree(struct compiler *c, const struct expr *e, const struct value *value,
             const struct value *constant, int64_t *num, int64_t *den) TD_MUST_USE;
+const char *
+unit_word(enum unit unit); /* 金额 */
 bool
 compile_fail(struct compiler *c, const struct expr *e, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -380,6 +405,9 @@ conditions_read(struct compiler *c, const struct td_yaml *list, bool subject,
                 struct condition_list *out) TD_MUST_USE;
 bool
 condition_tree(struct compiler *c, const struct td_yaml *map, int *op) TD_MUST_USE;
+/* What to do about a missing clause or text; returns false. */
+bool
+clause_hint(const char *key, struct td_error *err);
 void
 condition_list_free(struct condition_list *list);
 

@@ -108,6 +108,27 @@ value_of_fact(struct compiler *c, const struct expr *e, const struct fact *f, in
     return true;
 }
 
+/* Those that are being read at this moment are the circle and what leads into it. */
+static bool
+fail_circle(struct compiler *c, const struct expr *e, const struct metric *m)
+{
+    struct td_buf names = {0};
+
+    for (int i = 0; i < c->rules->metric_count; i++)
+        if (c->rules->metrics[i].open)
+            td_buf_printf(&names, "%s%s", names.len ? TD_T("、", ", ") : "",
+                          c->rules->metrics[i].name.at);
+    compile_fail(c, e,
+                 TD_T("指标“%.*s”循环引用自己", "metric \"%.*s\" refers to itself in a circle"),
+                 (int)m->name.len, m->name.at);
+    td_hint(c->err,
+            TD_T("循环经过：%s；其中一个要改用事实",
+                 "the circle goes through %s: one of them should use facts"),
+            names.at);
+    td_buf_free(&names);
+    return false;
+}
+
 static bool
 value_of_metric(struct compiler *c, const struct expr *e, struct metric *m, int shift,
                 struct value *v)
@@ -120,10 +141,7 @@ value_of_metric(struct compiler *c, const struct expr *e, struct metric *m, int 
                             TD_T("指标“%.*s”不能带年龄下标", "metric \"%.*s\" takes no ages"),
                             (int)m->name.len, m->name.at);
     if (m->open)
-        return compile_fail(
-            c, e,
-            TD_T("指标“%.*s”循环引用自己", "metric \"%.*s\" refers to itself in a circle"),
-            (int)m->name.len, m->name.at);
+        return fail_circle(c, e, m);
     if (td_str_equal(m->confirmed, TD_STR("M")))
         c->unconfirmed = true;
     shift += e->index == INDEX_YEAR ? e->from : 0;
@@ -214,8 +232,10 @@ value_sum(struct compiler *c, const struct expr *e, struct value *v, const struc
         return compile_fail(c, e, "%s",
                             TD_T("只有数量可以相加减", "only quantities can be added"));
     if (v->unit != w->unit)
-        return compile_fail(c, e, "%s",
-                            TD_T("不同单位不能相加减", "different units cannot be added"));
+        return compile_fail(
+            c, e,
+            TD_T("不同单位不能相加减：%s与%s", "different units cannot be added: %s and %s"),
+            unit_word(v->unit), unit_word(w->unit));
     if (minus && (v->kind == V_INTERVAL || w->kind == V_INTERVAL))
         return compile_fail(
             c, e, "%s",
@@ -267,8 +287,10 @@ value_product(struct compiler *c, const struct expr *e, struct value *v, struct 
             TD_T("比值的分子分母须为逐年的事实之和，不能是由名单计数的事实",
                  "a ratio is of sums of facts that are not counted from lists"));
     if (v->unit != w->unit)
-        return compile_fail(c, e, "%s",
-                            TD_T("比值的分子分母单位不同", "a ratio of different units"));
+        return compile_fail(
+            c, e,
+            TD_T("比值的分子分母单位不同：%s与%s", "a ratio of different units: %s and %s"),
+            unit_word(v->unit), unit_word(w->unit));
     v->kind = V_RATIO;
     v->unit = UNIT_RATIO;
     v->b = w->a;
@@ -410,6 +432,29 @@ value_of(struct compiler *c, const struct expr *e, int shift, struct value *v)
 
 /* ---- units of constants
  * -------------------------------------------------------------------------- */
+const char *
+unit_word(enum unit unit)
+{
+    static const char *const zh[] = {"金额", "件数", "数",   "比例", "分数", "年数",
+                                     "天数", "是否", "代码", "日期", "比值"};
+    static const char *const en[] = {"money",  "a count", "a number", "a share",
+                                     "points", "years",   "days",     "a yes/no",
+                                     "a code", "a date",  "a ratio"};
+
+    return TD_T(zh, en)[unit];
+}
+
+static const char *
+measure_word(enum measure measure)
+{
+    static const char *const zh[] = {"不带单位的数", "金额", "百分比", "分数",
+                                     "年数",         "天数", "件数"};
+    static const char *const en[] = {"a bare number", "money", "a percentage", "points",
+                                     "years",         "days",  "a count"};
+
+    return TD_T(zh, en)[measure];
+}
+
 bool
 units_agree(struct compiler *c, const struct expr *e, const struct value *v,
             const struct value *constant, int64_t *num, int64_t *den)
@@ -437,7 +482,9 @@ units_agree(struct compiler *c, const struct expr *e, const struct value *v,
             TD_T("这个值不能与数比较", "this value cannot be compared with a number"));
     if (constant->measure != units[v->unit].measure &&
         constant->measure != units[v->unit].other && constant->num != 0) {
-        compile_fail(c, e, "%s", TD_T("单位不符", "the units differ"));
+        compile_fail(
+            c, e, TD_T("单位不符：%s与%s不能比较", "the units differ: %s is compared with %s"),
+            unit_word(v->unit), measure_word(constant->measure));
         return td_hint(c->err, TD_T("应写成 %s 这样", "write it like %s"),
                        units[v->unit].example);
     }
