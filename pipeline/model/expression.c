@@ -141,6 +141,7 @@ parse_constant(struct parser *p, struct expr **out)
 
     blanks(p);
     e = new_expr(p, EX_CONST);
+    e->byte = p->at;
     negative = take(p, "-");
     e->den = 1;
     if (!is_digit(peek(p)))
@@ -159,12 +160,14 @@ parse_constant(struct parser *p, struct expr **out)
         e->num = e->num * 10 + (c - '0');
         e->den *= point ? 10 : 1;
     }
+    e->bytes = p->at - e->byte;
     for (size_t i = 0; i < sizeof(unit_words) / sizeof(unit_words[0]); i++) {
         const struct unit_word *u = &unit_words[i];
         int64_t common;
 
         if (!take(p, u->word))
             continue;
+        e->bytes = p->at - e->byte;
         common = divisor(e->den, u->num);
         e->den = e->den / common;
         if (e->num > ((int64_t)1 << 53) / (u->num / common) ||

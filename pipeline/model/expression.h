@@ -35,6 +35,7 @@ enum expr_index { INDEX_NONE, INDEX_YEAR, INDEX_AGES };
 struct expr {
     enum expr_kind kind;
     size_t offset;      /* of its first character in the text, in characters */
+    size_t byte, bytes; /* EX_CONST: where in the text */
     struct td_str name; /* EX_NAME, EX_CALL */
     enum expr_index index;
     int from, to;         /* INDEX_YEAR: Y - from; INDEX_AGES: from..to */
