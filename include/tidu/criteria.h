@@ -8,7 +8,7 @@
 
 #include "tidu/judge.h"
 
-/* ---- examples: the firms that every tier file, size.yaml and tags.yaml carry ------------------ */
+/* ---- examples: the firms that every tier and overlay file, size.yaml and tags.yaml carry ------------------ */
 struct td_example_failure {
     struct td_str file, example; /* its name */
     size_t line, column;         /* of what was expected */
@@ -25,12 +25,13 @@ struct td_examples { /* all-zero is empty; counts examples, not single expectati
 
 /*
  * Run the examples of one file (its name as in `files`) and add to `out`. An example's `region:`
- * (or its base's) chooses overlays; else `region`. An example that cannot be read (unknown fact,
+ * (or its base's) chooses overlays; else an overlay's or local tier's own region, for a national
+ * tier none, and for what is no tier `region`. An example that cannot be read (unknown fact,
  * wrong unit) is an error with its place; one that comes out otherwise is a failure in `out`.
  */
 bool td_examples_run(struct td_examples *out, const struct td_file_text *files, size_t count,
                      struct td_str file, struct td_str region, struct td_error *err) TD_MUST_USE;
-/* May a file of this name carry examples: tiers/…, size.yaml, tags.yaml? */
+/* May a file of this name carry examples: tiers/…, overlays/…, size.yaml, tags.yaml? */
 bool td_examples_has(struct td_str file);
 void td_examples_free(struct td_examples *examples);
 

@@ -235,6 +235,7 @@ read_mark(struct compiler *c, const struct td_yaml *node, int *op)
     c->node = node;
     if (!score)
         return compile_fail(c, e, "%s", TD_T("这个文件没有 score", "this file has no score"));
+    c->unconfirmed = c->unconfirmed || score->unconfirmed;
     if (e->kind != EX_CMP || e->args[0]->kind != EX_NAME || e->args[1]->kind != EX_CONST ||
         e->args[1]->den != 1 ||
         (e->args[1]->measure != MEASURE_NONE && e->args[1]->measure != MEASURE_SCORE) ||

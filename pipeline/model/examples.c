@@ -147,11 +147,20 @@ check_tags(struct checked *c)
     }
 }
 
+/* An overlay's examples are firms of the tier that it lies over. */
+static const struct td_yaml *
+tier_node(const struct example_run *run)
+{
+    const struct td_yaml *tier = td_yaml_get(run->doc.root, "tier");
+
+    return tier ? tier : td_yaml_get(run->doc.root, "overlay");
+}
+
 static const struct program *
 find_program(const struct checked *c)
 {
     const struct td_yaml *kind = example_get(c->example, c->base, "kind");
-    const struct td_yaml *tier = td_yaml_get(c->run->doc.root, "tier"),
+    const struct td_yaml *tier = tier_node(c->run),
                          *version = td_yaml_get(c->run->doc.root, "version");
     enum td_kind wanted = kind && td_yaml_is(kind, "review") ? TD_REVIEW : TD_NEW;
 
@@ -212,7 +221,7 @@ run_example(struct example_run *run, const struct td_yaml *example, const struct
     size = td_yaml_get(example, "size");
     if (size)
         check_range(&c, "size", size, scratch->size_lo[0], scratch->size_hi[0]);
-    if (td_yaml_get(run->doc.root, "tier"))
+    if (tier_node(run))
         check_program(&c);
     *(c.failures ? &run->out->failed : &run->out->passed) += 1;
     td_scratch_free(scratch);
@@ -249,7 +258,10 @@ open_file(struct example_run *run, struct td_str name, struct td_yaml_doc *doc)
 bool
 td_examples_has(struct td_str file)
 {
-    return (td_str_starts(file, TD_STR("tiers/")) && td_str_ends(file, TD_STR(".yaml"))) ||
+    bool folder =
+        td_str_starts(file, TD_STR("tiers/")) || td_str_starts(file, TD_STR("overlays/"));
+
+    return (folder && td_str_ends(file, TD_STR(".yaml"))) ||
            td_str_equal(file, TD_STR("size.yaml")) || td_str_equal(file, TD_STR("tags.yaml"));
 }
 

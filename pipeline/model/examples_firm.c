@@ -239,14 +239,31 @@ complete_lists(const struct example_run *run, const struct td_yaml *incomplete)
     return lists;
 }
 
+/* The example's region, else that of an overlay or of a local tier; a national tier's examples stand
+ * on its file alone, so no region lays anything over it. */
+static struct td_str
+example_region(const struct example_run *run, const struct td_yaml *example,
+               const struct td_yaml *base)
+{
+    const struct td_yaml *region = example_get(example, base, "region");
+    const struct td_yaml *applies = td_yaml_get(run->doc.root, "applies");
+
+    if (!region)
+        region = td_yaml_get(run->doc.root, "region");
+    if (!region && applies && applies->kind == TD_YAML_LIST && applies->count > 0)
+        region = td_yaml_get(applies->items[0], "region");
+    if (region)
+        return region->text;
+    return td_yaml_get(run->doc.root, "tier") ? (struct td_str){0} : run->region;
+}
+
 const struct td_rules *
 example_rules(struct example_run *run, const struct td_yaml *example,
               const struct td_yaml *base)
 {
-    const struct td_yaml *date = example_get(example, base, "as_of"),
-                         *region = example_get(example, base, "region");
+    const struct td_yaml *date = example_get(example, base, "as_of");
     const struct td_yaml *incomplete = example_get(example, base, "incomplete");
-    struct td_rules_options options = {.region = region ? region->text : run->region};
+    struct td_rules_options options = {.region = example_region(run, example, base)};
     struct complete_lists lists;
     struct example_rules made;
 

@@ -303,6 +303,8 @@ text_score(const struct explained *e, const struct score *score, struct td_buf *
 
         td_buf_printf(out, "    [%d–%d/%d] %.*s %.*s", s->low[at], s->high[at], in->max,
                       (int)in->clause.len, in->clause.at, (int)in->text.len, in->text.at);
+        if (td_str_equal(in->confirmed, TD_STR("M")))
+            td_buf_text(out, TD_T("（数值未证实）", " (figure not confirmed)"));
         put_values(e, in->value_first, in->value_count, out);
         td_buf_text(out, "\n");
     }

@@ -83,6 +83,8 @@ json_score(const struct explained *e, const struct score *score, struct td_buf *
         put_member(out, "clause", in->clause);
         put_member(out, "text", in->text);
         put_member(out, "expression", in->expression);
+        td_buf_printf(out, "\"unconfirmed\":%s,",
+                      td_str_equal(in->confirmed, TD_STR("M")) ? "true" : "false");
         td_buf_printf(out, "\"points\":[%d,%d],\"max\":%d,", s->low[at], s->high[at], in->max);
         json_values(e, in->value_first, in->value_count, out);
         td_buf_text(out, "}");

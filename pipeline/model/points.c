@@ -187,7 +187,9 @@ score_read(struct compiler *c, const struct td_yaml *map, int *out)
     struct td_rules *r = c->rules;
     const struct td_yaml *list;
     struct score score = {.first_register = r->point_registers};
+    bool outer = c->unconfirmed;
 
+    c->unconfirmed = false;
     if (!td_yaml_expect(map, TD_YAML_MAP, "score", c->err) ||
         !td_yaml_known(map, KEYS(score_keys), c->err) ||
         !points_read(c, map, "max", POINTS_MAX, &score.max) ||
@@ -201,6 +203,8 @@ score_read(struct compiler *c, const struct td_yaml *map, int *out)
             return false;
     if (!check_maxima(c, map, &score))
         return false;
+    score.unconfirmed = c->unconfirmed;
+    c->unconfirmed = c->unconfirmed || outer;
     r->point_registers += score.indicator_count + score.group_count + 1;
     GROW(r->scores, r->score_count, r->score_cap)[r->score_count] = score;
     *out = r->score_count++;

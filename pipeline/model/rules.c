@@ -1,4 +1,5 @@
 /* The compiled rules as a whole: compilation in its order, and what may be asked of them. */
+#include "overlay.h"
 #include "rules.h"
 
 #include <stdlib.h>
@@ -34,22 +35,32 @@ take_back(struct td_rules *r, const struct mark *m)
                 r->facts[f].slots[i] = -1;
 }
 
-/* Sort the texts by what they are; names that are no criteria (vocabulary, parameters) pass by.
- */
+/* The texts by what they are. */
+struct roots {
+    const struct td_yaml *named[NAMED], **tiers, **overlays;
+    size_t tier_count, overlay_count;
+};
+
+static bool
+in_folder(struct td_str name, struct td_str folder)
+{
+    return td_str_starts(name, folder) && td_str_ends(name, TD_STR(".yaml"));
+}
+
+/* Names that are no criteria (vocabulary, parameters) pass by. */
 static bool
 parse_files(struct compiler *c, const struct td_file_text *files, size_t count,
-            const struct td_yaml *roots[NAMED], const struct td_yaml **tiers,
-            size_t *tier_count)
+            struct roots *roots)
 {
     for (size_t i = 0; i < count; i++) {
         struct td_yaml_doc *doc = &c->docs[c->doc_count];
+        bool overlay = in_folder(files[i].name, TD_STR("overlays/"));
         char name[256];
         int which = 0;
 
         while (which < NAMED && !td_str_equal(files[i].name, td_str(named[which])))
             which++;
-        if (which == NAMED && !(td_str_starts(files[i].name, TD_STR("tiers/")) &&
-                                td_str_ends(files[i].name, TD_STR(".yaml"))))
+        if (which == NAMED && !overlay && !in_folder(files[i].name, TD_STR("tiers/")))
             continue;
         if (files[i].name.len >= sizeof(name))
             return td_fail(c->err, TD_E_CRITERIA, "%s",
@@ -60,13 +71,15 @@ parse_files(struct compiler *c, const struct td_file_text *files, size_t count,
         c->doc_count++;
         if (!td_yaml_parse(doc, files[i].text, name, TD_E_CRITERIA, c->err))
             return false;
-        if (which == NAMED)
-            tiers[(*tier_count)++] = doc->root;
+        if (overlay)
+            roots->overlays[roots->overlay_count++] = doc->root;
+        else if (which == NAMED)
+            roots->tiers[roots->tier_count++] = doc->root;
         else
-            roots[which] = doc->root;
+            roots->named[which] = doc->root;
     }
     for (int i = 0; i < NAMED; i++)
-        if (!roots[i] && i != TAGS)
+        if (!roots->named[i] && i != TAGS)
             return td_fail(c->err, TD_E_CRITERIA,
                            TD_T("缺少规则文件“%s”", "criteria file \"%s\" is missing"),
                            named[i]);
@@ -76,21 +89,28 @@ parse_files(struct compiler *c, const struct td_file_text *files, size_t count,
 static bool
 compile(struct compiler *c, const struct td_file_text *files, size_t count)
 {
-    const struct td_yaml *roots[NAMED] = {0}, **tiers = td_alloc(count + 1, sizeof(*tiers));
-    size_t tier_count = 0;
+    struct roots roots = {.tiers = td_alloc(count + 1, sizeof(*roots.tiers)),
+                          .overlays = td_alloc(count + 1, sizeof(*roots.overlays))};
+    struct overlays overlays = {0};
     bool ok;
 
     c->docs = td_alloc(count + 1, sizeof(*c->docs));
-    ok = parse_files(c, files, count, roots, tiers, &tier_count) &&
-         facts_read(c, roots[FACTS]) && metrics_read(c, roots[METRICS]) &&
-         size_read(c, roots[SIZE]) && ranking_read(c, roots[RANKING]) &&
-         periods_check(c, tiers, tier_count) && tiers_read(c, tiers, tier_count) &&
-         periods_expired(c, tiers, tier_count) && (!roots[TAGS] || tags_read(c, roots[TAGS])) &&
-         ranking_keys(c, roots[RANKING]);
+    ok = parse_files(c, files, count, &roots) && facts_read(c, roots.named[FACTS]) &&
+         metrics_read(c, roots.named[METRICS]) && size_read(c, roots.named[SIZE]) &&
+         ranking_read(c, roots.named[RANKING]) &&
+         periods_check(c, roots.tiers, roots.tier_count) &&
+         overlays_read(c, &overlays, roots.overlays, roots.overlay_count, roots.tiers,
+                       roots.tier_count) &&
+         tiers_read(c, roots.tiers, roots.tier_count, &overlays) &&
+         periods_expired(c, roots.tiers, roots.tier_count) &&
+         (!roots.named[TAGS] || tags_read(c, roots.named[TAGS])) &&
+         ranking_keys(c, roots.named[RANKING]);
+    overlays_free(&overlays);
     for (size_t i = 0; i < c->doc_count; i++)
         td_yaml_free(&c->docs[i]);
     free(c->docs);
-    free(tiers);
+    free(roots.tiers);
+    free(roots.overlays);
     return ok;
 }
 

@@ -168,6 +168,7 @@ struct score {
     int group_count;
     int max;
     int first_register; /* of the points: indicators, then groups, then the total */
+    bool unconfirmed;   /* some indicator leans on a figure that is not confirmed */
 };
 
 struct shown {       /* a column whose value an explanation shows */
@@ -327,8 +328,16 @@ bool
 ranking_read(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
 bool
 ranking_keys(struct compiler *c, const struct td_yaml *root) TD_MUST_USE;
+struct overlays;
 bool
-tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count) TD_MUST_USE;
+tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count,
+           struct overlays *overlays) TD_MUST_USE;
+/* tier.c: from and to of an entry of `applies`; the source of a file as one line. */
+bool
+read_span(struct compiler *c, const struct td_yaml *map, td_date *from, td_date *to) TD_MUST_USE;
+bool
+read_source(struct compiler *c, const struct td_yaml *map, struct td_str *out,
+            bool *unconfirmed) TD_MUST_USE;
 /* periods.c: when each version is in force, over all files of tiers/. */
 struct period {
     struct td_str tier, version, region;

@@ -1,4 +1,5 @@
 /* A tier's file: which applications it judges tonight, and the program of each. */
+#include "overlay.h"
 #include "rules.h"
 
 #include <stdlib.h>
@@ -18,6 +19,8 @@ struct application {
     enum td_kind kind;
     bool tonight;
     size_t region; /* length of the region that fits */
+    td_date
+        day; /* whose overlays count: tonight; for a forced version the nearest of its days */
 };
 
 static bool
@@ -41,7 +44,8 @@ read_date(struct compiler *c, const struct td_yaml *map, const char *key, td_dat
 static enum forced
 forced_version(const struct compiler *c, const struct td_yaml *map)
 {
-    const struct td_yaml *tier = td_yaml_get(map, "tier"), *version = td_yaml_get(map, "version");
+    const struct td_yaml *tier = td_yaml_get(map, "tier"),
+                         *version = td_yaml_get(map, "version");
     enum forced forced = FORCED_NONE;
 
     for (size_t i = 0; tier && version && i < c->options->force_count; i++) {
@@ -55,6 +59,15 @@ forced_version(const struct compiler *c, const struct td_yaml *map)
         forced = FORCED_OTHER;
     }
     return forced;
+}
+
+bool
+read_span(struct compiler *c, const struct td_yaml *map, td_date *from, td_date *to)
+{
+    if (!read_date(c, map, "from", INT32_MIN, from) || !read_date(c, map, "to", INT32_MAX, to))
+        return false;
+    return *to >= *from || td_yaml_fail(td_yaml_get(map, "to"), c->err, "%s",
+                                        TD_T("to 早于 from", "to is before from"));
 }
 
 static bool
@@ -71,24 +84,21 @@ read_application(struct compiler *c, const struct td_yaml *map, enum forced forc
         !td_yaml_known(map, KEYS(apply_keys), c->err) ||
         !td_yaml_need(map, "kind", &kind, c->err) ||
         !td_yaml_choice(kind, "kind", kinds, 2, &word, c->err) ||
-        !confirmed_read(c, map, &confirmed) || !read_date(c, map, "from", INT32_MIN, &from) ||
-        !read_date(c, map, "to", INT32_MAX, &to) ||
+        !confirmed_read(c, map, &confirmed) || !read_span(c, map, &from, &to) ||
         (region && !td_yaml_text(region, "region", &text, c->err)))
         return false;
     if (!td_yaml_get(map, "from"))
         return td_yaml_fail(map, c->err, "%s", TD_T("缺少 from", "from is missing"));
-    if (to < from)
-        return td_yaml_fail(td_yaml_get(map, "to"), c->err, "%s",
-                            TD_T("to 早于 from", "to is before from"));
     a->kind = word == 1 ? TD_REVIEW : TD_NEW;
     a->region = text.len;
+    a->day = c->rules->as_of < from ? from : c->rules->as_of > to ? to : c->rules->as_of;
     a->tonight = (forced == FORCED_THIS || (forced == FORCED_NONE && from <= c->rules->as_of &&
                                             c->rules->as_of <= to)) &&
                  td_str_starts(c->options->region, text);
     return true;
 }
 
-static bool
+bool
 read_source(struct compiler *c, const struct td_yaml *map, struct td_str *out,
             bool *unconfirmed)
 {
@@ -295,12 +305,41 @@ keep_program(struct compiler *c, const struct td_yaml *map, const struct program
     return true;
 }
 
+/* The program of one application, with what is laid over the file where it counts. */
 static bool
-read_tier(struct compiler *c, const struct td_yaml *map)
+read_application_program(struct compiler *c, struct overlays *overlays,
+                         const struct td_yaml *map, const struct application *a,
+                         struct program *p)
+{
+    struct td_rules *r = c->rules;
+    struct td_buf source = {0};
+    const struct td_yaml *tree = map;
+    bool unconfirmed = false, ok;
+
+    ok = (!a->tonight || overlays_apply(c, overlays, map, a->kind, a->day, c->options->region,
+                                        &tree, &source, &unconfirmed)) &&
+         read_kind(c, tree, a->kind, p) && place_program(c, map, p);
+    if (ok && source.len > 0) {
+        struct td_buf whole = {0};
+
+        td_buf_str(&whole, p->public.source);
+        td_buf_str(&whole, td_buf_view(&source));
+        p->public.source = td_arena_str(&r->arena, td_buf_view(&whole));
+        p->public.unconfirmed = p->public.unconfirmed || unconfirmed;
+        td_buf_free(&whole);
+    }
+    td_buf_free(&source);
+    p->region = (int)a->region;
+    return ok;
+}
+
+static bool
+read_tier(struct compiler *c, const struct td_yaml *map, struct overlays *overlays)
 {
     const struct td_yaml *applies;
     enum forced forced = forced_version(c, map);
-    bool taken[2] = {false, false}; /* a forced version judges each kind once, however often it applied */
+    bool taken[2] = {
+        false, false}; /* a forced version judges each kind once, however often it applied */
 
     if (!td_yaml_expect(map, TD_YAML_MAP, "tier", c->err) ||
         !td_yaml_known(map, KEYS(tier_keys), c->err) ||
@@ -315,17 +354,46 @@ read_tier(struct compiler *c, const struct td_yaml *map)
         struct program p;
         bool kept = false;
 
-        if (!read_application(c, applies->items[i], forced, &a) || !read_kind(c, map, a.kind, &p) ||
-            !place_program(c, map, &p))
+        if (!read_application(c, applies->items[i], forced, &a))
             return false;
-        p.region = (int)a.region;
         a.tonight = a.tonight && !(forced == FORCED_THIS && taken[a.kind]);
         taken[a.kind] = taken[a.kind] || a.tonight;
-        if (a.tonight && !keep_program(c, map, &p, &kept))
+        if (!read_application_program(c, overlays, map, &a, &p) ||
+            (a.tonight && !keep_program(c, map, &p, &kept)))
             return false;
         if (!kept)
             take_back(c->rules, &mark);
     }
+    return true;
+}
+
+/* Also an overlay that does not count tonight must fit: each is compiled over its tier once for
+ * every application that it changes, with what the wider regions lay under it. */
+static bool
+try_overlay(struct compiler *c, struct overlays *overlays, const struct overlay *o)
+{
+    const struct td_yaml *applies = td_yaml_get(o->tier, "applies"), *tree;
+
+    for (size_t i = 0; i < o->period_count; i++)
+        for (size_t k = 0; k < applies->count; k++) {
+            struct mark mark = mark_now(c->rules);
+            struct application a = {0};
+            struct program p;
+            td_date from, to;
+            bool unconfirmed;
+
+            if (!read_application(c, applies->items[k], FORCED_NONE, &a) ||
+                !read_span(c, applies->items[k], &from, &to))
+                return false;
+            from = from < o->periods[i].from ? o->periods[i].from : from;
+            if (!o->periods[i].kinds[a.kind] || from > to || from > o->periods[i].to)
+                continue;
+            if (!overlays_apply(c, overlays, o->tier, a.kind, from, o->region, &tree, NULL,
+                                &unconfirmed) ||
+                !read_kind(c, tree, a.kind, &p))
+                return false;
+            take_back(c->rules, &mark);
+        }
     return true;
 }
 
@@ -340,12 +408,16 @@ program_order(const void *a, const void *b)
 }
 
 bool
-tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count)
+tiers_read(struct compiler *c, const struct td_yaml *const *roots, size_t count,
+           struct overlays *overlays)
 {
     struct td_rules *r = c->rules;
 
     for (size_t i = 0; i < count; i++)
-        if (!read_tier(c, roots[i]))
+        if (!read_tier(c, roots[i], overlays))
+            return false;
+    for (size_t i = 0; i < overlays->count; i++)
+        if (!try_overlay(c, overlays, &overlays->at[i]))
             return false;
     if (r->program_count > 0)
         qsort(r->programs, (size_t)r->program_count, sizeof(*r->programs), program_order);
