@@ -33,6 +33,14 @@ enum td_fault td_number(struct td_str text, int scale, int64_t *out);
  * FE59 = U+9FB4, 8135F437 = U+1E3F …); every other character stays itself.
  */
 uint32_t td_gb_form(uint32_t character);
+/*
+ * Take one character off s (which is not empty, UTF-8) as texts are compared: full width to half width,
+ * hyphens to '-', every blank to ' ', what takes no room on paper to TD_CHAR_NONE, a byte that is not UTF-8
+ * to TD_CHAR_MALFORMED.
+ */
+#define TD_CHAR_NONE 0xFFFFFFFFu
+#define TD_CHAR_MALFORMED 0xFFFDu
+uint32_t td_char_fold(struct td_str *s);
 
 /* Days since 2000-01-01 (PostgreSQL's date); proleptic Gregorian calendar. */
 typedef int32_t td_date;

@@ -89,6 +89,16 @@ fold_narrow(uint32_t c)
     return c == 0x2010 || c == 0x2011 || c == 0x2013 || c == 0x2212 ? '-' : c;
 }
 
+uint32_t
+td_char_fold(struct td_str *s)
+{
+    uint32_t c = fold_take(s);
+
+    if (fold_is_blank(c))
+        return ' ';
+    return fold_is_invisible(c) ? TD_CHAR_NONE : fold_narrow(c);
+}
+
 size_t
 fold_text(struct td_str text, char (*token)(uint32_t c), char *out, size_t cap)
 {

@@ -1,0 +1,111 @@
+/* Scopes as the matcher sees them, in one pass: most of a scope is Chinese characters, copied
+ * as they are. */
+#include "catalogue.h"
+#include "tidu/scalar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+add_bound(struct folded *f, size_t at, enum bound kind)
+{
+    if (f->bound_count == f->bound_cap) {
+        f->bound_cap = f->bound_cap ? 2 * f->bound_cap : 64;
+        f->bounds = td_realloc(f->bounds, f->bound_cap, sizeof(*f->bounds));
+    }
+    f->bounds[f->bound_count++] = (struct boundary){(uint32_t)at, kind};
+}
+
+static bool
+is_follower(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+static char *
+put_ascii(struct folded *f, char *out, char c)
+{
+    size_t at = (size_t)(out - f->text.at);
+
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c + ('a' - 'A'));
+    if (c == '[' || c == '{')
+        c = '(';
+    if (c == ']' || c == '}')
+        c = ')';
+    if (c == '(')
+        add_bound(f, at, BOUND_OPEN);
+    else if (c == ')')
+        add_bound(f, at, BOUND_CLOSE);
+    else if (c == ',' || c == ';' || c == '!')
+        add_bound(f, at, BOUND_END);
+    else if (c == '\n' || c == '\r')
+        add_bound(f, at, BOUND_RESET);
+    *out = (c > 0 && c < ' ' && c != '\n') || c == 0x7F || c == 0 || c == '\r' ? ' ' : c;
+    return out + 1;
+}
+
+/* What is neither ASCII nor a common Chinese character. */
+static char *
+put_other(struct folded *f, char *out, struct td_str *rest)
+{
+    const char *from = rest->at;
+    uint32_t c = td_char_fold(rest);
+
+    if (c == TD_CHAR_NONE)
+        return out;
+    if (c == TD_CHAR_MALFORMED)
+        return put_ascii(f, out, ' ');
+    if (c < 0x80)
+        return put_ascii(f, out, (char)c);
+    if (c == 0x3002 || c == 0xFF61) /* 。 */
+        add_bound(f, (size_t)(out - f->text.at), BOUND_END);
+    if (c == 0x3010 || c == 0x3014) /* 【 〔 */
+        return put_ascii(f, out, '(');
+    if (c == 0x3011 || c == 0x3015)
+        return put_ascii(f, out, ')');
+    memcpy(out, from, (size_t)(rest->at - from));
+    return out + (rest->at - from);
+}
+
+void
+fold_scope(struct td_str text, struct folded *f)
+{
+    const unsigned char *at = (const unsigned char *)text.at, *end = at + text.len;
+    char *out;
+
+    td_buf_reset(&f->text);
+    f->bound_count = 0;
+    td_buf_reserve(&f->text, text.len + 1);
+    out = f->text.at;
+    while (at < end) {
+        if (*at >= 0xE4 && *at <= 0xE9 && end - at >= 3 && is_follower(at[1]) &&
+            is_follower(at[2])) {
+            memcpy(out, at,
+                   3); /* U+4000 to U+9FFF: nothing to fold, nothing that can be wrong */
+            out += 3;
+            at += 3;
+        } else if (*at == 0xE3 && end - at >= 3 && at[1] == 0x80 && at[2] == 0x81) { /* 、 */
+            memcpy(out, at, 3);
+            out += 3;
+            at += 3;
+        } else if (*at < 0x80) {
+            out = put_ascii(f, out, (char)*at++);
+        } else {
+            struct td_str rest = {(const char *)at, (size_t)(end - at)};
+
+            out = put_other(f, out, &rest);
+            at = (const unsigned char *)rest.at;
+        }
+    }
+    f->text.len = (size_t)(out - f->text.at);
+    f->text.at[f->text.len] = '\0';
+}
+
+void
+folded_free(struct folded *f)
+{
+    td_buf_free(&f->text);
+    free(f->bounds);
+    *f = (struct folded){0};
+}
