@@ -51,7 +51,7 @@ catalogues_free(struct catalogue_list *list); /* not the arena */
 
 /* ---- how texts and words are seen ----------------------------------------------------------
  */
-enum bound { BOUND_OPEN, BOUND_CLOSE, BOUND_END, BOUND_RESET };
+enum bound { BOUND_NONE, BOUND_OPEN, BOUND_CLOSE, BOUND_END, BOUND_RESET };
 struct boundary { /* a bracket or the end of a clause, at a byte of the folded text */
     uint32_t at;
     enum bound kind;

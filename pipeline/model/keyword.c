@@ -58,22 +58,37 @@ group_words(struct td_keywords *k)
 }
 
 static bool
-build(struct td_keywords *k, struct td_error *err)
+has_key(const struct td_keywords *k, uint32_t pattern)
 {
-    uint32_t n = k->pattern_count;
-    const char **texts = td_alloc(n + 1, sizeof(*texts));
-    size_t *lens = td_alloc(n + 1, sizeof(*lens));
-    unsigned *flags = td_alloc(n + 1, sizeof(*flags)), *ids = td_alloc(n + 1, sizeof(*ids));
+    const struct pattern *p = &k->patterns[pattern];
+
+    for (uint32_t i = 0; i < p->count; i++)
+        if (k->uses[p->first + i].role == WORD_KEY)
+            return true;
+    return false;
+}
+
+/* The patterns as a database: all, or those only that are keywords. */
+static bool
+build(struct td_keywords *k, bool keys, hs_database_t **database, struct td_error *err)
+{
+    uint32_t count = k->pattern_count;
+    const char **texts = td_alloc(count + 1, sizeof(*texts));
+    size_t *lens = td_alloc(count + 1, sizeof(*lens));
+    unsigned *flags = td_alloc(count + 1, sizeof(*flags)),
+             *ids = td_alloc(count + 1, sizeof(*ids)), n = 0;
     hs_compile_error_t *fault = NULL;
     bool ok = true;
 
-    for (uint32_t i = 0; i < n; i++) {
-        texts[i] = k->uses[k->patterns[i].first].text.at;
-        lens[i] = k->patterns[i].len;
-        ids[i] = i;
+    for (uint32_t i = 0; i < count; i++) {
+        if (keys && !has_key(k, i))
+            continue;
+        texts[n] = k->uses[k->patterns[i].first].text.at;
+        lens[n] = k->patterns[i].len;
+        ids[n++] = i;
     }
-    if (n > 0 && hs_compile_lit_multi(texts, flags, ids, lens, n, HS_MODE_BLOCK, NULL,
-                                      &k->database, &fault) != HS_SUCCESS) {
+    if (n > 0 && hs_compile_lit_multi(texts, flags, ids, lens, n, HS_MODE_BLOCK, NULL, database,
+                                      &fault) != HS_SUCCESS) {
         ok = td_fail(err, TD_E_INTERNAL,
                      TD_T("关键词编译失败：%s", "compiling the keywords failed: %s"),
                      fault ? fault->message : "?");
@@ -98,7 +113,7 @@ td_keywords_compile(struct td_keywords **out, const struct td_file_text *files, 
 
     if (ok) {
         group_words(k);
-        ok = build(k, err);
+        ok = build(k, true, &k->keys, err) && (!k->keys || build(k, false, &k->all, err));
     }
     if (!ok) {
         td_keywords_free(k);
@@ -113,7 +128,8 @@ td_keywords_free(struct td_keywords *k)
 {
     if (!k)
         return;
-    hs_free_database(k->database);
+    hs_free_database(k->keys);
+    hs_free_database(k->all);
     catalogues_free(&k->list);
     td_arena_free(&k->arena);
     free(k);
@@ -140,7 +156,8 @@ td_keyword_scratch_new(const struct td_keywords *k)
     struct td_keyword_scratch *s = td_alloc(1, sizeof(*s));
 
     s->keywords = k;
-    if (k->database && hs_alloc_scratch(k->database, &s->hs) != HS_SUCCESS)
+    if (k->keys && (hs_alloc_scratch(k->keys, &s->hs) != HS_SUCCESS ||
+                    hs_alloc_scratch(k->all, &s->hs) != HS_SUCCESS))
         td_out_of_memory(sizeof(*s));
     s->entry_until = td_alloc((size_t)k->list.entry_count + 1, sizeof(*s->entry_until));
     s->grades = td_alloc((size_t)k->use_count + 1, 1);
@@ -158,6 +175,7 @@ td_keyword_scratch_free(struct td_keyword_scratch *s)
     folded_free(&s->folded);
     td_buf_free(&s->words);
     free(s->events);
+    free(s->parts);
     free(s->runs);
     free(s->hits);
     free(s->entry_until);
@@ -174,7 +192,7 @@ take_match(unsigned id, unsigned long long from, unsigned long long to, unsigned
     struct td_keyword_scratch *s = context;
     const struct pattern *p = &s->keywords->patterns[id];
     struct td_str text = td_buf_view(&s->folded.text);
-    size_t end = (size_t)to, start = end - p->len;
+    size_t end = s->base + (size_t)to, start = end - p->len;
 
     (void)from;
     (void)flags;
@@ -262,6 +280,17 @@ collect(const struct td_keywords *k, struct td_keyword_scratch *s)
     }
 }
 
+/* Only wrong arguments can make a scan fail: nothing that a text holds. */
+static void
+scan(const hs_database_t *database, struct td_keyword_scratch *s, size_t from, size_t to)
+{
+    s->base = from;
+    s->event_count = 0;
+    if (hs_scan(database, s->folded.text.at + from, (unsigned)(to - from), 0, s->hs, take_match,
+                s) != HS_SUCCESS)
+        s->event_count = 0;
+}
+
 size_t
 td_keywords_search(const struct td_keywords *k, struct td_keyword_scratch *s,
                    struct td_str text, enum td_keyword_origin origin,
@@ -269,18 +298,20 @@ td_keywords_search(const struct td_keywords *k, struct td_keyword_scratch *s,
 {
     if (text.len > TEXT_MAX)
         text.len = TEXT_MAX;
-    s->event_count = s->found_use_count = s->found_count = 0;
+    s->found_use_count = s->found_count = 0;
     td_buf_reset(&s->words);
     *found = s->found;
-    if (text.len == 0 || !k->database)
+    if (text.len == 0 || !k->keys)
         return 0;
     fold_scope(text, &s->folded);
-    if (hs_scan(k->database, s->folded.text.at, (unsigned)s->folded.text.len, 0, s->hs,
-                take_match, s) != HS_SUCCESS)
-        return 0; /* only wrong arguments: nothing of the text can make it fail */
+    scan(k->keys, s, 0, s->folded.text.len);
     if (s->event_count == 0)
         return 0;
-    keyword_sense(k, s, origin);
+    keyword_parts(s);
+    for (size_t i = 0; i < s->part_count; i++) {
+        scan(k->all, s, s->parts[i].from, s->parts[i].to);
+        keyword_sense(k, s, &s->parts[i], origin);
+    }
     collect(k, s);
     return s->found_count;
 }

@@ -26,7 +26,12 @@ struct td_keywords {
     int *place_order; /* per use: its rank among all words as they stand in the files */
     struct pattern *patterns;
     uint32_t pattern_count;
-    hs_database_t *database; /* NULL: no words */
+    /*
+     * Two, because 制造, 销售, 除 stand in every clause of every scope and most scopes speak of
+     * no entry: the keywords are looked for in all of the text, the rest only in the clauses
+     * that have one. NULL: none.
+     */
+    hs_database_t *keys, *all;
 };
 
 struct event {         /* a word in the text */
@@ -40,6 +45,11 @@ struct hit { /* a keyword that waits for its verbs */
     int use;
     int before, after; /* runs, -1 = none */
     int next;          /* the hit before it in the same clause, -1 = none */
+};
+struct part { /* a clause outside all brackets, those inside it included, with a keyword in it
+               */
+    uint32_t from, to;
+    size_t bound, bound_end; /* its boundaries, without the stop that ends it */
 };
 enum { CLAUSE_DEPTH = 8 };
 struct clause { /* text between stops, at one depth of brackets */
@@ -57,6 +67,9 @@ struct td_keyword_scratch {
     struct folded folded;
     struct event *events;
     size_t event_count, event_cap;
+    size_t base; /* of what is scanned, in the folded text */
+    struct part *parts;
+    size_t part_count, part_cap;
     struct run *runs;
     size_t run_count, run_cap;
     struct hit *hits;
@@ -73,9 +86,14 @@ struct td_keyword_scratch {
     const struct td_keywords *keywords;
 };
 
-/* keyword_sense.c: the events of the folded text -> grades of uses. */
+/* keyword_sense.c */
+/* The parts of the folded text that have events -> parts. The events come in the order of their
+ * ends. */
+void
+keyword_parts(struct td_keyword_scratch *s);
+/* The events of one part -> grades of uses. */
 void
 keyword_sense(const struct td_keywords *k, struct td_keyword_scratch *s,
-              enum td_keyword_origin origin);
+              const struct part *part, enum td_keyword_origin origin);
 
 #endif

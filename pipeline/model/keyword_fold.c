@@ -1,5 +1,7 @@
-/* Scopes as the matcher sees them, in one pass: most of a scope is Chinese characters, copied
- * as they are. */
+/*
+ * Scopes as the matcher sees them, in one pass. Most of a scope is Chinese characters, copied
+ * as they are; what else is frequent (stops, brackets, Latin letters) goes by a table.
+ */
 #include "catalogue.h"
 #include "tidu/scalar.h"
 
@@ -16,32 +18,45 @@ add_bound(struct folded *f, size_t at, enum bound kind)
     f->bounds[f->bound_count++] = (struct boundary){(uint32_t)at, kind};
 }
 
-static bool
-is_follower(unsigned char c)
+/* clang-format off */
+/* What an ASCII character becomes: letters small, brackets round, control characters blank. */
+static const char ascii[129] =
+    "          \n                     !\"#$%&'()*+,-./0123456789:;<=>?"
+    "@abcdefghijklmnopqrstuvwxyz(\\)^_`abcdefghijklmnopqrstuvwxyz(|)~ ";
+/* clang-format on */
+
+static enum bound
+bound_of(unsigned char c)
 {
-    return (c & 0xC0) == 0x80;
+    switch (c) {
+    case '(':
+    case '[':
+    case '{':
+        return BOUND_OPEN;
+    case ')':
+    case ']':
+    case '}':
+        return BOUND_CLOSE;
+    case ',':
+    case ';':
+    case '!':
+        return BOUND_END;
+    case '\n':
+    case '\r':
+        return BOUND_RESET;
+    default:
+        return BOUND_NONE;
+    }
 }
 
 static char *
-put_ascii(struct folded *f, char *out, char c)
+put_ascii(struct folded *f, char *out, unsigned char c)
 {
-    size_t at = (size_t)(out - f->text.at);
+    enum bound bound = bound_of(c);
 
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c + ('a' - 'A'));
-    if (c == '[' || c == '{')
-        c = '(';
-    if (c == ']' || c == '}')
-        c = ')';
-    if (c == '(')
-        add_bound(f, at, BOUND_OPEN);
-    else if (c == ')')
-        add_bound(f, at, BOUND_CLOSE);
-    else if (c == ',' || c == ';' || c == '!')
-        add_bound(f, at, BOUND_END);
-    else if (c == '\n' || c == '\r')
-        add_bound(f, at, BOUND_RESET);
-    *out = (c > 0 && c < ' ' && c != '\n') || c == 0x7F || c == 0 || c == '\r' ? ' ' : c;
+    if (bound != BOUND_NONE)
+        add_bound(f, (size_t)(out - f->text.at), bound);
+    *out = ascii[c];
     return out + 1;
 }
 
@@ -57,7 +72,7 @@ put_other(struct folded *f, char *out, struct td_str *rest)
     if (c == TD_CHAR_MALFORMED)
         return put_ascii(f, out, ' ');
     if (c < 0x80)
-        return put_ascii(f, out, (char)c);
+        return put_ascii(f, out, (unsigned char)c);
     if (c == 0x3002 || c == 0xFF61) /* 。 */
         add_bound(f, (size_t)(out - f->text.at), BOUND_END);
     if (c == 0x3010 || c == 0x3014) /* 【 〔 */
@@ -66,6 +81,27 @@ put_other(struct folded *f, char *out, struct td_str *rest)
         return put_ascii(f, out, ')');
     memcpy(out, from, (size_t)(rest->at - from));
     return out + (rest->at - from);
+}
+
+static bool
+is_follower(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+/* U+4000 to U+9FFF, and 、: nothing to fold in them. */
+static bool
+is_plain(const unsigned char *at)
+{
+    return (at[0] >= 0xE4 && at[0] <= 0xE9 && is_follower(at[1]) && is_follower(at[2])) ||
+           (at[0] == 0xE3 && at[1] == 0x80 && at[2] == 0x81);
+}
+
+/* ！ to ＿, U+FF01 to U+FF3F: EF BC 81 to EF BC BF. */
+static bool
+is_wide(const unsigned char *at)
+{
+    return at[0] == 0xEF && at[1] == 0xBC && at[2] > 0x80 && at[2] < 0xC0;
 }
 
 void
@@ -79,18 +115,15 @@ fold_scope(struct td_str text, struct folded *f)
     td_buf_reserve(&f->text, text.len + 1);
     out = f->text.at;
     while (at < end) {
-        if (*at >= 0xE4 && *at <= 0xE9 && end - at >= 3 && is_follower(at[1]) &&
-            is_follower(at[2])) {
-            memcpy(out, at,
-                   3); /* U+4000 to U+9FFF: nothing to fold, nothing that can be wrong */
-            out += 3;
-            at += 3;
-        } else if (*at == 0xE3 && end - at >= 3 && at[1] == 0x80 && at[2] == 0x81) { /* 、 */
+        if (end - at >= 3 && is_plain(at)) {
             memcpy(out, at, 3);
             out += 3;
             at += 3;
         } else if (*at < 0x80) {
-            out = put_ascii(f, out, (char)*at++);
+            out = put_ascii(f, out, *at++);
+        } else if (end - at >= 3 && is_wide(at)) {
+            out = put_ascii(f, out, (unsigned char)(at[2] - 0x60));
+            at += 3;
         } else {
             struct td_str rest = {(const char *)at, (size_t)(end - at)};
 

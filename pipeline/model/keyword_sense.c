@@ -154,12 +154,6 @@ pass_bound(struct td_keyword_scratch *s, const struct boundary *b,
     } else if (b->kind == BOUND_END) {
         end_clause(s, origin);
         begin_clause(s, b->at + 1, s->depth > 0 && s->clauses[s->depth - 1].denied);
-    } else if (b->kind == BOUND_RESET) {
-        for (; s->depth > 0; s->depth--)
-            end_clause(s, origin);
-        end_clause(s, origin);
-        s->ignored = 0;
-        begin_clause(s, b->at + 1, false);
     }
 }
 
@@ -257,23 +251,69 @@ take_event(const struct td_keywords *k, struct td_keyword_scratch *s, const stru
     }
 }
 
+/* Ends a part: is there an event in it? They are passed over one after the other. */
+static void
+end_part(struct td_keyword_scratch *s, struct part part, size_t *event)
+{
+    bool any = false;
+
+    for (; *event < s->event_count && s->events[*event].to <= part.to; ++*event)
+        any = true;
+    if (!any)
+        return;
+    if (s->part_count == s->part_cap) {
+        s->part_cap = s->part_cap ? 2 * s->part_cap : 64;
+        s->parts = td_realloc(s->parts, s->part_cap, sizeof(*s->parts));
+    }
+    s->parts[s->part_count++] = part;
+}
+
+void
+keyword_parts(struct td_keyword_scratch *s)
+{
+    struct part part = {0};
+    size_t event = 0;
+    int depth = 0;
+
+    s->part_count = 0;
+    for (size_t i = 0; i < s->folded.bound_count && event < s->event_count; i++) {
+        const struct boundary *b = &s->folded.bounds[i];
+
+        depth += b->kind == BOUND_OPEN ? 1 : b->kind == BOUND_CLOSE && depth > 0 ? -1 : 0;
+        if (b->kind == BOUND_RESET)
+            depth = 0;
+        if (depth > 0 || b->kind == BOUND_OPEN || b->kind == BOUND_CLOSE)
+            continue;
+        part.to = b->at;
+        part.bound_end = i;
+        end_part(s, part, &event);
+        part.from = b->at + 1;
+        part.bound = i + 1;
+    }
+    part.to = (uint32_t)s->folded.text.len;
+    part.bound_end = s->folded.bound_count;
+    end_part(s, part, &event);
+}
+
 void
 keyword_sense(const struct td_keywords *k, struct td_keyword_scratch *s,
-              enum td_keyword_origin origin)
+              const struct part *part, enum td_keyword_origin origin)
 {
-    size_t bound = 0;
+    size_t bound = part->bound;
 
     sort_events(s);
     drop_covered(k, s);
     s->run_count = s->hit_count = 0;
     s->depth = s->ignored = 0;
-    begin_clause(s, 0, false);
+    begin_clause(s, part->from, false);
     for (size_t i = 0; i < s->event_count; i++) {
-        for (; bound < s->folded.bound_count && s->folded.bounds[bound].at < s->events[i].from;
+        for (; bound < part->bound_end && s->folded.bounds[bound].at < s->events[i].from;
              bound++)
             pass_bound(s, &s->folded.bounds[bound], origin);
         take_event(k, s, &s->events[i]);
     }
+    for (; bound < part->bound_end; bound++)
+        pass_bound(s, &s->folded.bounds[bound], origin);
     for (; s->depth > 0; s->depth--)
         end_clause(s, origin);
     end_clause(s, origin);
