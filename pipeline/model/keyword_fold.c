@@ -1,6 +1,6 @@
 /*
  * Scopes as the matcher sees them, in one pass. Most of a scope is Chinese characters, copied
- * as they are; what else is frequent (stops, brackets, Latin letters) goes by a table.
+ * as they are; what else is frequent (stops, brackets, Latin letters) is next.
  */
 #include "catalogue.h"
 #include "tidu/scalar.h"
@@ -18,45 +18,49 @@ add_bound(struct folded *f, size_t at, enum bound kind)
     f->bounds[f->bound_count++] = (struct boundary){(uint32_t)at, kind};
 }
 
-/* clang-format off */
-/* What an ASCII character becomes: letters small, brackets round, control characters blank. */
-static const char ascii[129] =
-    "          \n                     !\"#$%&'()*+,-./0123456789:;<=>?"
-    "@abcdefghijklmnopqrstuvwxyz(\\)^_`abcdefghijklmnopqrstuvwxyz(|)~ ";
-/* clang-format on */
-
-static enum bound
-bound_of(unsigned char c)
+/* What an ASCII character becomes, letters small, brackets round, control characters blank; and
+ * what it bounds. */
+static char
+ascii(unsigned char c, enum bound *bound)
 {
+    *bound = BOUND_NONE;
+    if (c >= 'a' && c <= 'z')
+        return (char)c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c + ('a' - 'A'));
     switch (c) {
     case '(':
     case '[':
     case '{':
-        return BOUND_OPEN;
+        *bound = BOUND_OPEN;
+        return '(';
     case ')':
     case ']':
     case '}':
-        return BOUND_CLOSE;
+        *bound = BOUND_CLOSE;
+        return ')';
     case ',':
     case ';':
     case '!':
-        return BOUND_END;
+        *bound = BOUND_END;
+        return (char)c;
     case '\n':
     case '\r':
-        return BOUND_RESET;
+        *bound = BOUND_RESET;
+        return '\n';
     default:
-        return BOUND_NONE;
+        return c < ' ' || c == 0x7F ? ' ' : (char)c;
     }
 }
 
 static char *
 put_ascii(struct folded *f, char *out, unsigned char c)
 {
-    enum bound bound = bound_of(c);
+    enum bound bound;
 
+    *out = ascii(c, &bound);
     if (bound != BOUND_NONE)
         add_bound(f, (size_t)(out - f->text.at), bound);
-    *out = ascii[c];
     return out + 1;
 }
 
