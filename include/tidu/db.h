@@ -49,6 +49,9 @@ bool td_db_setting(struct td_db *db, const char *name, const char *value, struct
 bool td_db_begin(struct td_db *db, struct td_error *err) TD_MUST_USE;
 bool td_db_commit(struct td_db *db, struct td_error *err) TD_MUST_USE;
 void td_db_rollback(struct td_db *db); /* legal when there is no transaction */
+/* A transaction REPEATABLE READ READ ONLY. `snapshot` "": a view of its own, whose name is filled in; else
+ * the view of the connection that has that name, so that several connections see the same. */
+bool td_db_begin_reading(struct td_db *db, char snapshot[64], struct td_error *err) TD_MUST_USE;
 
 /* Small results, as text. */
 struct td_rows {

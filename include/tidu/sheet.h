@@ -44,6 +44,8 @@ bool td_xlsx_write(const char *path, const struct td_sheet *sheets, size_t count
 /* UTF-8 with BOM, CRLF, RFC 4180 quoting; a text that begins with = + - @ TAB CR (or their full-width
  * forms) gets a ' before it. */
 bool td_csv_write(const char *path, const struct td_sheet *sheet, struct td_error *err) TD_MUST_USE;
+/* The same bytes, added to a buffer. */
+void td_csv_text(const struct td_sheet *sheet, struct td_buf *out);
 bool td_file_write(const char *path, struct td_str bytes, struct td_error *err) TD_MUST_USE;
 bool td_file_read(const char *path, struct td_buf *out, struct td_error *err) TD_MUST_USE;
 bool td_file_sha256(const char *path, char hex[65], struct td_error *err) TD_MUST_USE;

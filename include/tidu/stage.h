@@ -14,6 +14,13 @@ struct td_options {
     td_date as_of;
     int threads;     /* 0 = all */
     bool json_log, json, quiet, verbose;
+    const char *form;        /* text, csv or json; NULL = not given */
+    int limit;               /* firms that a text lists; -1 = not given */
+    const struct td_what_if { /* --set and --drop, in the order given */
+        const char *said;
+        bool drop;
+    } *changes;
+    size_t change_count;
     const char *const *operands; /* what is left: explain's code or name */
     size_t operand_count;
 };
@@ -47,7 +54,7 @@ td_stage_fn td_stage_migrate, td_stage_load, td_stage_link, td_stage_features, t
 
 /* Commands that are no stages: print to stdout, return an exit status. */
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);
-td_command_fn td_command_status, td_command_explain;
+td_command_fn td_command_status, td_command_explain, td_command_whatif;
 
 int td_main(const char *executable, int argc, char **argv);
 

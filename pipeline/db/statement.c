@@ -2,6 +2,7 @@
 #include "sql.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -186,6 +187,28 @@ td_db_commit(struct td_db *db, struct td_error *err)
             err, TD_E_INTERNAL,
             TD_T("事务已失败，不能提交", "the transaction has failed and cannot be committed"));
     return db_command(db, "COMMIT", err);
+}
+
+bool
+td_db_begin_reading(struct td_db *db, char snapshot[64], struct td_error *err)
+{
+    static const char begin[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    struct td_buf text = {0};
+    bool ok = db_command(db, begin, err);
+
+    if (ok && snapshot[0]) { /* takes a literal only */
+        char *safe = PQescapeLiteral(db->conn, snapshot, strlen(snapshot));
+        td_buf_printf(&text, "SET TRANSACTION SNAPSHOT %s", safe ? safe : "''");
+        PQfreemem(safe);
+        ok = db_command(db, text.at, err);
+    } else if (ok) {
+        struct td_rows rows = {0};
+        ok = td_db_query(db, "db/snapshot", NULL, NULL, 0, &rows, err);
+        snprintf(snapshot, 64, "%s", ok ? td_rows_text(&rows, 0, 0) : "");
+        td_rows_free(&rows);
+    }
+    td_buf_free(&text);
+    return ok;
 }
 
 void

@@ -79,30 +79,38 @@ csv_cell(struct td_buf *out, struct td_str s, bool text)
     td_buf_text(out, "\"");
 }
 
-bool
-td_csv_write(const char *path, const struct td_sheet *sheet, struct td_error *err)
+void
+td_csv_text(const struct td_sheet *sheet, struct td_buf *out)
 {
-    struct td_buf out = {0}, cell = {0};
+    struct td_buf cell = {0};
 
-    td_buf_text(&out, "\xEF\xBB\xBF");
+    td_buf_text(out, "\xEF\xBB\xBF");
     for (size_t c = 0; c < sheet->column_count; c++) {
-        td_buf_text(&out, c ? "," : "");
-        csv_cell(&out, td_str(sheet->columns[c].title), true);
+        td_buf_text(out, c ? "," : "");
+        csv_cell(out, td_str(sheet->columns[c].title), true);
     }
-    td_buf_text(&out, "\r\n");
+    td_buf_text(out, "\r\n");
     for (size_t r = 0; r < sheet->row_count; r++) {
         for (size_t c = 0; c < sheet->column_count; c++) {
             enum td_cell_kind kind = sheet->columns[c].kind;
             td_buf_reset(&cell);
             td_cell_text(&cell, kind, &sheet->cells[r * sheet->column_count + c]);
-            td_buf_text(&out, c ? "," : "");
-            csv_cell(&out, td_buf_view(&cell), kind == TD_CELL_TEXT);
+            td_buf_text(out, c ? "," : "");
+            csv_cell(out, td_buf_view(&cell), kind == TD_CELL_TEXT);
         }
-        td_buf_text(&out, "\r\n");
+        td_buf_text(out, "\r\n");
     }
+    td_buf_free(&cell);
+}
+
+bool
+td_csv_write(const char *path, const struct td_sheet *sheet, struct td_error *err)
+{
+    struct td_buf out = {0};
+
+    td_csv_text(sheet, &out);
     bool ok = td_file_write(path, td_buf_view(&out), err);
     td_buf_free(&out);
-    td_buf_free(&cell);
     return ok;
 }
 

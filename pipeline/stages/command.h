@@ -21,7 +21,10 @@ enum { /* what a command needs, a bit set */
     TAKES_REGION = 2048,
     TAKES_OUTPUT = 4096, /* -o FILE in place of stdout */
     TAKES_FILES = 8192,  /* any number of operands */
-    TAKES_TWO = 16384    /* exactly two operands */
+    TAKES_TWO = 16384,   /* exactly two operands */
+    TAKES_CHANGES = 32768, /* --set and --drop */
+    TAKES_FORM = 65536,    /* --format, --limit */
+    TAKES_THREADS = 131072
 };
 
 struct command {
@@ -46,6 +49,7 @@ struct request { /* the command line, read */
     const struct command *command;
     const char *group; /* "rules" without its second word: its commands are listed */
     struct td_options options;
+    struct td_what_if *changes; /* of the options */
     bool help, version;
     struct td_buf conninfo;
 };

@@ -53,6 +53,19 @@ const struct command td_commands[] = {
      "tidu explain 91371502MA3C00001X",
      "参数是统一社会信用代码或企业名称（可为名称的一部分）。",
      "The operand is a credit code or a name (or part of one)."},
+    {"whatif",
+     NEEDS_CRITERIA | TAKES_CHANGES | TAKES_AS_OF | TAKES_FORM | TAKES_JSON | TAKES_OUTPUT | TAKES_THREADS, NULL,
+     td_command_whatif, "假如改动标准：谁受益、谁受损，不动已发布的结果", "who gains and who loses if the criteria change",
+     "tidu whatif --set srdi.rd_share=2.5% --drop little_giant.growth",
+     "用上一晚的事实把每家企业按现行标准和改动后的标准各判一次，列出各层级前后各判定的企业数、受益和受损的"
+     "企业（按区县）以及起决定作用的条件。只读数据库，什么也不写。数值写作 <层级>.<条件或指标>=<数值>，"
+     "数值连同单位；条件有几个数值时会问是哪一个。<层级>@<版本>:review 指复核所用的文件。"
+     "csv 列出全部受影响的企业，用 -o 写入文件。",
+     "Judges every firm on the facts of the last night by the criteria as they stand and as they would be: counts "
+     "by verdict before and after, who gains and who loses, by county, and the conditions that decided. Reads "
+     "only, writes nothing. <tier>.<condition or indicator>=<figure with its unit>; where there are several "
+     "figures it asks which. <tier>@<version>:review is the file that judges reviews. csv lists every firm "
+     "that is affected; -o writes a file."},
     {"rules test", NEEDS_CRITERIA | WITHOUT_DATABASE | TAKES_FILES | TAKES_REGION | TAKES_JSON, NULL,
      td_command_rules_test, "运行规则文件自带的示例企业", "run the example firms that the criteria carry",
      "tidu rules test tiers/srdi-2026.yaml",

@@ -21,7 +21,12 @@ static const struct option options[] = {
     {"--region", NULL, "CODE", TAKES_REGION, "市的行政区划代码（决定地方规则）",
      "the city's code (chooses local rules)"},
     {"--output", "-o", "FILE", TAKES_OUTPUT, "写入文件（默认标准输出）", "write to a file (default: stdout)"},
-    {"--threads", "-j", "N", NEEDS_LEDGER, "线程数（默认全部核心；不影响结果）",
+    {"--set", NULL, "TIER.CONDITION=FIGURE", TAKES_CHANGES, "改一个数值（可重复）", "change a figure (may be repeated)"},
+    {"--drop", NULL, "TIER.CONDITION", TAKES_CHANGES, "去掉一个条件（可重复）", "drop a condition (may be repeated)"},
+    {"--format", NULL, "text|csv|json", TAKES_FORM, "输出格式（默认 text）", "form of the output (default: text)"},
+    {"--limit", NULL, "N", TAKES_FORM, "text 中每层级每方向列出的企业数（默认 10）",
+     "firms that the text lists of each tier and direction (default: 10)"},
+    {"--threads", "-j", "N", NEEDS_LEDGER | TAKES_THREADS, "线程数（默认全部核心；不影响结果）",
      "threads (default: all cores; never changes a result)"},
     {"--json", NULL, NULL, TAKES_JSON, "输出 JSON", "print JSON"},
     {"--dbname", "-d", "CONNINFO", ANY_DATABASE, "数据库名或连接串（亦可用 PGHOST、PGSERVICE 等）",
@@ -83,6 +88,23 @@ read_threads(const char *value, int *out)
 }
 
 static bool
+read_limit(const char *value, int *out)
+{
+    char *end = NULL;
+    errno = 0;
+    long n = strtol(value, &end, 10);
+    *out = (int)n;
+    return errno == 0 && end != value && *end == '\0' && n >= 0 && n <= 1000000000;
+}
+
+static bool
+read_form(const char *value, const char **out)
+{
+    *out = value;
+    return strcmp(value, "text") == 0 || strcmp(value, "csv") == 0 || strcmp(value, "json") == 0;
+}
+
+static bool
 bad_value(const char *name, const char *value, struct td_error *err)
 {
     return td_fail(err, TD_E_USAGE, TD_T("%s 的值 \"%s\" 不对", "%s cannot be \"%s\""), name, value);
@@ -108,6 +130,12 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         o->region = value;
     else if (strcmp(name, "--output") == 0)
         o->output = value;
+    else if (strcmp(name, "--set") == 0 || strcmp(name, "--drop") == 0)
+        r->changes[o->change_count++] = (struct td_what_if){value, name[2] == 'd'};
+    else if (strcmp(name, "--format") == 0)
+        ok = read_form(value, &o->form);
+    else if (strcmp(name, "--limit") == 0)
+        ok = read_limit(value, &o->limit);
     else if (strcmp(name, "--threads") == 0)
         ok = read_threads(value, &o->threads);
     else if (strcmp(name, "--json") == 0)
@@ -209,6 +237,8 @@ check_needs(const struct request *r, struct td_error *err)
         missing = "--out DIR";
     else if ((needs & TAKES_OPERAND) && o->operand_count != 1)
         missing = TD_T("<代码或名称>", "<code or name>");
+    else if ((needs & TAKES_CHANGES) && o->change_count == 0)
+        missing = "--set TIER.CONDITION=FIGURE";
     else if ((needs & TAKES_TWO) && o->operand_count < 2)
         missing = TD_T("两个比较对象", "two things to compare");
     if (missing) {
@@ -245,8 +275,11 @@ td_options_read(const char *executable, int argc, char **argv, struct request *r
     (void)executable;
     const char **operands = td_alloc((size_t)argc + 1, sizeof *operands);
 
+    r->changes = td_alloc((size_t)argc + 1, sizeof *r->changes);
     r->options.as_of = TD_DATE_NONE;
+    r->options.limit = -1;
     r->options.operands = operands;
+    r->options.changes = r->changes;
     if (!read_arguments(argc, argv, r, operands, err))
         return false;
     if (r->help || r->version || !r->command)

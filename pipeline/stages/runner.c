@@ -339,5 +339,6 @@ td_main(const char *executable, int argc, char **argv)
     int status = read ? answer(&request, man) : usage_error(&err);
     td_buf_free(&request.conninfo);
     free((void *)request.options.operands);
+    free(request.changes);
     return status;
 }

@@ -1,0 +1,540 @@
+/* The effect of other criteria: reading the pool once, judging it twice, telling the two apart. */
+#include "effect.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <omp.h>
+
+#define LAST_CODE "\xf4\x8f\xbf\xbf" /* behind every code: the last character there is */
+
+/* ---- pairs ---------------------------------------------------------------------------------------- */
+static int
+find_program(const struct td_rules *rules, const struct td_program *like)
+{
+    for (size_t p = 0; p < td_rules_program_count(rules); p++) {
+        const struct td_program *t = td_rules_program(rules, p);
+        if (td_str_equal(t->tier, like->tier) && t->kind == like->kind)
+            return (int)p;
+    }
+    return -1;
+}
+
+/* Which condition of the other program has the same id. */
+static int *
+map_conditions(struct effect *e, const struct td_program *from, const struct td_program *to)
+{
+    int *map = td_arena_alloc(&e->arena, from->condition_count + 1, sizeof *map);
+
+    for (size_t k = 0; k < from->condition_count; k++) {
+        map[k] = -1;
+        for (size_t j = 0; to && j < to->condition_count; j++)
+            if (td_str_equal(from->conditions[k].id, to->conditions[j].id))
+                map[k] = (int)j;
+    }
+    return map;
+}
+
+static void
+add_pair(struct effect *e, int before, int after)
+{
+    struct effect_pair *pair = &e->pairs[e->pair_count++];
+
+    pair->at[0] = before;
+    pair->at[1] = after;
+    for (int side = 0; side < 2; side++)
+        pair->program[side] = pair->at[side] >= 0 ? td_rules_program(e->rules[side], (size_t)pair->at[side]) : NULL;
+    for (int side = 0; side < 2; side++) {
+        const struct td_program *t = pair->program[side];
+        if (!t)
+            continue;
+        pair->other[side] = map_conditions(e, t, pair->program[1 - side]);
+        pair->decided[side] = td_arena_alloc(&e->arena, t->condition_count + 1, sizeof *pair->decided[side]);
+    }
+}
+
+static void
+make_pairs(struct effect *e)
+{
+    size_t before = td_rules_program_count(e->rules[0]), after = td_rules_program_count(e->rules[1]);
+
+    e->pairs = td_arena_alloc(&e->arena, before + after + 1, sizeof *e->pairs);
+    for (size_t p = 0; p < before; p++)
+        add_pair(e, (int)p, find_program(e->rules[1], td_rules_program(e->rules[0], p)));
+    for (size_t p = 0; p < after; p++)
+        if (find_program(e->rules[0], td_rules_program(e->rules[1], p)) < 0)
+            add_pair(e, -1, (int)p);
+}
+
+/* ---- who gains, and why ---------------------------------------------------------------------------- */
+int
+effect_standing(uint8_t verdict)
+{
+    switch (verdict) {
+    case TD_CONFIRMED:
+    case TD_READY:
+        return 3;
+    case TD_POSSIBLE:
+        return 2;
+    case TD_NEAR:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+struct why { /* a firm and a program under both sides, seen from the worse one */
+    const struct td_program *program;
+    const int *other;
+    const uint8_t *states, *other_states; /* other_states NULL: not judged there */
+    uint8_t blocking;
+    bool differing; /* only conditions that do not say the same on the other side */
+    struct effect_firm *firm;
+};
+
+static bool
+says_the_same(const struct why *w, size_t k)
+{
+    return w->other_states && w->other[k] >= 0 && w->other_states[w->other[k]] == w->states[k];
+}
+
+static bool
+blocks(const struct why *w, size_t k)
+{
+    return w->states[k] == w->blocking && !(w->differing && says_the_same(w, k));
+}
+
+static void
+add_decider(struct why *w, size_t k)
+{
+    if (w->firm->decider_count < EFFECT_DECIDERS)
+        w->firm->deciders[w->firm->decider_count++] = (uint16_t)k;
+}
+
+/* The innermost that blocks: parts of `all`; of alternatives only one that alone says something else. */
+static void
+collect(struct why *w, size_t k)
+{
+    const struct td_program *t = w->program;
+    size_t parts = 0, last = 0;
+
+    for (size_t i = k + 1; i < t->condition_count; i++)
+        if (t->conditions[i].parent == (int)k && blocks(w, i)) {
+            parts++;
+            last = i;
+        }
+    if (parts == 0 || (t->conditions[k].any && parts > 1)) {
+        add_decider(w, k);
+        return;
+    }
+    if (parts == 1) {
+        collect(w, last);
+        return;
+    }
+    for (size_t i = k + 1; i < t->condition_count; i++)
+        if (t->conditions[i].parent == (int)k && blocks(w, i))
+            collect(w, i);
+}
+
+static void
+explain_change(struct why *w, uint8_t verdict)
+{
+    const struct td_program *t = w->program;
+    bool subject = verdict == TD_EXCLUDED;
+
+    if (verdict == TD_HOLDS || verdict >= TD_NOT_CONCERNED)
+        return;
+    w->blocking = verdict == TD_POSSIBLE || verdict == TD_INSUFFICIENT ? TD_UNKNOWN
+                  : verdict == TD_READY                                ? TD_MANUAL
+                                                                       : TD_UNMET;
+    for (int pass = 0; pass < 2 && w->firm->decider_count == 0; pass++) {
+        w->differing = pass == 0;
+        for (size_t k = 0; k < t->condition_count; k++)
+            if (t->conditions[k].parent < 0 && blocks(w, k) &&
+                (w->blocking != TD_UNMET || t->conditions[k].subject == subject))
+                collect(w, k);
+    }
+}
+
+/* ---- judging ------------------------------------------------------------------------------------------ */
+struct worker { /* one thread's */
+    struct td_scratch *scratch[2];
+    struct td_results results[2]; /* of a block */
+    const int64_t **values[2];
+    const uint64_t **known[2];
+    int64_t (*verdicts)[EFFECT_VERDICTS][EFFECT_VERDICTS]; /* per pair */
+    struct effect_firm *firms;
+    size_t firm_count, firm_cap;
+    struct td_arena arena; /* their codes */
+    int64_t listed[2], entering, leaving;
+};
+
+struct judging {
+    struct effect *e;
+    struct score *s;
+    const int *slots[2]; /* of each side's rules: where in the range */
+    struct worker *workers;
+    int threads;
+};
+
+static const uint8_t *
+states_of(const struct effect *e, const struct effect_pair *pair, const struct worker *w, int side, size_t row)
+{
+    if (!pair->program[side])
+        return NULL;
+    return w->results[side].states + row * td_rules_state_count(e->rules[side]) + pair->program[side]->state_offset;
+}
+
+static void
+add_firm(const struct judging *j, struct worker *w, size_t p, size_t at, size_t row, uint8_t before, uint8_t after)
+{
+    const struct effect_pair *pair = &j->e->pairs[p];
+    bool gains = effect_standing(after) > effect_standing(before);
+    int worse = gains ? 0 : 1;
+    struct effect_firm firm = {.pair = (int)p, .before = before, .after = after, .gains = gains};
+    struct td_str county = score_county(&j->s->range, at);
+    struct why why = {.program = pair->program[worse],
+                      .other = pair->other[worse],
+                      .states = states_of(j->e, pair, w, worse, row),
+                      .other_states = states_of(j->e, pair, w, 1 - worse, row),
+                      .firm = &firm};
+
+    firm.code = td_arena_str(&w->arena, score_code(&j->s->range, at));
+    if (county.at)
+        firm.county = td_arena_str(&w->arena, county);
+    if (why.program)
+        explain_change(&why, gains ? before : after);
+    if (w->firm_count == w->firm_cap) {
+        w->firm_cap = w->firm_cap ? 2 * w->firm_cap : 256;
+        w->firms = td_realloc(w->firms, w->firm_cap, sizeof *w->firms);
+    }
+    w->firms[w->firm_count++] = firm;
+}
+
+static void
+compare_row(const struct judging *j, struct worker *w, size_t at, size_t row)
+{
+    const struct effect *e = j->e;
+    bool listed[2];
+
+    for (size_t p = 0; p < e->pair_count; p++) {
+        uint8_t verdict[2] = {EFFECT_ABSENT, EFFECT_ABSENT};
+        for (int side = 0; side < 2; side++)
+            if (e->pairs[p].at[side] >= 0)
+                verdict[side] = w->results[side].verdicts[row * td_rules_program_count(e->rules[side]) +
+                                                          (size_t)e->pairs[p].at[side]];
+        w->verdicts[p][verdict[0]][verdict[1]]++;
+        if (effect_standing(verdict[0]) != effect_standing(verdict[1]))
+            add_firm(j, w, p, at, row, verdict[0], verdict[1]);
+    }
+    for (int side = 0; side < 2; side++) {
+        listed[side] = w->results[side].target[row] >= 0;
+        w->listed[side] += listed[side];
+    }
+    w->entering += listed[1] && !listed[0];
+    w->leaving += listed[0] && !listed[1];
+}
+
+static void
+judge_block(const struct judging *j, struct worker *w, size_t from)
+{
+    const struct range *r = &j->s->range;
+    size_t rows = r->rows - from < BLOCK_UNITS ? r->rows - from : BLOCK_UNITS;
+
+    for (int side = 0; side < 2; side++) {
+        const struct td_rules *rules = j->e->rules[side];
+        for (size_t i = 0; i < td_rules_slot_count(rules); i++) {
+            w->values[side][i] = r->values[j->slots[side][i]] + from;
+            w->known[side][i] = r->known[j->slots[side][i]] + from / 64;
+        }
+        struct td_columns columns = {rows, w->values[side], w->known[side]};
+        td_judge(rules, &columns, 0, rows, w->scratch[side], &w->results[side]);
+    }
+    for (size_t row = 0; row < rows; row++)
+        compare_row(j, w, from + row, row);
+}
+
+static bool
+judge_range(struct judging *j, struct td_error *err)
+{
+    size_t blocks = (j->s->range.rows + BLOCK_UNITS - 1) / BLOCK_UNITS;
+
+    j->e->units += j->s->range.rows;
+#pragma omp parallel for schedule(dynamic, 4) num_threads(j->threads)
+    for (size_t b = 0; b < blocks; b++)
+        judge_block(j, &j->workers[omp_get_thread_num()], b * BLOCK_UNITS);
+    return !td_stopping(err);
+}
+
+static void
+workers_open(struct judging *j)
+{
+    j->workers = td_alloc((size_t)j->threads, sizeof *j->workers);
+    for (int i = 0; i < j->threads; i++) {
+        struct worker *w = &j->workers[i];
+        w->verdicts = td_alloc(j->e->pair_count + 1, sizeof *w->verdicts);
+        for (int side = 0; side < 2; side++) {
+            const struct td_rules *rules = j->e->rules[side];
+            w->scratch[side] = td_scratch_new(rules);
+            td_results_init(&w->results[side], rules, BLOCK_UNITS);
+            w->values[side] = td_alloc(td_rules_slot_count(rules) + 1, sizeof *w->values[side]);
+            w->known[side] = td_alloc(td_rules_slot_count(rules) + 1, sizeof *w->known[side]);
+        }
+    }
+}
+
+static void
+worker_close(struct worker *w)
+{
+    for (int side = 0; side < 2; side++) {
+        td_scratch_free(w->scratch[side]);
+        td_results_free(&w->results[side]);
+        free(w->values[side]);
+        free(w->known[side]);
+    }
+    free(w->verdicts);
+    free(w->firms);
+    td_arena_free(&w->arena);
+}
+
+/* ---- together ------------------------------------------------------------------------------------------ */
+static int
+firm_order(const void *a, const void *b)
+{
+    const struct effect_firm *x = a, *y = b;
+
+    if (x->pair != y->pair)
+        return x->pair < y->pair ? -1 : 1;
+    if (x->gains != y->gains)
+        return x->gains ? -1 : 1;
+    if (x->after != y->after)
+        return x->after < y->after ? -1 : 1;
+    if (x->before != y->before)
+        return x->before < y->before ? -1 : 1;
+    return td_str_order(x->code, y->code);
+}
+
+static void
+count_firm(struct effect *e, struct effect_firm *f)
+{
+    struct effect_pair *pair = &e->pairs[f->pair];
+    struct effect_decided *decided = pair->decided[f->gains ? 0 : 1];
+
+    f->code = td_arena_str(&e->arena, f->code);
+    if (f->county.at)
+        f->county = td_arena_str(&e->arena, f->county);
+    pair->gains += f->gains;
+    pair->losses += !f->gains;
+    for (int i = 0; i < f->decider_count; i++) {
+        decided[f->deciders[i]].gains += f->gains;
+        decided[f->deciders[i]].losses += !f->gains;
+        decided[f->deciders[i]].alone += f->decider_count == 1;
+    }
+}
+
+static void
+gather(struct judging *j)
+{
+    struct effect *e = j->e;
+    size_t total = 0, at = 0;
+
+    for (int i = 0; i < j->threads; i++)
+        total += j->workers[i].firm_count;
+    e->firms = td_alloc(total + 1, sizeof *e->firms);
+    for (int i = 0; i < j->threads; i++) {
+        const struct worker *w = &j->workers[i];
+        for (size_t k = 0; k < w->firm_count; k++)
+            e->firms[at++] = w->firms[k];
+        for (size_t p = 0; p < e->pair_count; p++)
+            for (int v = 0; v < EFFECT_VERDICTS * EFFECT_VERDICTS; v++)
+                (&e->pairs[p].verdicts[0][0])[v] += (&w->verdicts[p][0][0])[v];
+        e->listed[0] += w->listed[0];
+        e->listed[1] += w->listed[1];
+        e->entering += w->entering;
+        e->leaving += w->leaving;
+    }
+    e->firm_count = total;
+    if (total)
+        qsort(e->firms, total, sizeof *e->firms, firm_order);
+    for (size_t i = 0; i < total; i++)
+        count_firm(e, &e->firms[i]);
+}
+
+/* ---- reading -------------------------------------------------------------------------------------------- */
+/* The columns that either side reads; for each side where its own stand among them. */
+static void
+join_slots(struct effect *e, struct score *s, int *slots[2])
+{
+    size_t most = td_rules_slot_count(e->rules[0]) + td_rules_slot_count(e->rules[1]);
+
+    s->slots = td_arena_alloc(&e->arena, most + 1, sizeof *s->slots);
+    for (int side = 0; side < 2; side++) {
+        slots[side] = td_arena_alloc(&e->arena, most + 1, sizeof *slots[side]);
+        for (size_t i = 0; i < td_rules_slot_count(e->rules[side]); i++) {
+            struct td_slot slot = td_rules_slot(e->rules[side], i);
+            size_t at = 0;
+            while (at < s->slot_count && !td_str_equal(s->slots[at].column, slot.column))
+                at++;
+            if (at == s->slot_count)
+                s->slots[s->slot_count++] = slot;
+            slots[side][i] = (int)at;
+        }
+    }
+}
+
+/* One view of the database for all connections. */
+static bool
+open_view(struct score *s, struct td_error *err)
+{
+    char snapshot[64] = "";
+
+    if (!td_db_begin_reading(s->run->db, snapshot, err))
+        return false;
+    for (int i = 0; i < READERS; i++)
+        if (!td_run_connect(s->run, "whatif", &s->readers[i], err) ||
+            !td_db_begin_reading(s->readers[i], snapshot, err))
+            return false;
+    return true;
+}
+
+static bool
+each_range(struct judging *j, struct td_error *err)
+{
+    struct score *s = j->s;
+    struct td_rows bounds = {0};
+    char units[24];
+    const char *params[] = {units};
+
+    snprintf(units, sizeof units, "%d", RANGE_UNITS);
+    if (!td_db_query(s->run->db, "score/ranges", NULL, params, 1, &bounds, err))
+        return false;
+    bool ok = true;
+    for (int i = 0; ok && bounds.count && i < READERS; i++) /* as score plans ranges, see score.c */
+        ok = td_db_setting(s->readers[i], "enable_nestloop", "off", err) &&
+             td_db_setting(s->readers[i], "work_mem", "256MB", err);
+    for (int i = 0; ok && i <= bounds.count; i++) {
+        const char *from = i ? td_rows_text(&bounds, i - 1, 0) : "";
+        const char *until = i < bounds.count ? td_rows_text(&bounds, i, 0) : LAST_CODE;
+        double start = td_seconds();
+        ok = score_read_range(s, bounds.count ? from : NULL, until, err);
+        double read = td_seconds();
+        ok = ok && judge_range(j, err);
+        if (ok)
+            td_log_note(s->run->log, TD_T("读取 %zu 家 %.2f 秒，判定两次 %.2f 秒", "%zu firms read in %.2f s, judged twice in %.2f s"),
+                        s->range.rows, read - start, td_seconds() - read);
+    }
+    td_rows_free(&bounds);
+    return ok;
+}
+
+static bool
+judge_pool(struct effect *e, struct score *s, struct td_error *err)
+{
+    int *slots[2];
+    struct judging j = {.e = e, .s = s};
+
+    join_slots(e, s, slots);
+    j.slots[0] = slots[0];
+    j.slots[1] = slots[1];
+    j.threads = s->run->options->threads > 0 ? s->run->options->threads : omp_get_max_threads();
+    workers_open(&j);
+    bool ok = score_columns(s, err) && each_range(&j, err);
+    if (ok)
+        gather(&j);
+    for (int i = 0; i < j.threads; i++)
+        worker_close(&j.workers[i]);
+    free(j.workers);
+    return ok;
+}
+
+/* ---- the two sides ----------------------------------------------------------------------------------------- */
+static bool
+no_version(const struct effect_side *side, struct td_error *err)
+{
+    td_fail(err, TD_E_USAGE, TD_T("没有“%.*s”", "there is no \"%.*s\""), (int)side->force.len, side->force.at);
+    return td_hint(err, "%s", TD_T("写作 <层级>@<版本>，如 srdi@2022；见 criteria/tiers",
+                                   "write <tier>@<version>, such as srdi@2022; see criteria/tiers"));
+}
+
+static bool
+compile_side(struct effect *e, const struct score *s, int i, td_date as_of, struct td_error *err)
+{
+    const struct effect_side *side = &e->ask->sides[i];
+    struct td_rules_options options = {.as_of = as_of,
+                                       .region = s->run->profile.city_code,
+                                       .complete = s->complete,
+                                       .complete_count = s->complete_count,
+                                       .force = &side->force,
+                                       .force_count = side->force.len > 0};
+    bool found = side->force.len == 0;
+
+    if (!td_rules_compile(&e->rules[i], side->files, side->count, &options, err))
+        return td_in(err, "%s", side->label);
+    for (size_t p = 0; !found && p < td_rules_program_count(e->rules[i]); p++) {
+        struct td_str tier = td_rules_program(e->rules[i], p)->tier;
+        found = side->force.len > tier.len && td_str_starts(side->force, tier) && side->force.at[tier.len] == '@';
+    }
+    return found || no_version(side, err);
+}
+
+/* The night whose facts are judged: its date and city; another as-of date must be of the same year. */
+static bool
+set_night(struct td_run *run, const struct td_rows *night, td_date asked, struct td_options *options,
+          struct td_error *err)
+{
+    td_date as_of;
+
+    *options = *run->options;
+    if (td_rows_null(night, 0, 0) || td_date_parse(td_str(td_rows_text(night, 0, 0)), TD_DATE_ISO, &as_of) != TD_FAULT_NONE) {
+        td_fail(err, TD_E_NOT_FOUND, TD_T("还没有运行过", "nothing has run yet"));
+        return td_hint(err, TD_T("先运行 tidu run", "run tidu run first"));
+    }
+    options->as_of = asked == TD_DATE_NONE ? as_of : asked;
+    run->options = options;
+    run->profile.city_code = td_str(td_rows_text(night, 0, 1));
+    if (td_date_civil(options->as_of).year == td_date_civil(as_of).year)
+        return true;
+    td_fail(err, TD_E_USAGE, TD_T("库里的事实截止 %s，--as-of 须在同一年", "the facts are as of %s; --as-of must be of that year"),
+            td_rows_text(night, 0, 0));
+    return td_hint(err, "%s", TD_T("为那一天运行 tidu run（上年度财务等按年度取数）",
+                                   "run tidu run for that date (figures are taken by their year)"));
+}
+
+static void
+effect_free(struct effect *e)
+{
+    td_rules_free(e->rules[0]);
+    td_rules_free(e->rules[1]);
+    free(e->firms);
+    td_rows_free(&e->counties);
+    td_arena_free(&e->arena);
+}
+
+bool
+td_effect(struct td_run *run, const struct effect_ask *ask, struct td_buf *out, struct td_error *err)
+{
+    struct td_run seen = *run;
+    struct score s = {.run = &seen, .first = true}; /* the judgements that stand are not asked for */
+    struct effect e = {.ask = ask};
+    struct td_options options;
+    struct td_rows night = {0};
+    bool ok = open_view(&s, err) && td_db_query(run->db, "explain/night", NULL, NULL, 0, &night, err) &&
+              set_night(&seen, &night, ask->as_of, &options, err) && score_complete(&s, err);
+
+    if (ok) {
+        s.y = td_date_civil(options.as_of).year - 1;
+        td_date_text(options.as_of, e.as_of);
+        ok = compile_side(&e, &s, 0, options.as_of, err) && compile_side(&e, &s, 1, options.as_of, err);
+    }
+    if (ok) {
+        make_pairs(&e);
+        ok = judge_pool(&e, &s, err) && td_db_query(run->db, "whatif/counties", NULL, NULL, 0, &e.counties, err) &&
+             effect_print(run, &e, out, err);
+    }
+    td_db_rollback(run->db);
+    score_free(&s);
+    effect_free(&e);
+    td_rows_free(&night);
+    return ok;
+}
