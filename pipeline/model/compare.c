@@ -394,6 +394,8 @@ in_op(struct compiler *c, const struct expr *e, int shift, int *op)
     if (v.kind != V_INDUSTRY)
         return compile_fail(c, e, "%s",
                             TD_T("“in”只用于 industry", "\"in\" is for industry only"));
+    if (e->name.len > 0 && !local_codes(c, e, in))
+        return false;
     for (size_t i = 0; i < e->range_count; i++)
         memset(in + e->ranges[i][0], 1, (size_t)(e->ranges[i][1] - e->ranges[i][0] + 1));
     before = td_arena_alloc(&r->arena, INDUSTRY_CODES + 1, sizeof(*before));

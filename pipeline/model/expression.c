@@ -227,6 +227,24 @@ parse_index(struct parser *p, struct expr *e)
     return take(p, "]") || fail_here(p, "缺少“]”", "\"]\" is missing");
 }
 
+/* catalogue(local_chains), catalogue(local_chains.bearings), catalogue(*) */
+static bool
+parse_catalogue(struct parser *p, struct expr *e)
+{
+    size_t start;
+
+    if (!take(p, "("))
+        return fail_here(p, "catalogue 后应是括号", "a bracket is expected after \"catalogue\"");
+    blanks(p);
+    start = p->at;
+    while (p->at < p->text.len && (is_word(p->text.at[p->at]) || strchr(".*", p->text.at[p->at])))
+        p->at++;
+    e->name = td_arena_str(p->arena, (struct td_str){p->text.at + start, p->at - start});
+    if (e->name.len == 0)
+        return fail_here(p, "这里应是目录的名称", "the name of a catalogue is expected");
+    return take(p, ")") || fail_here(p, "缺少“)”", "\")\" is missing");
+}
+
 static bool
 parse_comparison(struct parser *p, struct expr **out);
 
@@ -374,7 +392,7 @@ parse_comparison(struct parser *p, struct expr **out)
         e->args[0] = *out;
         e->arg_count = 1;
         *out = e;
-        return parse_ranges(p, e);
+        return take(p, "catalogue") ? parse_catalogue(p, e) : parse_ranges(p, e);
     }
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (!take(p, words[i]))

@@ -205,6 +205,13 @@ key_value(const struct td_rules *r, const struct td_columns *in, const struct td
     return key->descending ? most - 1 - value : value;
 }
 
+/* Local industries first, then those that may be. */
+static uint64_t
+priority_of(uint8_t state)
+{
+    return state == S_MET ? 0 : state == S_UNMET ? 2 : 1;
+}
+
 static void
 write_key(const struct td_rules *r, const struct td_columns *in, const struct td_scratch *s,
           size_t row, size_t i, uint8_t out[24])
@@ -236,6 +243,9 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
             at = put_bytes(
                 out, at,
                 score ? 0xFFFFu - s->low[(size_t)score_register(score, -1) * BLOCK + i] : 0, 2);
+            break;
+        case KEY_PRIORITY:
+            at = put_bytes(out, at, priority_of(s->states[(size_t)key->a * BLOCK + i]), 1);
             break;
         default:
             at = put_bytes(out, at, key_value(r, in, s, key, row, i),

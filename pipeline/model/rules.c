@@ -95,7 +95,8 @@ compile(struct compiler *c, const struct td_file_text *files, size_t count)
     bool ok;
 
     c->docs = td_alloc(count + 1, sizeof(*c->docs));
-    ok = parse_files(c, files, count, &roots) && facts_read(c, roots.named[FACTS]) &&
+    ok = parse_files(c, files, count, &roots) && local_read(c, files, count) &&
+         facts_read(c, roots.named[FACTS]) &&
          metrics_read(c, roots.named[METRICS]) && size_read(c, roots.named[SIZE]) &&
          ranking_read(c, roots.named[RANKING]) &&
          periods_check(c, roots.tiers, roots.tier_count) &&
@@ -103,9 +104,10 @@ compile(struct compiler *c, const struct td_file_text *files, size_t count)
                        roots.tier_count) &&
          tiers_read(c, roots.tiers, roots.tier_count, &overlays) &&
          periods_expired(c, roots.tiers, roots.tier_count) &&
-         (!roots.named[TAGS] || tags_read(c, roots.named[TAGS])) &&
+         (!roots.named[TAGS] || tags_read(c, roots.named[TAGS])) && local_tags(c) &&
          ranking_keys(c, roots.named[RANKING]);
     overlays_free(&overlays);
+    local_free(c);
     for (size_t i = 0; i < c->doc_count; i++)
         td_yaml_free(&c->docs[i]);
     free(c->docs);

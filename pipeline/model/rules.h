@@ -24,7 +24,8 @@ enum {
     AGES_MAX = 10,
     INDICATORS_MAX = 3, /* of one row of size.yaml */
     INDUSTRY_CODES = 10000,
-    SETS_MAX = 64 /* different industry lists: a bit each */
+    SETS_MAX = 64, /* different industry lists: a bit each */
+    TAGS_MAX = 64  /* a bit each */
 };
 
 #define HUGE_END 1e300 /* an end of an interval that nothing bounds; larger than any sum */
@@ -203,7 +204,15 @@ struct tag {
     int op;
 };
 
-enum key_kind { KEY_VERDICT, KEY_UNMET, KEY_UNKNOWN, KEY_SCORE_LOW, KEY_SUM, KEY_RATIO };
+enum key_kind {
+    KEY_VERDICT,
+    KEY_UNMET,
+    KEY_UNKNOWN,
+    KEY_SCORE_LOW,
+    KEY_PRIORITY, /* a: an op: met, unknown, unmet */
+    KEY_SUM,
+    KEY_RATIO
+};
 struct key {
     enum key_kind kind;
     bool descending;
@@ -291,7 +300,26 @@ struct compiler {
     bool series;      /* inside growth(), mean() …: a fact by year stands without [Y] */
     int depth, shown_depth, shown_first;
     const struct td_yaml *node; /* scalar that is being read, for places */
+    struct catalogue_list *catalogues;
+    const struct td_file_text *files;
+    size_t file_count;
 };
+
+struct catalogue_list;
+/* local.c: the catalogues of the region. */
+bool
+local_read(struct compiler *c, const struct td_file_text *files, size_t count) TD_MUST_USE;
+void
+local_free(struct compiler *c);
+/* EX_IN of a catalogue, "id", "id.entry" or "*" (all of the region): in[code] = 1. */
+bool
+local_codes(struct compiler *c, const struct expr *e, uint8_t in[]) TD_MUST_USE;
+/* Is the firm's industry in some catalogue of the region? */
+bool
+local_priority(struct compiler *c, int *op) TD_MUST_USE;
+/* A tag for each entry of the region's catalogues, behind those of tags.yaml. */
+bool
+local_tags(struct compiler *c) TD_MUST_USE;
 
 /* How much of a program there is; what does not apply tonight is taken back to such a mark. */
 struct mark {
