@@ -14,6 +14,7 @@ struct td_options {
     td_date as_of;
     int threads;     /* 0 = all */
     bool json_log, json, quiet, verbose;
+    bool effect;
     const char *form;        /* text, csv or json; NULL = not given */
     int limit;               /* firms that a text lists; -1 = not given */
     const struct td_what_if { /* --set and --drop, in the order given */

@@ -24,7 +24,9 @@ enum { /* what a command needs, a bit set */
     TAKES_TWO = 16384,   /* exactly two operands */
     TAKES_CHANGES = 32768, /* --set and --drop */
     TAKES_FORM = 65536,    /* --format, --limit */
-    TAKES_THREADS = 131072
+    TAKES_THREADS = 131072,
+    CONNECTS_ITSELF = 262144, /* takes the options of a database, and connects if it needs one */
+    TAKES_EFFECT = 524288     /* --effect */
 };
 
 struct command {

@@ -66,6 +66,16 @@ const struct command td_commands[] = {
      "only, writes nothing. <tier>.<condition or indicator>=<figure with its unit>; where there are several "
      "figures it asks which. <tier>@<version>:review is the file that judges reviews. csv lists every firm "
      "that is affected; -o writes a file."},
+    {"rules diff",
+     NEEDS_CRITERIA | CONNECTS_ITSELF | TAKES_TWO | TAKES_EFFECT | TAKES_AS_OF | TAKES_FORM | TAKES_JSON | TAKES_OUTPUT |
+         TAKES_THREADS,
+     NULL, td_command_rules_diff, "比较两个版本或两个标准目录", "compare two versions of a tier or two criteria folders",
+     "tidu rules diff srdi@2022 srdi@2026 --effect",
+     "两边各是一个标准目录，或标准目录中某层级的一个版本（不论截止日是否适用）。--effect 用上一晚的事实把每家"
+     "企业按两边各判一次：各判定的企业数、受益和受损的企业（按区县）、起决定作用的条件。只读数据库，什么也不写。",
+     "Each side is a criteria folder, or a version of a tier in the criteria, in force or not. --effect judges "
+     "every firm on the facts of the last night by both: counts by verdict, who gains and who loses, by county, "
+     "and the conditions that decided. Reads only, writes nothing."},
     {"rules test", NEEDS_CRITERIA | WITHOUT_DATABASE | TAKES_FILES | TAKES_REGION | TAKES_JSON, NULL,
      td_command_rules_test, "运行规则文件自带的示例企业", "run the example firms that the criteria carry",
      "tidu rules test tiers/srdi-2026.yaml",

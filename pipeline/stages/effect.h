@@ -28,6 +28,9 @@ struct effect_ask {
     struct td_str head;          /* lines of text before the tables, or members of the JSON; may be {0} */
 };
 
+/* Of --format or --json, and --limit. */
+enum effect_form effect_form_of(const struct td_options *options);
+int effect_limit_of(const struct td_options *options);
 /* Judge and print to `out`. The criteria are compiled here, their mistakes are named here. */
 bool td_effect(struct td_run *run, const struct effect_ask *ask, struct td_buf *out, struct td_error *err)
     TD_MUST_USE;

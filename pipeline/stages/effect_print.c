@@ -301,6 +301,20 @@ put_verdicts(const struct effect_pair *pair, struct td_buf *out)
     }
 }
 
+/* From which verdict to which. */
+static void
+put_moves(const struct effect_pair *pair, struct td_buf *out)
+{
+    td_buf_text(out, "\n");
+    for (int b = 0; b < EFFECT_VERDICTS; b++)
+        for (int a = 0; a < EFFECT_VERDICTS; a++)
+            if (a != b && pair->verdicts[b][a]) {
+                td_buf_text(out, "  ");
+                put_number(out, pair->verdicts[b][a], 8, false);
+                td_buf_printf(out, TD_T(" 家  %s -> %s\n", "  %s -> %s\n"), verdict_word(b), verdict_word(a));
+            }
+}
+
 static void
 put_decided(const struct effect_pair *pair, struct td_buf *out)
 {
@@ -413,6 +427,7 @@ put_pair(const struct effect *e, size_t p, struct td_buf *out)
     td_buf_printf(out, TD_T("）: 受益 %" PRId64 " 家，受损 %" PRId64 " 家\n", "): %" PRId64 " gain, %" PRId64 " lose\n"), pair->gains,
                   pair->losses);
     put_verdicts(pair, out);
+    put_moves(pair, out);
     if (pair->gains || pair->losses) {
         put_decided(pair, out);
         put_counties(e, p, out);
@@ -583,6 +598,20 @@ put_json(const struct effect *e, struct td_buf *out)
         td_buf_text(out, "}");
     }
     td_buf_text(out, "\n]}\n");
+}
+
+enum effect_form
+effect_form_of(const struct td_options *o)
+{
+    const char *form = o->form ? o->form : o->json ? "json" : "text";
+
+    return form[0] == 'c' ? EFFECT_CSV : form[0] == 'j' ? EFFECT_JSON : EFFECT_TEXT;
+}
+
+int
+effect_limit_of(const struct td_options *o)
+{
+    return o->limit < 0 ? 10 : o->limit;
 }
 
 bool

@@ -23,6 +23,8 @@ static const struct option options[] = {
     {"--output", "-o", "FILE", TAKES_OUTPUT, "写入文件（默认标准输出）", "write to a file (default: stdout)"},
     {"--set", NULL, "TIER.CONDITION=FIGURE", TAKES_CHANGES, "改一个数值（可重复）", "change a figure (may be repeated)"},
     {"--drop", NULL, "TIER.CONDITION", TAKES_CHANGES, "去掉一个条件（可重复）", "drop a condition (may be repeated)"},
+    {"--effect", NULL, NULL, TAKES_EFFECT, "在现有企业上的影响：谁受益、谁受损",
+     "the effect on the present city: who gains, who loses"},
     {"--format", NULL, "text|csv|json", TAKES_FORM, "输出格式（默认 text）", "form of the output (default: text)"},
     {"--limit", NULL, "N", TAKES_FORM, "text 中每层级每方向列出的企业数（默认 10）",
      "firms that the text lists of each tier and direction (default: 10)"},
@@ -132,6 +134,8 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         o->output = value;
     else if (strcmp(name, "--set") == 0 || strcmp(name, "--drop") == 0)
         r->changes[o->change_count++] = (struct td_what_if){value, name[2] == 'd'};
+    else if (strcmp(name, "--effect") == 0)
+        o->effect = true;
     else if (strcmp(name, "--format") == 0)
         ok = read_form(value, &o->form);
     else if (strcmp(name, "--limit") == 0)

@@ -174,7 +174,7 @@ work(struct td_run *run, const struct command *command, bool *incomplete, struct
 
     if (!read_files(run, command, err))
         return false;
-    if (command->needs & WITHOUT_DATABASE)
+    if (command->needs & (WITHOUT_DATABASE | CONNECTS_ITSELF))
         return command->command(run, err);
     if (!td_db_open(&run->db, &o, err))
         return false;

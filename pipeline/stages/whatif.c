@@ -63,14 +63,6 @@ put_changes(const struct td_changes *changes, enum effect_form form, struct td_b
 }
 
 /* ---- the command ------------------------------------------------------------------------------------- */
-static enum effect_form
-form_of(const struct td_options *o)
-{
-    const char *form = o->form ? o->form : o->json ? "json" : "text";
-
-    return form[0] == 'c' ? EFFECT_CSV : form[0] == 'j' ? EFFECT_JSON : EFFECT_TEXT;
-}
-
 /* Names are looked up in the rules in force: compiled without what the deliveries declare, which changes
  * no name. */
 static bool
@@ -99,8 +91,8 @@ judge(struct td_run *run, struct td_changes *changes, struct td_error *err)
                                         .count = files->count},
                                        {.label = TD_T("改动后的标准", "the changed criteria"), .files = after, .count = files->count}},
                              .as_of = run->options->as_of,
-                             .form = form_of(run->options),
-                             .limit = run->options->limit < 0 ? 10 : run->options->limit};
+                             .form = effect_form_of(run->options),
+                             .limit = effect_limit_of(run->options)};
 
     td_changes_apply(changes, files->files, files->count, after);
     put_changes(changes, ask.form, &head);

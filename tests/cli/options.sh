@@ -43,6 +43,11 @@ check "no profile file"                       66 err 'TD-2001'                  
 check "no server: which one, exit 69"         69 err 'TD-3001'                  "$t" status
 check "JSON log"                              69 err '^\{"level":"error","code":"TD-3001"' "$t" status --log json
 check "conninfo with -h refused"              64 err '-h -p -U'                 "$t" status -d 'dbname=x' -h y
+check "whatif: example first"                 0  out '^  \$ tidu whatif --set'   "$t" whatif --help
+check "whatif without a change"               64 err '缺少 --set'               "$t" whatif
+check "whatif: a form that is none"           64 err '"xml"'                    "$t" whatif --set srdi.rd_share=2% --format xml
+check "whatif: no server"                     69 err 'TD-3001'                  "$t" whatif --set srdi.rd_share=2%
+check "--set belongs to whatif"               64 err '"--set"'                  "$t" status --set srdi.rd_share=2%
 printf 'profile: x\ncity: {code: [\n' >broken.yaml
 check "broken profile names file and line"    78 err 'broken.yaml:[23]:[0-9]+: '          "$t" run --profile broken.yaml --as-of 2026-11-20 --out o
 [ "$bad" = 0 ] && echo "all fine"
