@@ -35,4 +35,34 @@ bool td_examples_run(struct td_examples *out, const struct td_file_text *files, 
 bool td_examples_has(struct td_str file);
 void td_examples_free(struct td_examples *examples);
 
+/* ---- check: what the texts say of themselves ---------------------------------------------------- */
+enum td_finding_grade {
+    TD_FINDING_FAULT, /* cannot be meant: a contradiction, something that no firm can reach */
+    TD_FINDING_NOTE   /* worth knowing: an unconfirmed figure, a fact that nobody uses */
+};
+
+struct td_finding {
+    enum td_finding_grade grade;
+    const char *code; /* stable: "contradiction"; the list stands in criteria/README.md */
+    struct td_str file;
+    size_t line, column;
+    struct td_str text; /* in the reader's language */
+};
+
+struct td_findings { /* all-zero is empty; in the order of file, line, column, code */
+    struct td_arena arena;
+    struct td_finding *list;
+    size_t count, cap, faults;
+};
+
+/*
+ * Static analysis of criteria that compile: contradictions, conditions that others imply, bands,
+ * choices, marks and tiers that no firm can reach, versions with gaps, titles that nobody grants.
+ * Without `as_of` (TD_DATE_NONE) the newest rules are asked which tiers are in force. What does not
+ * compile is an error as from td_rules_compile.
+ */
+bool td_criteria_check(struct td_findings *out, const struct td_file_text *files, size_t count,
+                       td_date as_of, struct td_error *err) TD_MUST_USE;
+void td_findings_free(struct td_findings *findings);
+
 #endif

@@ -103,9 +103,10 @@ compile(struct compiler *c, const struct td_file_text *files, size_t count)
          overlays_read(c, &overlays, roots.overlays, roots.overlay_count, roots.tiers,
                        roots.tier_count) &&
          tiers_read(c, roots.tiers, roots.tier_count, &overlays) &&
-         periods_expired(c, roots.tiers, roots.tier_count) &&
+         (c->options->force_count > 0 || periods_expired(c, roots.tiers, roots.tier_count)) &&
          (!roots.named[TAGS] || tags_read(c, roots.named[TAGS])) && local_tags(c) &&
-         ranking_keys(c, roots.named[RANKING]);
+         ranking_keys(c, roots.named[RANKING]) &&
+         (!c->watch || c->watch->files(c->watch->user, c));
     overlays_free(&overlays);
     local_free(c);
     for (size_t i = 0; i < c->doc_count; i++)
@@ -141,11 +142,12 @@ last_hint(struct td_error *err)
 }
 
 bool
-td_rules_compile(struct td_rules **out, const struct td_file_text *files, size_t count,
-                 const struct td_rules_options *options, struct td_error *err)
+rules_compile_watched(struct td_rules **out, const struct td_file_text *files, size_t count,
+                      const struct td_rules_options *options, const struct rules_watch *watch,
+                      struct td_error *err)
 {
     struct td_rules *r = td_alloc(1, sizeof(*r));
-    struct compiler c = {.rules = r, .options = options, .err = err, .score = -1};
+    struct compiler c = {.rules = r, .options = options, .err = err, .score = -1, .watch = watch};
 
     r->as_of = options->as_of;
     r->year = td_date_civil(options->as_of).year - 1;
@@ -161,6 +163,13 @@ td_rules_compile(struct td_rules **out, const struct td_file_text *files, size_t
     index_lists(r);
     *out = r;
     return true;
+}
+
+bool
+td_rules_compile(struct td_rules **out, const struct td_file_text *files, size_t count,
+                 const struct td_rules_options *options, struct td_error *err)
+{
+    return rules_compile_watched(out, files, count, options, NULL, err);
 }
 
 void

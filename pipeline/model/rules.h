@@ -287,8 +287,20 @@ struct td_rules {
 
 /* ---- building
  * ----------------------------------------------------------------------------------- */
+struct compiler;
+/* Somebody who looks on while the texts are there (check, doc). */
+struct rules_watch {
+    void *user;
+    /* Every program that is compiled, of all files, kinds and overlays, in force or not; `map` is the
+     * tier's tree with its overlays. */
+    bool (*program)(void *user, struct compiler *c, const struct td_yaml *map, const struct program *p);
+    /* Once, when all of them are right: c->docs. */
+    bool (*files)(void *user, struct compiler *c);
+};
+
 /* What one compilation carries beside the rules. */
 struct compiler {
+    const struct rules_watch *watch; /* NULL = none */
     struct td_rules *rules;
     const struct td_rules_options *options;
     struct td_yaml_doc *docs;
@@ -320,6 +332,10 @@ local_priority(struct compiler *c, int *op) TD_MUST_USE;
 /* A tag for each entry of the region's catalogues, behind those of tags.yaml. */
 bool
 local_tags(struct compiler *c) TD_MUST_USE;
+bool
+rules_compile_watched(struct td_rules **rules, const struct td_file_text *files, size_t count,
+                      const struct td_rules_options *options, const struct rules_watch *watch,
+                      struct td_error *err) TD_MUST_USE;
 
 /* How much of a program there is; what does not apply tonight is taken back to such a mark. */
 struct mark {

@@ -247,7 +247,7 @@ read_kind(struct compiler *c, const struct td_yaml *map, enum td_kind kind, stru
         count_conditions(c, p);
     }
     condition_list_free(&list);
-    return ok;
+    return ok && (!c->watch || c->watch->program(c->watch->user, c, map, p));
 }
 
 /* Place on the ladder or the second track; an unknown tier is a mistake. */

@@ -76,6 +76,18 @@ const struct command td_commands[] = {
      "Each side is a criteria folder, or a version of a tier in the criteria, in force or not. --effect judges "
      "every firm on the facts of the last night by both: counts by verdict, who gains and who loses, by county, "
      "and the conditions that decided. Reads only, writes nothing."},
+    {"rules check", NEEDS_CRITERIA | WITHOUT_DATABASE | TAKES_AS_OF | TAKES_JSON, NULL,
+     td_command_rules_check, "检查规则文件本身：矛盾、多余、够不着的条件和层级",
+     "check the criteria themselves: contradictions, redundancy, what nobody can reach",
+     "tidu rules check --criteria criteria",
+     "不用企业数据，也不连数据库。逐条列出 文件:行:列: [代码] 说明：互相矛盾的条件、已被更严条件包含或重复的条件、"
+     "没有企业能得到的档和选项、必须先有而没有规则授予的称号、版本之间的空档、与条文不一致的数值。"
+     "未证实的数值和没有用到的事实只作提示。有错误时退出码 78。代码的含义见 criteria/README.md。",
+     "No firms and no database. One line a finding, file:line:column: [code] text: conditions that exclude "
+     "each other, that follow from a stricter one or repeat it, bands and choices that nobody gets, titles "
+     "that are asked and never granted, gaps between versions, figures that differ from their text. "
+     "Unconfirmed figures and unused facts are notes. Exit 78 if there is a fault. The codes stand in "
+     "criteria/README.md."},
     {"rules test", NEEDS_CRITERIA | WITHOUT_DATABASE | TAKES_FILES | TAKES_REGION | TAKES_JSON, NULL,
      td_command_rules_test, "运行规则文件自带的示例企业", "run the example firms that the criteria carry",
      "tidu rules test tiers/srdi-2026.yaml",

@@ -50,4 +50,24 @@ check_has "is named with its place, expected and got" \
 check_has "expected and got" 'example "营业收入恰为1500万": revenue_amount: expected met, got unmet' "$out"
 run "$t" rules test --criteria c srdi-2026 --json
 check_has "the same as JSON" '"what":"revenue_amount","expected":"met","got":"unmet"' "$out"
+
+# ---- check
+run "$t" rules check
+check "the shipped criteria have no fault" 0 "$status"
+check_has "which is said" '0 处错误，' "$out"
+check_has "with the unconfirmed figures as notes" '[提示 unconfirmed]' "$out"
+fresh
+sed -i 's/when: debt_ratio <= 80%}/when: debt_ratio <= 80%}\n      - {id: heavy, text: 高负债, when: debt_ratio > 85%}/' c/tiers/srdi-2026.yaml
+run "$t" rules check --criteria c
+line=$(grep -n 'id: heavy' c/tiers/srdi-2026.yaml | cut -d: -f1)
+check "a contradiction: exit 78" 78 "$status"
+check_has "one line a finding: file:line:column: [code]" "tiers/srdi-2026.yaml:$line:" "$out"
+check_has "with both conditions" "[contradiction] “debt_ratio > 85%”不可能同时满足：“debt_ratio <= 80%”（第 $((line - 1)) 行）" "$out"
+run "$t" rules check --criteria c --json --lang en
+check_has "the same as JSON" '"grade":"fault","code":"contradiction"' "$out"
+sed -i 's/debt_ratio > 85%/debt_ration > 85%/' c/tiers/srdi-2026.yaml
+run "$t" rules check --criteria c
+check "what does not compile: exit 78" 78 "$status"
+check_has "with the place" "tiers/srdi-2026.yaml:$line:" "$err"
+check_has "and the nearest name" '是不是“debt_ratio”？' "$err"
 finish
