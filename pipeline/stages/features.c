@@ -1,5 +1,7 @@
 /*
- * features: what is known of each registered unit, by the scripts of sql/features in one transaction.
+ * features: what is known of each registered unit, by the scripts of sql/features. The server computes one
+ * statement on one core, so the scripts run on two connections side by side, each in one transaction; that
+ * both are done is told by the last one (features/90_done): until then, all units are noted as touched.
  *
  * Each part of feature.firm has a basis: what its values depend on beside the data. When the basis is
  * that of the last done run, only the units of feature.touched are computed again (load and link write
@@ -20,15 +22,21 @@
 /* What a part depends on; each includes those before it. */
 enum basis { BY_RANKS, BY_YEAR, BY_DATE, BASES };
 
+/* Connections side by side: the run's own, which also ends the work, and one more. */
+enum { LANES = 2 };
+
 struct part {
     const char *script;
     enum basis basis;
+    int lane; /* as of a city's first night, where finance takes as long as staff and rights together */
 };
 
 static const struct part parts[] = {
-    {"features/20_unit", BY_RANKS},    {"features/30_finance", BY_YEAR}, {"features/35_staff", BY_YEAR},
-    {"features/40_ip", BY_DATE},       {"features/50_title", BY_DATE},   {"features/60_product", BY_YEAR},
-    {"features/65_equity", BY_DATE},   {"features/70_platform", BY_DATE}, {"features/75_conduct", BY_DATE},
+    {"features/20_unit", BY_RANKS, 0}, {"features/30_finance", BY_YEAR, 0},
+    {"features/35_staff", BY_YEAR, 1}, {"features/40_ip", BY_DATE, 1},
+    {"features/50_title", BY_DATE, 0}, {"features/60_product", BY_YEAR, 0},
+    {"features/65_equity", BY_DATE, 1}, {"features/70_platform", BY_DATE, 1},
+    {"features/75_conduct", BY_DATE, 1},
 };
 
 struct features {
@@ -112,22 +120,66 @@ write_clock(struct features *f, struct td_error *err)
     return ok;
 }
 
+/* Committed before the parts: see features/10_scope. */
 static bool
-compute(struct features *f, struct td_error *err)
+begin(struct features *f, struct td_error *err)
 {
     struct td_db *db = f->run->db;
-    size_t count = sizeof parts / sizeof *parts;
-    bool ok = td_db_begin(db, err) && write_clock(f, err);
 
-    ok = ok && td_db_script(db, "features/10_scope", NULL, err);
+    return td_db_begin(db, err) && write_clock(f, err) && td_db_script(db, "features/10_scope", NULL, err) &&
+           td_db_commit(db, err);
+}
+
+/* The parts of one lane, in a transaction that is left open. */
+static bool
+compute_lane(const struct features *f, struct td_db *db, int lane, struct td_error *err)
+{
+    size_t count = sizeof parts / sizeof *parts;
+    bool ok = td_db_begin(db, err) && td_db_script(db, "features/settings", NULL, err);
+
     for (size_t i = 0; ok && i < count; i++) {
+        if (parts[i].lane != lane)
+            continue;
         ok = !td_stopping(err) &&
              td_db_setting(db, "tidu.full", f->full[parts[i].basis] ? "on" : "off", err) &&
              td_db_script(db, parts[i].script, NULL, err);
+#pragma omp critical
         td_log_progress(f->run->log, TD_T("计算特征", "features"), i + 1, count);
     }
-    ok = ok && td_db_script(db, "features/90_done", NULL, err);
-    return ok && td_db_commit(db, err);
+    return ok;
+}
+
+/* The other lane commits first: 90_done, which says that all is done, comes last. */
+static bool
+finish(const struct features *f, struct td_db *other, struct td_error *err)
+{
+    struct td_db *db = f->run->db;
+
+    return td_db_commit(other, err) && td_db_setting(db, "tidu.full", f->full[BY_DATE] ? "on" : "off", err) &&
+           td_db_script(db, "features/90_done", NULL, err) && td_db_commit(db, err);
+}
+
+static bool
+compute(struct features *f, struct td_error *err)
+{
+    struct td_db *lanes[LANES] = {f->run->db};
+    struct td_error errors[LANES] = {0};
+    bool ok = begin(f, err) && td_run_connect(f->run, "features", &lanes[1], err);
+
+    if (ok) {
+#pragma omp parallel for num_threads(LANES) schedule(static, 1)
+        for (int i = 0; i < LANES; i++) {
+            bool fine = compute_lane(f, lanes[i], i, &errors[i]);
+#pragma omp critical
+            ok = ok && fine;
+        }
+        for (int i = 0; i < LANES && !err->code; i++)
+            if (errors[i].code)
+                *err = errors[i];
+        ok = ok && finish(f, lanes[1], err);
+    }
+    td_db_close(lanes[1]);
+    return ok;
 }
 
 static bool

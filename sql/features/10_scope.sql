@@ -1,22 +1,21 @@
 -- The start of a features run: which units it concerns, in feature.work_scope; ages of events in
--- feature.work_day. The scripts of this folder run in one transaction, in the order of their names; each
--- makes its part of feature.firm anew: in full (setting tidu.full 'on') or for the units of
--- feature.touched only ('off'); C sets it before each script, as not every part depends on the as-of date.
+-- feature.work_day. The scripts of this folder run on two connections side by side (features.c says which on
+-- which), each in one transaction and in the order of their names; each makes its part of feature.firm anew:
+-- in full (setting tidu.full 'on') or for the units of feature.touched only ('off'); C sets it before each
+-- script, as not every part depends on the as-of date.
 -- Rows are deleted and not truncated: whoever reads is not kept waiting, and a file each for table, index and
 -- toast would cost more at commit than these few rows.
 --
--- Work tables (feature.work_*) are made and dropped inside the transaction, so nobody else sees them. They are
--- few, because each costs about 10 ms to make and drop; unlogged and not temporary, because parallel workers
--- cannot read temporary tables.
--- Reads feature.touched, feature.clock, feature.parameter.
-SET LOCAL work_mem = '256MB';
-SET LOCAL jit = off;
-SET LOCAL default_statistics_target = 10; -- rough row counts are enough, and ANALYZE takes 5 ms not 60
-SET LOCAL min_parallel_table_scan_size = '1MB';
-SET LOCAL parallel_setup_cost = 100;
+-- This script is committed before the others begin, so that both connections see the clock and the work
+-- tables. Until 90_done all units are noted as touched ('*'): a run that is killed between here and there is
+-- followed by one that computes everything, whatever part was already committed.
+-- Reads feature.touched, feature.clock, feature.parameter. Writes feature.touched, feature.work_scope,
+-- feature.work_day (both gone after 90_done).
 SET LOCAL client_min_messages = warning;
+DROP TABLE IF EXISTS feature.work_scope, feature.work_day; -- of a run that was killed
 
-CREATE UNLOGGED TABLE feature.work_scope AS SELECT uscc FROM feature.touched;
+CREATE UNLOGGED TABLE feature.work_scope AS SELECT uscc FROM feature.touched WHERE uscc <> '*';
+INSERT INTO feature.touched (uscc) VALUES ('*') ON CONFLICT DO NOTHING;
 ANALYZE feature.work_scope;
 
 -- Ages: an event of the day d is k years old when as_of - (k+1) years < d <= as_of - k years; and the days

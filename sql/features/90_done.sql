@@ -1,5 +1,5 @@
 -- The end of a features run: what was touched is done and waits to be judged ('*' when a part was computed
--- for all), the work tables go. tidu.full is that of the last part, which depends on all that any part does.
+-- for all), the work tables go. tidu.full is that of the parts that depend on all that any part does.
 -- tidu.full  text  'on' or 'off'
 -- Writes feature.touched, feature.pending.
 INSERT INTO feature.pending (uscc)
