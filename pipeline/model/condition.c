@@ -1,4 +1,4 @@
-/* Condition trees: all, any, not over when, manual and score. */
+/* Condition trees: all, any, not over when, manual, unknown and score. */
 #include "rules.h"
 
 #include <stdlib.h>
@@ -8,8 +8,8 @@ enum { CHILDREN_MAX = 100, TREE_DEPTH_MAX = 12 };
 
 static const char *const condition_keys[] = {
     "id",  "clause", "text",  "confirmed", "when",     "all",    "any",
-    "not", "manual", "score", "unless",    "external", "source", "note"};
-static const char *const forms[] = {"when", "all", "any", "not", "manual", "score"};
+    "not", "manual", "unknown", "score", "unless", "external", "source", "note"};
+static const char *const forms[] = {"when", "all", "any", "not", "manual", "unknown", "score"};
 
 /* Where a condition stands: inherited by its parts. */
 struct context {
@@ -317,8 +317,8 @@ read_form(struct compiler *c, const struct td_yaml *map, const char **form)
     }
     return *form ||
            td_yaml_fail(map, c->err, "%s",
-                        TD_T("条件要有 when、all、any、not、manual、score 之一",
-                             "a condition has one of when, all, any, not, manual, score"));
+                        TD_T("条件要有 when、all、any、not、manual、unknown、score 之一",
+                             "a condition has one of when, all, any, not, manual, unknown, score"));
 }
 
 static bool
@@ -341,6 +341,11 @@ read_body(struct compiler *c, const struct td_yaml *map, const char *form,
     if (strcmp(form, "manual") == 0) {
         *op = op_state(c->rules, S_MANUAL);
         return td_yaml_text(body, "manual", &text, c->err);
+    }
+    if (strcmp(form, "unknown") == 0) { /* data could decide it; none that are delivered do */
+        *data = true;
+        *op = op_state(c->rules, S_UNKNOWN);
+        return td_yaml_text(body, "unknown", &text, c->err);
     }
     if (strcmp(form, "score") == 0) {
         *data = true;

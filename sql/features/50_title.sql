@@ -126,6 +126,11 @@ SELECT uscc,
        -- the newest evaluation: day and grade packed, so that max() finds it; day 0 is 1949-10-01
        CASE WHEN count(*) FILTER (WHERE title = 'digital_level' AND stands = 1) = 0 THEN 0
             ELSE max((granted - date '1949-10-01') * 100 + grade)
-                     FILTER (WHERE title = 'digital_level' AND stands = 1) % 100 END AS digital_level
+                     FILTER (WHERE title = 'digital_level' AND stands = 1) % 100 END AS digital_level,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title = 'gazelle') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'gazelle' AND runs IS NULL) = 0 THEN 0 END AS holds_gazelle,
+       CASE WHEN bool_or(runs = 1) FILTER (WHERE title = 'young_eagle') THEN 1
+            WHEN count(*) FILTER (WHERE title = 'young_eagle' AND runs IS NULL) = 0 THEN 0 END AS holds_young_eagle,
+       (count(*) FILTER (WHERE title = 'listing' AND stands = 1) > 0)::integer AS listed
 FROM event
 GROUP BY uscc;

@@ -74,7 +74,10 @@ put title 'source,uscc,title,granted,valid_from,valid_to,revoked_on,level,rank,g
     "1,'$A','management_system','2024-06-02',NULL,'2027-06-01',NULL,NULL,NULL,NULL" \
     "1,'$A','overseas_certificate','2024-06-02',NULL,NULL,NULL,NULL,NULL,NULL" \
     "1,'$A','digital_level','2024-06-02',NULL,NULL,NULL,NULL,NULL,3" \
-    "1,'$A','digital_level','2025-06-02',NULL,NULL,NULL,NULL,NULL,2"
+    "1,'$A','digital_level','2025-06-02',NULL,NULL,NULL,NULL,NULL,2" \
+    "1,'$A','gazelle','2024-06-02',NULL,'2027-06-01',NULL,NULL,NULL,NULL" \
+    "1,'$A','young_eagle','2024-06-02',NULL,NULL,NULL,NULL,NULL,NULL" \
+    "1,'$A','listing','2020-06-02',NULL,NULL,NULL,NULL,NULL,NULL"
 put product 'source,uscc,name,niche_since,niche_years,share_domestic,rank_domestic,six_bases,chain_role,key_chain_customer' \
     "1,'$A','轴承','2016-01-01',NULL,100000,5,NULL,'none',false" \
     "1,'$A','保持架','2015-12-31',3,90000,3,NULL,'fill_short',NULL" \
@@ -129,6 +132,10 @@ check "no dates: not known; revoked that day; not begun" "|0|0" "$(firm $A holds
 check "one certain of several titles" "1" "$(firm $A holds_model)"
 check "validity ends this year" "1|1" "$(firm $A review_little_giant,review_srdi)"
 check "ever" "1|0|0" "$(firm $A tech_sme_ever,holds_tech_sme,above_scale)"
+check "local titles; no last day: not known; on a market until an end is given" "1||1" "$(firm $A holds_gazelle,holds_young_eagle,listed)"
+check "county and form as numbers" "371502|1" "$(firm $A county_code,org_form)"
+check "no county; individual business" "|3" "$(firm 92371500MA3CCCCC3X county_code,org_form)"
+check "a branch is no company" "4" "$(firm 91371500MA3EEEEE5X org_form)"
 check "awards by age; twice delivered counts once" "2|1|0" "$(firm $A award_provincial_any_0,award_provincial_any_1,award_provincial_any_2)"
 check "best rank that is known" "2|4|999" "$(firm $A award_provincial_rank_0,award_provincial_rank_1,award_provincial_rank_2)"
 check "an award whose rank is not known" "1||999" "$(firm $A award_national_any_3,award_national_rank_3,award_national_rank_2)"

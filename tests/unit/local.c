@@ -109,3 +109,35 @@ Test(local, a_catalogue_that_is_nowhere_is_a_mistake)
         criteria_free(&criteria);
     }
 }
+
+/* 芦台经济开发区 is a part of 唐山: a night of the city judges the zone's firms by the zone's lines, and no others. */
+Test(local, a_zone_s_tiers_judge_its_own_firms_on_a_night_of_the_city)
+{
+    static const struct {
+        const char *region;
+        int64_t county;
+        int verdict; /* -1: no such tier */
+    } cases[] = {{"130200", 130271, TD_CONFIRMED}, {"130271", 130271, TD_CONFIRMED}, {"130200", 130202, TD_EXCLUDED},
+                 {"371500", 130271, -1},           {"211400", 130271, -1}};
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct one_firm f;
+
+        one_open(&f, cases[i].region, 2026, 6, 1);
+        one_set(&f, "legal_person", 1);
+        one_set(&f, "active", 1);
+        one_set(&f, "county_code", cases[i].county);
+        one_set(&f, "revenue_0", 1000LL * WAN);
+        one_set(&f, "rd_expense_0", 20LL * WAN);
+        one_set(&f, "employees_0", 100);
+        one_set(&f, "college_staff_0", 20);
+        one_set(&f, "ip2_any_lo", 1);
+        one_set(&f, "ip2_any_hi", 1);
+        cr_expect_eq(one_program(&f, "lutai_tech_sme", TD_NEW) >= 0, cases[i].verdict >= 0, "case %zu", i);
+        if (cases[i].verdict >= 0)
+            cr_expect_eq(one_verdict(&f, "lutai_tech_sme", TD_NEW), cases[i].verdict, "case %zu: %d", i,
+                         one_verdict(&f, "lutai_tech_sme", TD_NEW));
+        cr_expect_eq(one_program(&f, "gazelle", TD_NEW) >= 0, strcmp(cases[i].region, "211400") == 0);
+        one_close(&f);
+    }
+}
