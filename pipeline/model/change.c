@@ -2,6 +2,7 @@
 #include "tidu/change.h"
 
 #include "figures.h"
+#include "said.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,108 +13,6 @@ struct td_change_edit { /* bytes of a file that are replaced; len 0: put in */
     size_t file, at, len;
     struct td_str by;
 };
-
-struct said { /* an argument, taken apart */
-    const char *argument;
-    struct td_str tier, version, kind, name, figure;
-};
-
-/* ---- the argument ------------------------------------------------------------------------------- */
-static struct td_str
-until(struct td_str *rest, const char *stops)
-{
-    struct td_str out = {rest->at, 0};
-
-    while (out.len < rest->len && !strchr(stops, rest->at[out.len]))
-        out.len++;
-    rest->at += out.len;
-    rest->len -= out.len;
-    return out;
-}
-
-static bool
-takes(struct td_str *rest, char c)
-{
-    if (rest->len == 0 || rest->at[0] != c)
-        return false;
-    rest->at++;
-    rest->len--;
-    return true;
-}
-
-static bool
-read_said(const char *argument, bool drop, struct said *s, struct td_error *err)
-{
-    struct td_str rest = td_str(argument);
-
-    *s = (struct said){.argument = argument};
-    s->tier = until(&rest, "@:.=");
-    if (takes(&rest, '@'))
-        s->version = until(&rest, ":.=");
-    if (takes(&rest, ':'))
-        s->kind = until(&rest, ".=");
-    if (takes(&rest, '.'))
-        s->name = until(&rest, "=");
-    bool figure = takes(&rest, '=');
-    s->figure = td_str_trim(rest);
-    if (s->tier.len > 0 && s->name.len > 0 && figure != drop && (drop || s->figure.len > 0))
-        return true;
-    td_fail(err, TD_E_USAGE, TD_T("看不懂“%s”", "\"%s\" cannot be read"), argument);
-    return td_hint(err, "%s",
-                   drop ? TD_T("写作 <层级>.<条件>，如 --drop little_giant.growth",
-                               "write <tier>.<condition>, as in --drop little_giant.growth")
-                        : TD_T("写作 <层级>.<条件>=<数值>，如 --set srdi.rd_share=2.5%",
-                               "write <tier>.<condition>=<figure>, as in --set srdi.rd_share=2.5%"));
-}
-
-/* ---- the program ------------------------------------------------------------------------------------ */
-static bool
-no_tier(const struct td_rules *r, const struct said *s, struct td_error *err)
-{
-    const char *names[NAMES_MAX];
-    size_t count = 0;
-
-    for (int i = 0; i < r->program_count && count < NAMES_MAX; i++)
-        if (count == 0 || strcmp(names[count - 1], r->programs[i].public.tier.at) != 0)
-            names[count++] = r->programs[i].public.tier.at;
-    td_fail(err, TD_E_USAGE, TD_T("截止日没有层级“%.*s”", "no tier \"%.*s\" is in force"), (int)s->tier.len, s->tier.at);
-    return td_yaml_suggest(s->tier, names, count, err);
-}
-
-static bool
-no_version(const struct program *p, const struct said *s, struct td_error *err)
-{
-    td_fail(err, TD_E_USAGE, TD_T("%.*s 在截止日适用的不是“%.*s”版", "%.*s: version \"%.*s\" is not in force"),
-            (int)s->tier.len, s->tier.at, (int)s->version.len, s->version.at);
-    return td_hint(err, TD_T("适用的是 %.*s@%.*s", "in force is %.*s@%.*s"), (int)s->tier.len, s->tier.at,
-                   (int)p->public.version.len, p->public.version.at);
-}
-
-/* The file in force for new applications, or for those that are asked for. */
-static bool
-find_program(const struct td_rules *r, const struct said *s, const struct program **out, struct td_error *err)
-{
-    bool review = td_str_equal(s->kind, TD_STR("review"));
-    const struct program *other = NULL;
-
-    *out = NULL;
-    if (s->kind.len > 0 && !review && !td_str_equal(s->kind, TD_STR("new"))) {
-        td_fail(err, TD_E_USAGE, TD_T("没有“%.*s”这种申报", "no kind \"%.*s\""), (int)s->kind.len, s->kind.at);
-        return td_hint(err, "%s", TD_T("写 new（新申报）或 review（复核）", "write new or review"));
-    }
-    for (int i = 0; i < r->program_count; i++) {
-        const struct program *p = &r->programs[i];
-
-        if (!td_str_equal(p->public.tier, s->tier) ||
-            (s->kind.len > 0 && (p->public.kind == TD_REVIEW) != review))
-            continue;
-        if (s->version.len > 0 && !td_str_equal(p->public.version, s->version))
-            other = p;
-        else if (!*out)
-            *out = p;
-    }
-    return *out || (other ? no_version(other, s, err) : no_tier(r, s, err));
-}
 
 /* ---- which figure ---------------------------------------------------------------------------------- */
 static bool
@@ -173,8 +72,7 @@ fits(const struct td_rules *r, const struct program *p, const struct figure *f, 
 }
 
 static bool
-no_figure(const struct td_rules *r, const struct program *p, const struct figures *figures, const struct said *s,
-          struct td_error *err)
+no_figure(const struct program *p, const struct figures *figures, const struct said *s, struct td_error *err)
 {
     const char *names[NAMES_MAX];
     size_t count = 0;
@@ -191,7 +89,6 @@ no_figure(const struct td_rules *r, const struct program *p, const struct figure
     for (int i = 0; i < figures->count && count < NAMES_MAX; i++)
         if (figures->list[i].indicator >= 0)
             names[count++] = figures->list[i].name.at;
-    (void)r;
     td_fail(err, TD_E_USAGE, TD_T("%.*s（%.*s 版）没有条件或指标“%.*s”", "%.*s (version %.*s) has no condition or indicator \"%.*s\""),
             (int)s->tier.len, s->tier.at, (int)p->public.version.len, p->public.version.at, (int)s->name.len,
             s->name.at);
@@ -227,7 +124,7 @@ find_figure(const struct td_rules *r, const struct program *p, const struct figu
             if (fits(r, p, &figures->list[i], s->name, way))
                 hits[count++] = i;
     if (count == 0)
-        return no_figure(r, p, figures, s, err);
+        return no_figure(p, figures, s, err);
     if (count > 1)
         return several(figures, hits, count, s, err);
     *out = &figures->list[hits[0]];
@@ -401,7 +298,7 @@ add_set(struct td_changes *c, const struct td_rules *r, const struct td_file_tex
     const struct figure *f = NULL;
     const struct program *p;
     struct td_change_edit edit = {0};
-    bool ok = find_program(r, s, &p, err) && figures_read(&figures, r, p, files, count, err) &&
+    bool ok = said_program(r, s, &p, err) && figures_read(&figures, r, p, files, count, err) &&
               find_figure(r, p, &figures, s, &f, err) && check_figure(&figures.arena, f, s, err);
 
     ok = ok && edit_scalar(files, count, f->scalar, f->byte, f->bytes, keep(c, s->figure), &edit, err);
@@ -446,7 +343,7 @@ add_drop(struct td_changes *c, const struct td_rules *r, const struct td_file_te
     struct td_change_edit edit = {0};
     size_t k = 0;
 
-    if (!find_program(r, s, &p, err))
+    if (!said_program(r, s, &p, err))
         return false;
     while (k < p->public.condition_count && !td_str_equal(p->conditions[k].id, s->name))
         k++;
@@ -466,8 +363,20 @@ td_changes_add(struct td_changes *c, const struct td_rules *r, const struct td_f
 {
     struct said said;
 
-    return read_said(argument, drop, &said, err) &&
+    return said_read(argument, drop, &said, err) &&
            (drop ? add_drop(c, r, files, count, &said, err) : add_set(c, r, files, count, &said, err));
+}
+
+/* The first edit of a file from a byte on, NULL if none is left. */
+static const struct td_change_edit *
+next_edit(const struct td_changes *c, size_t file, size_t from)
+{
+    const struct td_change_edit *next = NULL;
+
+    for (size_t k = 0; k < c->count; k++)
+        if (c->edits[k].file == file && c->edits[k].at >= from && (!next || c->edits[k].at < next->at))
+            next = &c->edits[k];
+    return next;
 }
 
 void
@@ -475,27 +384,21 @@ td_changes_apply(struct td_changes *c, const struct td_file_text *files, size_t 
 {
     for (size_t i = 0; i < count; i++) {
         struct td_str text = files[i].text;
+        const struct td_change_edit *edit = next_edit(c, i, 0);
         struct td_buf b = {0};
-        size_t done = 0, next;
+        size_t done = 0;
 
         out[i] = files[i];
-        do { /* the first edit that is left, until none is */
-            next = c->count;
-            for (size_t k = 0; k < c->count; k++)
-                if (c->edits[k].file == i && c->edits[k].at >= done && (next == c->count || c->edits[k].at < c->edits[next].at))
-                    next = k;
-            if (next < c->count) {
-                td_buf_add(&b, text.at + done, c->edits[next].at - done);
-                td_buf_str(&b, c->edits[next].by);
-                done = c->edits[next].at + (c->edits[next].len ? c->edits[next].len : 0);
-                if (c->edits[next].len == 0) { /* what is put in stands before a byte that stays */
-                    td_buf_add(&b, text.at + done, 1);
-                    done++;
-                }
-            }
-        } while (next < c->count);
-        if (done == 0)
+        if (!edit)
             continue;
+        for (; edit; edit = next_edit(c, i, done)) {
+            size_t behind = edit->len ? 0 : 1; /* what is put in stands before a byte that stays */
+
+            td_buf_add(&b, text.at + done, edit->at - done);
+            td_buf_str(&b, edit->by);
+            td_buf_add(&b, text.at + edit->at, behind);
+            done = edit->at + edit->len + behind;
+        }
         td_buf_add(&b, text.at + done, text.len - done);
         out[i].text = keep(c, td_buf_view(&b));
         td_buf_free(&b);

@@ -72,6 +72,7 @@ Test(change, a_figure_is_named_in_every_way)
         {"2026-03-01", "srdi.main_growth.2.points=9", "main_growth.2.points", "8", "{from: 8%, points: 9}"},
         {"2026-03-01", "srdi.score.main_share.3=50%", "main_share.3", "60%", "{from: 50%, points: 1}"},
         {"2026-03-01", "srdi.niche_points.per=3", "niche_points.per", "2", "per: 3"},
+        {"2026-03-01", "srdi.local_share.1.1=12%", "local_share.1.1", "10%", "share_domestic > 12%"}, /* of 山东's overlay */
         {"2026-03-01", "srdi.field.2.points=2", "field.2.points", "3", "points: 2"},
     };
 
