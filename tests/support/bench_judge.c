@@ -1,8 +1,10 @@
 /*
  * How many firms a second the judge does, memory to memory: random columns with holes, the whole ladder
  * as it stands in a criteria folder.
- *   bench_judge CRITERIA [FIRMS [THREADS [ROUNDS]]]     COARSE=1: many firms exactly on a border
- * Seconds are processor seconds: other programs on the machine do not count.
+ *   bench_judge CRITERIA [FIRMS [THREADS [ROUNDS [SEED]]]]     
+ * COARSE=1: many firms exactly on a border; WILD=1: numbers far out of the ordinary among them.
+ * Seconds are processor seconds: other programs on the machine do not count. The digest is of every
+ * byte of the results: it stays what it was while only the speed changes.
  */
 #include "criteria_load.h"
 
@@ -15,6 +17,50 @@ seconds(void)
 
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static uint64_t
+digest(uint64_t hash, const void *bytes, size_t count)
+{
+    const uint8_t *at = bytes;
+
+    for (size_t i = 0; i < count; i++)
+        hash = (hash ^ at[i]) * 0x100000001B3u;
+    return hash;
+}
+
+static uint64_t
+digest_results(const struct td_rules *rules, const struct td_results *r, size_t rows)
+{
+    size_t cells = rows * td_rules_program_count(rules);
+    uint64_t hash = digest(0xCBF29CE484222325u, r->states, rows * td_rules_state_count(rules));
+
+    hash = digest(hash, r->verdicts, cells);
+    hash = digest(hash, r->met, cells);
+    hash = digest(hash, r->unmet, cells);
+    hash = digest(hash, r->unknown, cells);
+    hash = digest(hash, r->points_lo, cells * sizeof(*r->points_lo));
+    hash = digest(hash, r->points_hi, cells * sizeof(*r->points_hi));
+    hash = digest(hash, r->size_lo, rows);
+    hash = digest(hash, r->size_hi, rows);
+    hash = digest(hash, r->tags, rows * sizeof(*r->tags));
+    hash = digest(hash, r->tags_possible, rows * sizeof(*r->tags_possible));
+    hash = digest(hash, r->certain_tier, rows);
+    hash = digest(hash, r->possible_tier, rows);
+    hash = digest(hash, r->target, rows);
+    return digest(hash, r->rank_key, rows * sizeof(*r->rank_key));
+}
+
+static void
+make_wild(struct firms *firms, const struct td_rules *rules, uint64_t seed)
+{
+    static const int64_t values[] = {-1,    253,        254,    255,         256,         257,
+                                     65535, 2147483648, -65536, -4294967296, 1ll << 53, -(1ll << 53)};
+
+    for (size_t s = 0; s < firms->slots; s++)
+        for (size_t i = 0; i < firms->rows && td_rules_slot(rules, s).type == TD_SLOT_INT; i++)
+            if (firms_random(&seed) % 32 == 0)
+                firms->values[s][i] = values[firms_random(&seed) % 12];
 }
 
 static void
@@ -39,6 +85,7 @@ main(int argc, char **argv)
     struct td_rules_options options = {.region = TD_STR("371500"), .complete = complete, .complete_count = 2};
     size_t rows = argc > 2 ? (size_t)strtoull(argv[2], NULL, 10) : 200000;
     int threads = argc > 3 ? atoi(argv[3]) : 1, rounds = argc > 4 ? atoi(argv[4]) : 7;
+    uint64_t seed = argc > 5 ? strtoull(argv[5], NULL, 10) : 42;
     struct td_rules *rules;
     struct td_error err = {0};
     struct td_results results;
@@ -54,7 +101,9 @@ main(int argc, char **argv)
         return 78;
     }
     describe(rules);
-    firms_new(&firms, rules, rows, 42, 10, getenv("COARSE") != NULL);
+    firms_new(&firms, rules, rows, seed, 10, getenv("COARSE") != NULL);
+    if (getenv("WILD"))
+        make_wild(&firms, rules, seed);
     td_results_init(&results, rules, rows);
     for (int i = 0; i < rounds; i++) {
         double start = seconds(), rate;
@@ -65,6 +114,7 @@ main(int argc, char **argv)
         best = rate > best ? rate : best;
     }
     printf("best: %.2f million firms a second\n", best / 1e6);
+    printf("digest: %016llx\n", (unsigned long long)digest_results(rules, &results, rows));
     td_results_free(&results);
     firms_free(&firms);
     td_rules_free(rules);
