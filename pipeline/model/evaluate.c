@@ -15,8 +15,8 @@ __extension__ typedef __int128 int128;
 /* ---- columns
  * ------------------------------------------------------------------------------------------ */
 static void
-evaluate_sum(const struct td_columns *in, const struct column *c, const double *columns,
-             size_t base, size_t rows, double *out)
+evaluate_sum(const struct td_rules *r, const struct td_columns *in, const struct column *c,
+             size_t base, size_t rows, const struct td_scratch *s, double *out)
 {
     uint64_t sum[BLOCK] = {0};
 
@@ -24,34 +24,15 @@ evaluate_sum(const struct td_columns *in, const struct column *c, const double *
         add_integers(in->values[c->lin.terms[t].lo] + base, c->lin.terms[t].coef, rows, sum);
     finish_sum(sum, rows, out);
     for (int k = 0; k < c->arg_count; k++)
-        spread_unknown(columns + (size_t)c->args[k] * BLOCK, rows, out);
-}
-
-/* The next column of the input: each stands elsewhere in memory, so no hardware fetches it
- * ahead. */
-static void
-fetch_ahead(const struct td_rules *r, const struct td_columns *in, int at, size_t base,
-            size_t rows)
-{
-    while (at < r->column_count && r->columns[at].kind != COL_PLAIN)
-        at++;
-    if (at == r->column_count)
-        return;
-    for (size_t i = 0; i < rows; i += 8)
-        __builtin_prefetch(in->values[r->columns[at].slot] + base + i);
+        spread_unknown(wide_column(r, s, c->args[k]), rows, out);
 }
 
 static void
-evaluate_column(const struct td_rules *r, const struct td_columns *in, int at, size_t base,
-                size_t rows, double *columns)
+evaluate_wide(const struct td_rules *r, const struct td_columns *in, const struct column *c,
+              size_t base, size_t rows, struct td_scratch *s, double *out)
 {
-    const struct column *c = &r->columns[at];
-    double *out = columns + (size_t)at * BLOCK;
-    const double *arg = columns + (size_t)c->arg * BLOCK;
-
     switch (c->kind) {
     case COL_PLAIN:
-        fetch_ahead(r, in, at + 1, base, rows);
         load_plain(in->values[c->slot] + base, in->known[c->slot] + base / 64, rows, out);
         break;
     case COL_LOW:
@@ -59,25 +40,67 @@ evaluate_column(const struct td_rules *r, const struct td_columns *in, int at, s
         if (c->open)
             load_constant(c->kind == COL_HIGH ? HUGE_END : 0, rows, out);
         else
-            load_end(arg, c->nothing, rows, out);
+            load_end(wide_column(r, s, c->arg), c->nothing, rows, out);
         break;
     case COL_POSITIVE:
-        load_positive(arg, rows, out);
+        load_positive(wide_column(r, s, c->arg), rows, out);
         break;
     case COL_SUM:
-        evaluate_sum(in, c, columns, base, rows, out);
+        evaluate_sum(r, in, c, base, rows, s, out);
         break;
     case COL_ADD:
+        for (int k = 0; k < c->arg_count; k++)
+            add_scaled(wide_column(r, s, c->args[k]), c->coefs[k], k == 0, rows, out);
+        break;
     case COL_LEAST:
-        for (int k = 0; k < c->arg_count; k++) {
-            arg = columns + (size_t)c->args[k] * BLOCK;
-            if (c->kind == COL_ADD)
-                add_scaled(arg, c->coefs[k], k == 0, rows, out);
-            else
-                take_least(arg, k == 0, rows, out);
-        }
+        for (int k = 0; k < c->arg_count; k++)
+            take_least(wide_column(r, s, c->args[k]), k == 0, rows, out);
         break;
     }
+}
+
+static void
+evaluate_narrow(const struct td_rules *r, const struct td_columns *in, const struct column *c,
+                size_t base, size_t rows, struct td_scratch *s, uint8_t *out)
+{
+    uint8_t nothing = c->kind == COL_HIGH ? NARROW_MOST : 0;
+
+    switch (c->kind) {
+    case COL_PLAIN:
+        load_narrow(in->values[c->slot] + base, in->known[c->slot] + base / 64, rows, out);
+        break;
+    case COL_LOW:
+    case COL_HIGH:
+        if (c->open)
+            memset(out, nothing, rows);
+        else
+            load_narrow_end(narrow_column(r, s, c->arg), nothing, rows, out);
+        break;
+    default: /* COL_LEAST: narrow.c */
+        memset(out, NARROW_MOST, rows);
+        for (int k = 0; k < c->arg_count; k++)
+            least_narrow(narrow_column(r, s, c->args[k]), rows, out);
+    }
+}
+
+static void
+evaluate_column(const struct td_rules *r, const struct td_columns *in, int at, size_t base,
+                size_t rows, struct td_scratch *s)
+{
+    const struct column *c = &r->columns[at];
+
+    if (c->narrow)
+        evaluate_narrow(r, in, c, base, rows, s, narrow_column(r, s, at));
+    else
+        evaluate_wide(r, in, c, base, rows, s, wide_column(r, s, at));
+}
+
+void
+evaluate_constants(const struct td_rules *r, struct td_scratch *s)
+{
+    for (int i = 0; i < r->column_count; i++)
+        if (r->columns[i].constant)
+            evaluate_column(r, NULL, i, 0, BLOCK, s);
 }
 
 /* ---- comparisons
@@ -122,43 +145,6 @@ decide_borders(const struct td_rules *r, const struct td_columns *in, const stru
         for (; at < near; at++)
             if (*at == S_BORDER)
                 *at = decide(r, in, op, base + (size_t)(at - out)) ? S_MET : S_UNMET;
-    }
-}
-
-/* The codes that an industry may be, 0 to 9999 where it is not known: once for all sets. */
-static void
-load_industries(const int64_t *values, const uint64_t *known, size_t rows, uint16_t (*codes)[2])
-{
-    for (size_t i = 0; i < rows; i++) {
-        bool is_known = known[i / 64] >> (i % 64) & 1;
-        uint64_t value = is_known ? (uint64_t)values[i] : UINT64_MAX;
-        uint32_t first = value < 100000000 ? (uint32_t)value / 10000 : 0;
-        uint32_t last = value < 100000000 ? (uint32_t)value % 10000 : INDUSTRY_CODES - 1;
-
-        codes[i][0] = (uint16_t)first;
-        codes[i][1] = (uint16_t)(last < first ? first : last);
-    }
-}
-
-/*
- * Of each industry list: does it hold some, and does it hold all of the codes that the firm may
- * have? A code that is fully known is one look into a table of all lists.
- */
-static void
-load_lists(const struct td_rules *r, uint16_t (*codes)[2], size_t rows, uint64_t *some,
-           uint64_t *all)
-{
-    for (size_t i = 0; i < rows; i++) {
-        unsigned first = codes[i][0], last = codes[i][1];
-
-        some[i] = all[i] = r->set_bits[first];
-        for (int k = 0; first < last && k < r->set_count; k++) {
-            unsigned in = (unsigned)(r->sets[k].before[last + 1] - r->sets[k].before[first]);
-            uint64_t bit = (uint64_t)1 << k;
-
-            some[i] = in > 0 ? some[i] | bit : some[i] & ~bit;
-            all[i] = in == last - first + 1 ? all[i] | bit : all[i] & ~bit;
-        }
     }
 }
 
@@ -219,13 +205,29 @@ evaluate_logic(const struct td_rules *r, const struct op *op, struct td_scratch 
 }
 
 static void
+evaluate_comparison(const struct td_rules *r, const struct op *op, struct answers answers,
+                    size_t rows, struct td_scratch *s, uint8_t *restrict out)
+{
+    bool narrow = r->columns[op->a].narrow, interval = op->kind == OP_GE_INTERVAL;
+
+    if (narrow && interval)
+        compare_bytes(narrow_column(r, s, op->a), narrow_column(r, s, op->b), (uint8_t)op->p,
+                      answers, rows, out);
+    else if (narrow)
+        compare_narrow(narrow_column(r, s, op->a), (uint8_t)op->p, answers, rows, out);
+    else if (interval)
+        compare_interval(wide_column(r, s, op->a), wide_column(r, s, op->b), (double)op->p,
+                         answers, rows, out);
+    else
+        compare_ge(wide_column(r, s, op->a), (double)op->p, answers, rows, out);
+}
+
+static void
 evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct op *op,
             size_t base, size_t rows, struct td_scratch *s, uint8_t *restrict out)
 {
     struct answers answers = {op->negate ? S_UNMET : S_MET, op->negate ? S_MET : S_UNMET};
-    const double *a = s->columns + (size_t)op->a * BLOCK;
-    const double *b =
-        s->columns + (size_t)(op->b < 0 ? 0 : op->b) * BLOCK; /* -1: the total's mark */
+    int64_t class = op->p < 0 ? 0 : op->p > 5 ? 5 : op->p;
 
     if (op->open > 0) /* more records: what is not reached may be, and the other way round */
         answers.unmet = S_UNKNOWN;
@@ -233,26 +235,22 @@ evaluate_op(const struct td_rules *r, const struct td_columns *in, const struct 
         answers.met = S_UNKNOWN;
     switch (op->kind) {
     case OP_GE:
-        compare_ge(a, (double)op->p, answers, rows, out);
-        break;
     case OP_GE_INTERVAL:
-        compare_interval(a, b, (double)op->p, answers, rows, out);
+        evaluate_comparison(r, op, answers, rows, s, out);
         break;
     case OP_RATIO:
-        screen_ratio(a, b, (double)op->q, (double)op->p, answers, rows, out);
+        screen_ratio(wide_column(r, s, op->a), wide_column(r, s, op->b), (double)op->q,
+                     (double)op->p, answers, rows, out);
         decide_borders(r, in, op, base, rows, out);
         break;
     case OP_MEAN_GROWTH:
-        screen_mean_growth(a, b, s->columns + (size_t)op->c * BLOCK, (double)op->q,
-                           (double)op->p, answers, rows, out);
+        screen_mean_growth(wide_column(r, s, op->a), wide_column(r, s, op->b),
+                           wide_column(r, s, op->c), (double)op->q, (double)op->p, answers,
+                           rows, out);
         decide_borders(r, in, op, base, rows, out);
         break;
     case OP_SIZE:
-        compare_bytes(s->size_lo, s->size_hi,
-                      (uint8_t)(op->p < 0   ? 0
-                                : op->p > 5 ? 5
-                                            : op->p),
-                      answers, rows, out);
+        compare_bytes(s->size_lo, s->size_hi, (uint8_t) class, answers, rows, out);
         break;
     case OP_INDUSTRY:
         compare_list(s->some, s->all, op->b, rows, out);
@@ -342,16 +340,83 @@ evaluate_points(const struct td_rules *r, int which, struct td_scratch *s, size_
     }
 }
 
+/*
+ * The next block's input: each column stands elsewhere in memory, so no hardware fetches it
+ * ahead. A few cache lines with each op, by how long the op takes: more than memory delivers
+ * meanwhile would be waited for.
+ */
+struct ahead {
+    const struct td_columns *in;
+    size_t slots, base, rows, slot, row;
+};
+
+static void
+fetch_lines(struct ahead *a, int lines)
+{
+    for (; lines > 0 && a->slot < a->slots; lines--) {
+        __builtin_prefetch(a->in->values[a->slot] + a->base + a->row, 0, 2);
+        a->row += 8;
+        if (a->row < a->rows)
+            continue;
+        __builtin_prefetch(a->in->known[a->slot] + a->base / 64, 0, 2);
+        a->row = 0;
+        a->slot++;
+    }
+}
+
+static int
+op_time(const struct td_rules *r, const struct op *op)
+{
+    switch (op->kind) {
+    case OP_RATIO:
+    case OP_MEAN_GROWTH:
+        return 12;
+    case OP_GE:
+    case OP_GE_INTERVAL:
+        return r->columns[op->a].narrow ? 1 : 6;
+    case OP_INDUSTRY:
+        return 6;
+    case OP_ALL:
+    case OP_ANY:
+        return 1 + op->count / 2;
+    case OP_SCORE:
+        return 4 * r->scores[op->a].indicator_count;
+    default:
+        return 1;
+    }
+}
+
+void
+prepare_ops(struct td_rules *r)
+{
+    int lines = r->slot_count * (BLOCK / 8), total = 0, done = 0;
+
+    for (int i = 0; i < r->op_count; i++)
+        total += op_time(r, &r->ops[i]);
+    for (int i = 0; i < r->op_count; i++) {
+        int before = lines * done / total;
+
+        done += op_time(r, &r->ops[i]);
+        r->ops[i].ahead = lines * done / total - before;
+    }
+}
+
 void
 evaluate_block(const struct td_rules *r, const struct td_columns *in, size_t base, size_t rows,
                struct td_scratch *s)
 {
+    size_t next = base + BLOCK, left = next < in->rows ? in->rows - next : 0;
+    struct ahead ahead = {
+        in, left ? (size_t)r->slot_count : 0, next, left < BLOCK ? left : BLOCK, 0, 0};
+
     for (int i = 0; i < r->column_count; i++)
-        evaluate_column(r, in, i, base, rows, s->columns);
-    load_industries(in->values[r->industry_slot] + base,
-                    in->known[r->industry_slot] + base / 64, rows, s->codes);
-    load_lists(r, s->codes, rows, s->some, s->all);
+        if (!r->columns[i].constant)
+            evaluate_column(r, in, i, base, rows, s);
+    evaluate_industries(r, in->values[r->industry_slot] + base,
+                        in->known[r->industry_slot] + base / 64, rows, s);
     evaluate_size(r, rows, s);
-    for (int i = 0; i < r->op_count; i++)
+    for (int i = 0; i < r->op_count; i++) {
+        fetch_lines(&ahead, r->ops[i].ahead);
         evaluate_op(r, in, &r->ops[i], base, rows, s, s->states + (size_t)i * BLOCK);
+    }
 }

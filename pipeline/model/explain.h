@@ -2,7 +2,7 @@
 #ifndef TIDU_MODEL_EXPLAIN_H
 #define TIDU_MODEL_EXPLAIN_H
 
-#include "rules.h"
+#include "scratch.h"
 
 struct explained { /* one firm, judged */
     const struct td_rules *rules;

@@ -18,41 +18,25 @@ static void
 count_tops(const struct program *p, const struct td_scratch *s, size_t rows, struct tops *t,
            uint8_t *restrict met, uint8_t *restrict unmet, uint8_t *restrict unknown)
 {
-    memset(t, 0, sizeof(*t));
+    memset(t->subject, S_NA, rows);
+    memset(t->require, S_NA, rows);
+    memset(t->decided, 0, rows);
     memset(met, 0, rows);
     memset(unmet, 0, rows);
     memset(unknown, 0, rows);
     for (size_t k = 0; k < p->public.condition_count; k++) {
         const struct td_condition *c = &p->conditions[k];
         const uint8_t *restrict in = s->states + (size_t)p->ops[k] * BLOCK;
-        uint8_t *restrict whole = c->subject ? t->subject : t->require;
 
         if (c->parent >= 0)
             continue;
-        worst_of(in, rows, whole);
-        if (c->subject)
+        if (c->subject) {
+            worst_of(in, rows, t->subject);
             continue;
-        count_state(in, S_MET, rows, met);
-        count_state(in, S_UNMET, rows, unmet);
-        count_state(in, S_UNKNOWN, rows, unknown);
+        }
+        count_top(in, rows, t->require, met, unmet, unknown);
         if (c->data) /* manual: what data say of it is known, only a person's part is open */
             count_not_state(in, S_UNKNOWN, rows, t->decided);
-    }
-}
-
-/* A pass mark that is unknown while most of the points are open says too little. */
-static void
-open_points(const struct td_rules *r, const struct program *p, const struct td_scratch *s,
-            size_t rows, uint8_t *restrict decided)
-{
-    size_t total = (size_t)score_register(&r->scores[p->score], -1) * BLOCK;
-    const uint8_t *restrict low = s->low + total, *restrict high = s->high + total;
-    const uint8_t *restrict mark = s->states + (size_t)p->mark * BLOCK;
-
-    for (size_t i = 0; i < rows; i++) {
-        uint8_t kept = high[i] - low[i] > p->open_most ? 0 : decided[i];
-
-        decided[i] = mark[i] == S_UNKNOWN ? kept : decided[i];
     }
 }
 
@@ -66,24 +50,18 @@ conclude_program(const struct td_rules *r, const struct program *p, const struct
     struct tops t;
 
     count_tops(p, s, rows, &t, met, unmet, unknown);
-    if (p->mark >= 0)
-        open_points(r, p, s, rows, t.decided);
-    for (size_t i = 0; i < rows; i++) {
-        uint8_t worst = t.subject[i] > t.require[i] ? t.subject[i] : t.require[i];
-        uint8_t v = worst == S_UNKNOWN  ? (t.decided[i] < least ? TD_INSUFFICIENT : TD_POSSIBLE)
-                    : worst == S_MANUAL ? TD_READY
-                                        : TD_CONFIRMED;
+    if (p->mark >= 0) {
+        size_t total = (size_t)score_register(&r->scores[p->score], -1) * BLOCK;
 
-        out[i] = t.require[i] == S_UNMET ? TD_NO : v;
+        undecide_open(s->states + (size_t)p->mark * BLOCK, s->low + total, s->high + total,
+                      p->open_most, rows, t.decided);
     }
+    first_verdicts(t.subject, t.require, t.decided, least, rows, out);
     if (p->public.kind == TD_NEW)
-        for (size_t i = 0; i < rows; i++)
-            out[i] = holds[i] == S_MET ? TD_HOLDS : out[i];
-    for (size_t i = 0; i < rows; i++)
-        out[i] = t.subject[i] == S_UNMET ? TD_EXCLUDED : out[i];
+        verdict_where(holds, S_MET, true, TD_HOLDS, rows, out);
+    verdict_where(t.subject, S_UNMET, true, TD_EXCLUDED, rows, out);
     if (p->public.kind == TD_REVIEW)
-        for (size_t i = 0; i < rows; i++)
-            out[i] = holds[i] == S_MET ? out[i] : TD_NOT_CONCERNED;
+        verdict_where(holds, S_MET, false, TD_NOT_CONCERNED, rows, out);
 }
 
 /* Programs stand from the lowest tier to the highest, so the last one that fits is the highest.
@@ -104,17 +82,9 @@ conclude_tiers(const struct td_rules *r, struct td_scratch *s, size_t rows)
 
         if (program->ladder < 0)
             continue;
-        for (size_t i = 0; i < rows; i++) {
-            bool sure = v[i] == TD_CONFIRMED || v[i] == TD_READY || v[i] == TD_HOLDS;
-            bool could = v[i] == TD_POSSIBLE;
-
-            certain[i] = sure ? at : certain[i];
-            possible[i] = sure || could ? at : possible[i];
-        }
-        if (program->kind == TD_REVIEW)
-            continue;
-        for (size_t i = 0; i < rows; i++)
-            held[i] = v[i] == TD_HOLDS ? level : held[i];
+        raise_tiers(v, at, rows, certain, possible);
+        if (program->kind == TD_NEW)
+            raise_held(v, level, rows, held);
     }
     for (int p = 0; p < r->program_count; p++) {
         const struct td_program *program = &r->programs[p].public;
@@ -123,8 +93,7 @@ conclude_tiers(const struct td_rules *r, struct td_scratch *s, size_t rows)
 
         if (program->ladder < 0 || program->kind == TD_REVIEW)
             continue;
-        for (size_t i = 0; i < rows; i++)
-            target[i] = v[i] <= TD_POSSIBLE && level > held[i] ? at : target[i];
+        raise_target(v, held, level, at, rows, target);
     }
 }
 
@@ -186,8 +155,8 @@ key_value(const struct td_rules *r, const struct td_columns *in, const struct td
           const struct key *key, size_t row, size_t i)
 {
     uint64_t most = key->kind == KEY_RATIO ? UINT32_MAX : UINT64_MAX, value;
-    double a = s->columns[(size_t)key->a * BLOCK + i];
-    double b = key->kind == KEY_RATIO ? s->columns[(size_t)key->b * BLOCK + i] : 1;
+    double a = column_value(r, s, key->a, i);
+    double b = key->kind == KEY_RATIO ? column_value(r, s, key->b, i) : 1;
     int128 n;
 
     if (a != a || b != b)
@@ -256,61 +225,83 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
 
 /* ---- results
  * ------------------------------------------------------------------------------------------ */
-/* Columns of bytes as rows side by side: eight columns at a time, as one word a row. */
+/*
+ * Columns of bytes, column k at columns + places[k] · BLOCK (NULL: at k · BLOCK), as rows side
+ * by side: eight columns at a time, the last eight together with some of those before. `out` is
+ * the first row's place, `width` at least 8.
+ */
 static void
-turn_columns(const uint8_t *columns, size_t width, size_t base, size_t from, size_t to,
-             uint8_t *rows)
+turn_rows(const uint8_t *columns, const int *places, uint8_t mask, size_t width, size_t row,
+          uint8_t *out)
 {
-    size_t whole = width - width % 8;
-    uint64_t words[BLOCK];
-
-    for (size_t k = 0; k < whole; k += 8) {
-        uint8_t *out = rows + (base + from) * width + k;
+    for (size_t k = 0; k < width; k += 8) {
+        size_t first = k + 8 <= width ? k : width - 8;
+        uint8_t *to = out + first;
         const uint8_t *in[8];
+        uint64_t words[8][8];
 
-        for (size_t j = 0; j < 8; j++)
-            in[j] = columns + (k + j) * BLOCK;
-        join_columns(in, to, words);
-        for (size_t i = from; i < to; i++, out += width)
-            memcpy(out, &words[i], 8);
+        for (size_t j = 0; j < 8; j++) {
+            size_t column = first + j;
+
+            in[j] = columns + (places ? (size_t)places[column] : column) * BLOCK + row;
+        }
+        turn_tile(in, mask, words);
+        for (size_t q = 0; q < 8; q++)
+            for (size_t j = 0; j < 8; j++, to += width)
+                memcpy(to, &words[j][q], 8);
+        for (size_t i = 0; i < 8;
+             i++) /* the next tile's part of memory: as long as this one's */
+            __builtin_prefetch(out + (TILE * width) + (k + i) * TILE, 1, 2);
     }
-    for (size_t k = whole; k < width; k++)
-        for (size_t i = from; i < to; i++)
-            rows[(base + i) * width + k] = columns[k * BLOCK + i];
 }
 
+/* Rows [from, to) of the block; whole tiles directly, what is cut off by way of `s->tile`. */
 static void
-write_states(const struct td_rules *r, struct td_scratch *s, size_t base, size_t from,
-             size_t to, uint8_t *states)
+turn_columns(const uint8_t *columns, const int *places, uint8_t mask, size_t width, size_t from,
+             size_t to, const struct td_scratch *s, uint8_t *rows)
 {
-    size_t width = (size_t)r->state_count;
+    for (size_t tile = from - from % TILE; tile < to; tile += TILE) {
+        size_t first = tile < from ? from : tile, end = tile + TILE < to ? tile + TILE : to;
 
-    for (size_t k = 0; k < width; k++)
-        public_states(s->states + (size_t)r->state_ops[k] * BLOCK, to, s->public + k * BLOCK);
-    turn_columns(s->public, width, base, from, to, states);
+        if (width >= 8 && end - first == TILE) {
+            turn_rows(columns, places, mask, width, tile, rows + tile * width);
+        } else if (width >= 8) {
+            turn_rows(columns, places, mask, width, tile, s->tile);
+            memcpy(rows + first * width, s->tile + (first - tile) * width,
+                   (end - first) * width);
+        } else {
+            for (size_t k = 0; k < width; k++)
+                for (size_t i = first; i < end; i++)
+                    rows[i * width + k] =
+                        columns[(places ? (size_t)places[k] : k) * BLOCK + i] & mask;
+        }
+    }
 }
 
 static void
 write_programs(const struct td_rules *r, const struct td_scratch *s, size_t base, size_t from,
                size_t to, struct td_results *out)
 {
-    size_t width = (size_t)r->program_count;
+    size_t width = (size_t)r->program_count, cells = base * width;
 
-    turn_columns(s->verdicts, width, base, from, to, out->verdicts);
-    turn_columns(s->met, width, base, from, to, out->met);
-    turn_columns(s->unmet, width, base, from, to, out->unmet);
-    turn_columns(s->unknown, width, base, from, to, out->unknown);
+    turn_columns(s->verdicts, NULL, UINT8_MAX, width, from, to, s, out->verdicts + cells);
+    turn_columns(s->met, NULL, UINT8_MAX, width, from, to, s, out->met + cells);
+    turn_columns(s->unmet, NULL, UINT8_MAX, width, from, to, s, out->unmet + cells);
+    turn_columns(s->unknown, NULL, UINT8_MAX, width, from, to, s, out->unknown + cells);
+    memset(out->points_lo + cells + from * width, 0xFF, (to - from) * width * 2);
+    memset(out->points_hi + cells + from * width, 0xFF, (to - from) * width * 2);
     for (size_t p = 0; p < width; p++) {
         const struct program *program = &r->programs[p];
-        bool scored = program->score >= 0;
-        size_t total =
-            scored ? (size_t)score_register(&r->scores[program->score], -1) * BLOCK : 0;
-        int16_t *lo = out->points_lo + (base + from) * width + p;
-        int16_t *hi = out->points_hi + (base + from) * width + p;
+        int16_t *lo = out->points_lo + cells + from * width + p;
+        int16_t *hi = out->points_hi + cells + from * width + p;
+        size_t total;
 
+        if (program->score < 0)
+            continue; /* -1 */
+        total = (size_t)score_register(&r->scores[program->score], -1) * BLOCK;
         for (size_t i = from; i < to; i++, lo += width, hi += width) {
-            *lo = scored ? (int16_t)s->low[total + i] : (int16_t)-1;
-            *hi = scored ? (int16_t)s->high[total + i] : (int16_t)-1;
+            *lo = s->low[total + i];
+            *hi = s->high[total + i];
         }
     }
 }
@@ -319,9 +310,10 @@ static void
 write_results(const struct td_rules *r, const struct td_columns *in, struct td_scratch *s,
               size_t base, size_t from, size_t to, struct td_results *out)
 {
-    size_t n = to - from, at = base + from;
+    size_t n = to - from, at = base + from, states = (size_t)r->state_count;
 
-    write_states(r, s, base, from, to, out->states);
+    turn_columns(s->states, r->state_ops, S_PUBLIC, states, from, to, s,
+                 out->states + base * states);
     write_programs(r, s, base, from, to, out);
     memcpy(out->size_lo + at, s->size_lo + from, n);
     memcpy(out->size_hi + at, s->size_hi + from, n);
@@ -336,29 +328,55 @@ write_results(const struct td_rules *r, const struct td_columns *in, struct td_s
 
 /* ---- over firms
  * ------------------------------------------------------------------------------------------ */
+/* Room for `count` times `size` bytes in whole cache lines; the first pass only adds them up.
+ */
+static void *
+carve(uint8_t *memory, size_t *at, size_t count, size_t size)
+{
+    void *room = memory ? memory + *at : NULL;
+
+    *at += (count * size + LINE - 1) / LINE * LINE;
+    return room;
+}
+
+static size_t
+carve_all(const struct td_rules *r, struct td_scratch *s, uint8_t *memory)
+{
+    size_t programs = (size_t)r->program_count + 1, registers = (size_t)r->point_registers + 1;
+    size_t width =
+        (size_t)(r->state_count > r->program_count ? r->state_count : r->program_count);
+    size_t at = 0;
+
+    s->wide = carve(memory, &at, (size_t)r->wide_count + 1, BLOCK * sizeof(*s->wide));
+    s->narrow = carve(memory, &at, (size_t)r->narrow_count + 1, BLOCK);
+    s->states = carve(memory, &at, (size_t)r->op_count + 1, BLOCK);
+    s->low = carve(memory, &at, registers, BLOCK);
+    s->high = carve(memory, &at, registers, BLOCK);
+    s->open = carve(memory, &at, registers, BLOCK);
+    s->ranges = carve(memory, &at, (size_t)1 << RANGES_BITS, sizeof(*s->ranges));
+    s->some = carve(memory, &at, BLOCK, sizeof(*s->some));
+    s->all = carve(memory, &at, BLOCK, sizeof(*s->all));
+    s->size_rows = carve(memory, &at, BLOCK, sizeof(*s->size_rows));
+    s->size_lo = carve(memory, &at, 1, BLOCK);
+    s->size_hi = carve(memory, &at, 1, BLOCK);
+    s->verdicts = carve(memory, &at, programs, BLOCK);
+    s->met = carve(memory, &at, programs, BLOCK);
+    s->unmet = carve(memory, &at, programs, BLOCK);
+    s->unknown = carve(memory, &at, programs, BLOCK);
+    s->tiers = carve(memory, &at, 3, BLOCK);
+    s->tags = carve(memory, &at, 2, BLOCK * sizeof(*s->tags));
+    s->tile = carve(memory, &at, width + 1, TILE);
+    return at;
+}
+
 struct td_scratch *
 td_scratch_new(const struct td_rules *r)
 {
     struct td_scratch *s = td_alloc(1, sizeof(*s));
-    size_t programs = (size_t)r->program_count + 1, registers = (size_t)r->point_registers + 1;
 
-    s->columns = td_alloc((size_t)r->column_count + 1, BLOCK * sizeof(double));
-    s->states = td_alloc((size_t)r->op_count + 1, BLOCK);
-    s->public = td_alloc((size_t)r->state_count + 1, BLOCK);
-    s->low = td_alloc(registers, BLOCK);
-    s->high = td_alloc(registers, BLOCK);
-    s->open = td_alloc(registers, BLOCK);
-    s->codes = td_alloc(BLOCK, sizeof(*s->codes));
-    s->some = td_alloc(BLOCK, sizeof(*s->some));
-    s->all = td_alloc(BLOCK, sizeof(*s->all));
-    s->size_lo = td_alloc(1, BLOCK);
-    s->size_hi = td_alloc(1, BLOCK);
-    s->verdicts = td_alloc(programs, BLOCK);
-    s->met = td_alloc(programs, BLOCK);
-    s->unmet = td_alloc(programs, BLOCK);
-    s->unknown = td_alloc(programs, BLOCK);
-    s->tiers = td_alloc(3, BLOCK);
-    s->tags = td_alloc(2, BLOCK * sizeof(uint64_t));
+    s->memory = td_alloc(carve_all(r, s, NULL) + LINE, 1);
+    carve_all(r, s, (uint8_t *)s->memory + (LINE - (uintptr_t)s->memory % LINE));
+    evaluate_constants(r, s);
     return s;
 }
 
@@ -367,23 +385,7 @@ td_scratch_free(struct td_scratch *s)
 {
     if (!s)
         return;
-    free(s->columns);
-    free(s->states);
-    free(s->public);
-    free(s->low);
-    free(s->high);
-    free(s->open);
-    free(s->codes);
-    free(s->some);
-    free(s->all);
-    free(s->size_lo);
-    free(s->size_hi);
-    free(s->verdicts);
-    free(s->met);
-    free(s->unmet);
-    free(s->unknown);
-    free(s->tiers);
-    free(s->tags);
+    free(s->memory);
     free(s);
 }
 

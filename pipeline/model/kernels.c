@@ -1,22 +1,11 @@
-/* Inner loops; see kernels.h. */
+/* Inner loops over columns; see kernels.h. */
 #include "kernels.h"
 
 #include <math.h>
+#include <string.h>
 
 /* 2^-48 of the sides' magnitude; their roundings add up to less than 2^-50. */
 #define ERROR_BOUND (1.0 / 281474976710656.0)
-
-/*
- * Each loop is compiled for what the machine at hand has (the loader chooses): 2.5 times as
- * many firms a second as with SSE2 alone. Sanitizers do not get along with functions that are
- * chosen so early.
- */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                         \
-    defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define WIDE
-#endif
 
 /* ---- columns
  * -------------------------------------------------------------------------------------------
@@ -133,6 +122,47 @@ take_least(const double *restrict arg, bool first, size_t rows, double *restrict
             out[i] = arg[i] < out[i] ? arg[i] : out[i];
 }
 
+/*
+ * Columns of bytes: the value between 0 and NARROW_MOST, then all ones where the bitmap says
+ * unknown: eight bits spread over the eight bytes of a word, without branches.
+ */
+WIDE void
+load_narrow(const int64_t *restrict values, const uint64_t *known, size_t rows,
+            uint8_t *restrict out)
+{
+    const uint64_t each = 0x0101010101010101u, top = 0x8080808080808080u;
+    const uint8_t *restrict bits = (const uint8_t *)known;
+
+    for (size_t i = 0; i < rows; i++) {
+        int64_t v = values[i] < 0 ? 0 : values[i];
+
+        out[i] = (uint8_t)(v > NARROW_MOST ? NARROW_MOST : v);
+    }
+    for (size_t q = 0; q < (rows + 7) / 8; q++) {
+        uint64_t spread = (bits[q] * each) & 0x8040201008040201u, word;
+        uint64_t holes = ((spread + (each * 0x7F)) & top) ^ top;
+
+        memcpy(&word, out + 8 * q, 8);
+        word |= holes | (holes - (holes >> 7));
+        memcpy(out + 8 * q, &word, 8);
+    }
+}
+
+WIDE void
+load_narrow_end(const uint8_t *restrict arg, uint8_t nothing, size_t rows,
+                uint8_t *restrict out)
+{
+    for (size_t i = 0; i < rows; i++)
+        out[i] = arg[i] == NARROW_UNKNOWN ? nothing : arg[i];
+}
+
+WIDE void
+least_narrow(const uint8_t *restrict arg, size_t rows, uint8_t *restrict out)
+{
+    for (size_t i = 0; i < rows; i++)
+        out[i] = arg[i] < out[i] ? arg[i] : out[i];
+}
+
 /* ---- comparisons
  * ---------------------------------------------------------------------------------------- */
 WIDE void
@@ -156,13 +186,46 @@ compare_interval(const double *restrict low, const double *restrict high, double
 }
 
 WIDE void
+compare_narrow(const uint8_t *restrict a, uint8_t p, struct answers answers, size_t rows,
+               uint8_t *restrict out)
+{
+    const uint8_t met = answers.met, unmet = answers.unmet;
+
+    for (size_t i = 0; i < rows; i++) {
+        uint8_t known = a[i] >= p ? met : unmet;
+
+        out[i] = a[i] == NARROW_UNKNOWN ? S_UNKNOWN : known;
+    }
+}
+
+/* Bytes may be NARROW_UNKNOWN in both: then it is neither. */
+WIDE void
 compare_bytes(const uint8_t *restrict low, const uint8_t *restrict high, uint8_t p,
               struct answers answers, size_t rows, uint8_t *restrict out)
 {
     const uint8_t met = answers.met, unmet = answers.unmet;
 
+    for (size_t i = 0; i < rows; i++) {
+        uint8_t below = high[i] < p ? unmet : S_UNKNOWN;
+        uint8_t known = low[i] >= p ? met : below;
+
+        out[i] = low[i] == NARROW_UNKNOWN ? below : known;
+    }
+}
+
+WIDE void
+rank_values(const double *restrict a, const double *limits, int count, size_t rows,
+            uint8_t *restrict out)
+{
+    memset(out, 0, rows);
+    for (int k = 0; k < count; k++) {
+        const double limit = limits[k];
+
+        for (size_t i = 0; i < rows; i++)
+            out[i] = (uint8_t)(out[i] + (a[i] >= limit ? 1 : 0));
+    }
     for (size_t i = 0; i < rows; i++)
-        out[i] = low[i] >= p ? met : high[i] < p ? unmet : S_UNKNOWN;
+        out[i] = a[i] == a[i] ? out[i] : RANKS - 1;
 }
 
 WIDE void
@@ -209,176 +272,4 @@ screen_mean_growth(const double *restrict a, const double *restrict b, const dou
 
         out[i] = d > e ? met : low;
     }
-}
-
-/* ---- states
- * ----------------------------------------------------------------------------------------------
- */
-WIDE void
-worst_of(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] = in[i] > out[i] ? in[i] : out[i];
-}
-
-static inline uint8_t
-swapped(uint8_t s)
-{
-    uint8_t t = s == S_MET ? S_UNMET : s;
-
-    return s == S_UNMET ? S_MET : t;
-}
-
-WIDE void
-swap_states(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] = swapped(in[i]);
-}
-
-WIDE void
-worst_swapped(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++) {
-        uint8_t s = swapped(in[i]);
-
-        out[i] = s > out[i] ? s : out[i];
-    }
-}
-
-WIDE void
-external_states(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] = in[i] == S_UNKNOWN ? S_MANUAL : in[i];
-}
-
-WIDE void
-mark_states(const uint8_t *restrict low, const uint8_t *restrict high,
-            const uint8_t *restrict open, uint8_t mark, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++) {
-        uint8_t between = open[i] ? S_UNKNOWN : S_MANUAL;
-        uint8_t below = high[i] < mark ? S_UNMET : between;
-
-        out[i] = low[i] >= mark ? S_MET : below;
-    }
-}
-
-WIDE void
-count_state(const uint8_t *restrict in, uint8_t state, size_t rows, uint8_t *restrict count)
-{
-    for (size_t i = 0; i < rows; i++)
-        count[i] = (uint8_t)(count[i] + (in[i] == state ? 1 : 0));
-}
-
-WIDE void
-count_not_state(const uint8_t *restrict in, uint8_t state, size_t rows, uint8_t *restrict count)
-{
-    for (size_t i = 0; i < rows; i++)
-        count[i] = (uint8_t)(count[i] + (in[i] == state ? 0 : 1));
-}
-
-WIDE void
-public_states(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++) {
-        uint8_t s = (uint8_t)(TD_NA + 1 - in[i]); /* manual, unknown, unmet: 3, 2, 1 */
-
-        s = in[i] == S_MET ? TD_MET : s;
-        out[i] = in[i] == S_NA ? TD_NA : s;
-    }
-}
-
-/* Eight columns of states as one word a row, the first in the lowest byte. */
-WIDE void
-join_columns(const uint8_t *const in[8], size_t rows, uint64_t *restrict out)
-{
-    const uint8_t *restrict a = in[0], *restrict b = in[1], *restrict c = in[2],
-                            *restrict d = in[3];
-    const uint8_t *restrict e = in[4], *restrict f = in[5], *restrict g = in[6],
-                            *restrict h = in[7];
-
-    for (size_t i = 0; i < rows; i++) {
-        uint32_t low =
-            (uint32_t)a[i] | (uint32_t)b[i] << 8 | (uint32_t)c[i] << 16 | (uint32_t)d[i] << 24;
-        uint32_t high =
-            (uint32_t)e[i] | (uint32_t)f[i] << 8 | (uint32_t)g[i] << 16 | (uint32_t)h[i] << 24;
-
-        out[i] = low | (uint64_t)high << 32;
-    }
-}
-
-WIDE void
-set_bit(const uint8_t *restrict in, uint8_t bit, size_t rows, uint8_t *restrict sure,
-        uint8_t *restrict could)
-{
-    for (size_t i = 0; i < rows; i++) {
-        uint8_t met = in[i] == S_MET ? bit : 0, manual = in[i] == S_MANUAL ? bit : 0;
-        uint8_t open = in[i] == S_UNKNOWN ? bit : manual;
-
-        sure[i] = (uint8_t)(sure[i] | met);
-        could[i] = (uint8_t)(could[i] | open);
-    }
-}
-
-WIDE void
-spread_bits(const uint8_t *restrict bits, int shift, size_t rows, uint64_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] |= (uint64_t)bits[i] << shift;
-}
-
-/* ---- points
- * -----------------------------------------------------------------------------------------------
- */
-WIDE void
-best_points(const uint8_t *restrict state, uint8_t points, size_t rows, uint8_t *restrict low,
-            uint8_t *restrict high, uint8_t *restrict open)
-{
-    for (size_t i = 0; i < rows; i++) {
-        uint8_t s = state[i], sure = s == S_MET ? points : 0, some = s == S_NA ? 0 : points;
-        uint8_t could = s == S_UNMET ? 0 : some;
-
-        low[i] = sure > low[i] ? sure : low[i];
-        high[i] = could > high[i] ? could : high[i];
-        open[i] |= s == S_UNKNOWN ? 1 : 0;
-    }
-}
-
-WIDE void
-sum_points(const uint8_t *restrict state, uint8_t points, uint8_t cap, size_t rows,
-           uint8_t *restrict low, uint8_t *restrict high, uint8_t *restrict open)
-{
-    for (size_t i = 0; i < rows; i++) {
-        uint8_t s = state[i], sure = s == S_MET ? points : 0, some = s == S_NA ? 0 : points;
-        uint8_t could = s == S_UNMET ? 0 : some;
-        uint8_t room_low = (uint8_t)(cap - low[i]), room_high = (uint8_t)(cap - high[i]);
-
-        low[i] = (uint8_t)(low[i] + (sure < room_low ? sure : room_low));
-        high[i] = (uint8_t)(high[i] + (could < room_high ? could : room_high));
-        open[i] |= s == S_UNKNOWN ? 1 : 0;
-    }
-}
-
-WIDE void
-only_open(const uint8_t *restrict low, const uint8_t *restrict high, size_t rows,
-          uint8_t *restrict open)
-{
-    for (size_t i = 0; i < rows; i++)
-        open[i] = low[i] < high[i] ? open[i] : 0;
-}
-
-WIDE void
-add_bytes(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] = (uint8_t)(out[i] + in[i]);
-}
-
-WIDE void
-or_bytes(const uint8_t *restrict in, size_t rows, uint8_t *restrict out)
-{
-    for (size_t i = 0; i < rows; i++)
-        out[i] |= in[i];
 }

@@ -161,6 +161,9 @@ rules_compile_watched(struct td_rules **out, const struct td_file_text *files, s
     for (int i = 0; i < r->metric_count; i++)
         r->metrics[i].node = NULL; /* the texts are gone */
     index_lists(r);
+    prepare_sizes(r);
+    prepare_columns(r);
+    prepare_ops(r);
     *out = r;
     return true;
 }

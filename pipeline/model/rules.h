@@ -2,7 +2,9 @@
  * The compiled rules: what td_rules_compile builds and td_judge runs. Internal to model/.
  *
  * A program over blocks of firms. A column is BLOCK doubles; every loaded integer is at most
- * 2^53 in magnitude, so a double holds it exactly. An op writes BLOCK bytes, one state a firm.
+ * 2^53 in magnitude, so a double holds it exactly. A column that is only ever compared with small
+ * whole numbers (counts, ages, ranks, yes or no) is BLOCK bytes instead, see narrow.c. An op
+ * writes BLOCK bytes, one state a firm.
  * Columns and ops are shared by all tiers: the same comparison asked by three tiers is made
  * once.
  *
@@ -20,21 +22,34 @@
 
 enum {
     BLOCK = 512, /* firms at a time: all columns of the ladder stay in the second-level cache */
+    LINE = 64,    /* bytes of a cache line */
     TERMS_MAX = 8, /* facts in one sum */
     AGES_MAX = 10,
     INDICATORS_MAX = 3, /* of one row of size.yaml */
+    SIZE_ROWS_MAX = 32,
     INDUSTRY_CODES = 10000,
-    SETS_MAX = 64, /* different industry lists: a bit each */
-    TAGS_MAX = 64  /* a bit each */
+    SETS_MAX = 64,       /* different industry lists: a bit each */
+    TAGS_MAX = 64,       /* a bit each */
+    NARROW_MOST = 254,   /* of a column of bytes; larger numbers are this one, smaller than 0 are 0 */
+    NARROW_UNKNOWN = 255,
+    RANKS = 128, /* limits of one indicator in size.yaml, at most 96, and one for unknown */
+    RANGES_BITS = 9 /* so many industries of firms (2 to this) a thread keeps */
 };
 
 #define HUGE_END 1e300 /* an end of an interval that nothing bounds; larger than any sum */
 
 /*
- * States inside: the order of `all` (the largest counts, na is neutral). `any` is the same with
- * met and unmet exchanged, and so is `not`.
+ * States inside: the order of `all` in the upper half (the largest counts, na is neutral), the
+ * enum td_state in the lower. `any` is the same with met and unmet exchanged, and so is `not`.
  */
-enum { S_NA, S_MET, S_MANUAL, S_UNKNOWN, S_UNMET };
+enum {
+    S_NA = TD_NA,
+    S_MET = 0x10 | TD_MET,
+    S_MANUAL = 0x20 | TD_MANUAL,
+    S_UNKNOWN = 0x30 | TD_UNKNOWN,
+    S_UNMET = 0x40 | TD_UNMET,
+    S_PUBLIC = 0x0F
+};
 
 enum unit {
     UNIT_MONEY,
@@ -112,6 +127,9 @@ struct column {
     double coefs[AGES_MAX];
     int arg_count;
     struct linear lin; /* COL_PLAIN, COL_SUM: for the exact comparison */
+    bool narrow;       /* bytes: 0 to NARROW_MOST, NARROW_UNKNOWN */
+    bool constant;     /* the same for all firms */
+    int at;            /* place among the columns of its width */
 };
 
 enum op_kind {
@@ -137,6 +155,7 @@ struct op {
     int open;    /* OP_GE: the list is incomplete: 1 more records raise, -1 lower the value */
     int64_t p, q;
     int first, count; /* OP_ALL, OP_ANY: rules->children */
+    int ahead;        /* cache lines of the next block's input to fetch while it is done */
 };
 
 struct choice {
@@ -246,6 +265,7 @@ struct td_rules {
     int slot_count, slot_cap;
     struct column *columns;
     int column_count, column_cap;
+    int wide_count, narrow_count; /* of the columns */
     struct op *ops;
     int op_count, op_cap;
     int *children;
@@ -274,6 +294,7 @@ struct td_rules {
     int size_row_count;
     uint32_t *size_by_code;     /* bit set of rows, per four-digit code */
     uint32_t *size_by_division; /* of all codes with the same first two digits */
+    struct size_ranks *size_ranks; /* for running: scratch.h */
     bool size_used;
     int industry_slot; /* -1 = none */
 
@@ -464,34 +485,12 @@ clause_hint(const char *key, struct td_error *err);
 void
 condition_list_free(struct condition_list *list);
 
-/* ---- running
- * ------------------------------------------------------------------------------------ */
-struct td_scratch {
-    double *columns;            /* column_count × BLOCK */
-    uint8_t *states;            /* op_count × BLOCK */
-    uint8_t *public;            /* state_count × BLOCK: enum td_state of the conditions */
-    uint8_t *low, *high, *open; /* point_registers × BLOCK */
-    uint16_t (*codes)[2]; /* BLOCK: the industry codes that a firm may have, first and last */
-    uint64_t *some, *all; /* BLOCK: industry lists that hold some, all of them */
-    uint8_t *size_lo, *size_hi;
-    uint8_t *verdicts, *met, *unmet, *unknown; /* program_count × BLOCK */
-    int8_t *tiers;                             /* 3 × BLOCK: certain, possible, target */
-    uint64_t *tags;                            /* 2 × BLOCK */
-};
-/* Columns, ops and points of the block that starts at `base` (a multiple of 64). */
+/* Once, when everything is compiled; sizes before columns (classes.c, narrow.c, evaluate.c). */
 void
-evaluate_block(const struct td_rules *rules, const struct td_columns *columns, size_t base,
-               size_t rows, struct td_scratch *scratch);
-/* Register of a group's points, -1 = the total's. */
-int
-score_register(const struct score *score, int group);
+prepare_sizes(struct td_rules *rules);
 void
-evaluate_points(const struct td_rules *rules, int score, struct td_scratch *scratch,
-                size_t rows);
+prepare_columns(struct td_rules *rules);
 void
-evaluate_size(const struct td_rules *rules, size_t rows, struct td_scratch *scratch);
-/* Verdicts, counts and tiers of that block, into the scratch. */
-void
-conclude_block(const struct td_rules *rules, struct td_scratch *scratch, size_t rows);
+prepare_ops(struct td_rules *rules);
 
 #endif

@@ -5,10 +5,6 @@
  */
 #include "rules.h"
 
-#include <math.h>
-
-enum { ROWS_MAX = 32 };
-
 static const char *const size_keys[] = {"source", "indicators", "rows",
                                         "base",   "examples",   "note"};
 static const char *const row_keys[] = {"title",  "industry", "other",     "large",
@@ -183,7 +179,7 @@ size_read(struct compiler *c, const struct td_yaml *root)
         !td_yaml_need(root, "rows", &rows, c->err) ||
         !td_yaml_expect(rows, TD_YAML_LIST, "rows", c->err))
         return false;
-    if (rows->count == 0 || rows->count > ROWS_MAX)
+    if (rows->count == 0 || rows->count > SIZE_ROWS_MAX)
         return td_yaml_fail(rows, c->err, "%s", TD_T("要有1到32行", "1 to 32 rows are needed"));
     if (!fact_find(r, TD_STR("industry"), &fact))
         return td_yaml_fail(root, c->err, "%s",
@@ -199,58 +195,4 @@ size_read(struct compiler *c, const struct td_yaml *root)
     for (int code = 0; code < INDUSTRY_CODES; code++)
         r->size_by_division[code / 100] |= r->size_by_code[code];
     return true;
-}
-
-/* ---- running
- * ---------------------------------------------------------------------------------------------
- * Without branches that depend on the firm: rows are filled up with their first indicator, and
- * the least of the same twice is the same.
- */
-static inline void
-row_size(const struct size_row *row, const double *columns, size_t at, uint8_t *lo, uint8_t *hi)
-{
-    uint8_t least = 4, most = 4;
-
-    for (int k = 0; k < INDICATORS_MAX; k++) {
-        double v = columns[(size_t)row->columns[k] * BLOCK + at];
-        const double *limits = row->limits[k];
-        uint8_t low = (uint8_t)(1 + (v >= limits[0]) + (v >= limits[1]) + (v >= limits[2]));
-        uint8_t high = isnan(v) ? 4 : low; /* all comparisons with NaN are false: low is 1 */
-
-        least = low < least ? low : least;
-        most = high < most ? high : most;
-    }
-    *lo = least < *lo ? least : *lo;
-    *hi = most > *hi ? most : *hi;
-}
-
-static uint32_t
-rows_of(const struct td_rules *r, unsigned first, unsigned last)
-{
-    uint32_t rows = 0;
-
-    if (first == 0 && last == INDUSTRY_CODES - 1)
-        return r->size_row_count == 32 ? UINT32_MAX : ((uint32_t)1 << r->size_row_count) - 1;
-    for (unsigned code = first; code <= last;) {
-        bool hundred = code % 100 == 0 && code + 99 <= last;
-
-        rows |= hundred ? r->size_by_division[code / 100] : r->size_by_code[code];
-        code += hundred ? 100 : 1;
-    }
-    return rows;
-}
-
-void
-evaluate_size(const struct td_rules *r, size_t rows, struct td_scratch *s)
-{
-    for (size_t i = 0; i < rows; i++) {
-        unsigned first = s->codes[i][0], last = s->codes[i][1];
-        uint32_t bits = first == last ? r->size_by_code[first] : rows_of(r, first, last);
-        uint8_t lo = 4, hi = 1;
-
-        for (; bits; bits &= bits - 1)
-            row_size(&r->size_rows[__builtin_ctz(bits)], s->columns, i, &lo, &hi);
-        s->size_lo[i] = lo <= hi ? lo : 1; /* no row fits: anything */
-        s->size_hi[i] = lo <= hi ? hi : 4;
-    }
 }

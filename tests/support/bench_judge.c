@@ -52,18 +52,6 @@ digest_results(const struct td_rules *rules, const struct td_results *r, size_t 
 }
 
 static void
-make_wild(struct firms *firms, const struct td_rules *rules, uint64_t seed)
-{
-    static const int64_t values[] = {-1,    253,        254,    255,         256,         257,
-                                     65535, 2147483648, -65536, -4294967296, 1ll << 53, -(1ll << 53)};
-
-    for (size_t s = 0; s < firms->slots; s++)
-        for (size_t i = 0; i < firms->rows && td_rules_slot(rules, s).type == TD_SLOT_INT; i++)
-            if (firms_random(&seed) % 32 == 0)
-                firms->values[s][i] = values[firms_random(&seed) % 12];
-}
-
-static void
 describe(const struct td_rules *rules)
 {
     printf("%zu columns, %zu states, %zu tags\n", td_rules_slot_count(rules),
@@ -103,7 +91,7 @@ main(int argc, char **argv)
     describe(rules);
     firms_new(&firms, rules, rows, seed, 10, getenv("COARSE") != NULL);
     if (getenv("WILD"))
-        make_wild(&firms, rules, seed);
+        firms_make_wild(&firms, rules, seed);
     td_results_init(&results, rules, rows);
     for (int i = 0; i < rounds; i++) {
         double start = seconds(), rate;

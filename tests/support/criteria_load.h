@@ -174,6 +174,19 @@ firms_new(struct firms *f, const struct td_rules *rules, size_t rows, uint64_t s
                                      (const uint64_t *const *)f->known};
 }
 
+/* Numbers far out of the ordinary among those of firms_new. */
+static inline void
+firms_make_wild(struct firms *f, const struct td_rules *rules, uint64_t seed)
+{
+    static const int64_t values[] = {-1,    253,        254,    255,         256,         257,
+                                     65535, 2147483648, -65536, -4294967296, 1ll << 53, -(1ll << 53)};
+
+    for (size_t s = 0; s < f->slots; s++)
+        for (size_t i = 0; i < f->rows && td_rules_slot(rules, s).type == TD_SLOT_INT; i++)
+            if (firms_random(&seed) % 32 == 0)
+                f->values[s][i] = values[firms_random(&seed) % 12];
+}
+
 static inline void
 firms_free(struct firms *f)
 {

@@ -284,7 +284,7 @@ struct run {
 };
 
 static void
-start(struct run *run, bool coarse)
+start(struct run *run, bool coarse, bool wild)
 {
     struct td_complete_list complete[] = {{TD_STR("ip"), {0}},
                                           {TD_STR("conduct"), {0}},
@@ -300,6 +300,8 @@ start(struct run *run, bool coarse)
     cr_assert(td_rules_compile(&run->rules, run->criteria.files, run->criteria.count, &options, &err),
               "%s:%zu:%zu %s", err.file, err.line, err.column, err.text);
     firms_new(&run->firms, run->rules, FIRMS, coarse ? 7 : 11, 15, coarse);
+    if (wild)
+        firms_make_wild(&run->firms, run->rules, 13);
     td_results_init(&run->results, run->rules, FIRMS);
     td_judge_all(run->rules, &run->firms.columns, 2, &run->results);
     for (size_t p = 0; p < td_rules_program_count(run->rules); p++) {
@@ -349,16 +351,16 @@ same(const struct run *run, const struct td_program *t, const char *id, size_t r
 }
 
 static void
-compare(bool coarse)
+compare(bool coarse, bool wild)
 {
     static const char *const ids[] = {"prior", "operation", "rd", "ip", "market", "platform"};
-    static int16_t slots[2][NAMES];
+    static int16_t slots[NAMES];
     struct run run = {0};
     size_t counts[13][4] = {{0}};
 
-    start(&run, coarse);
+    start(&run, coarse, wild);
     for (size_t row = 0; row < FIRMS; row++) {
-        struct firm f = {run.rules, &run.firms.columns, row, slots[coarse]};
+        struct firm f = {run.rules, &run.firms.columns, row, slots};
         size_t at = row * td_rules_program_count(run.rules) + run.innovative_at;
         struct points total;
         enum answer out[6], route = innovative_route(&f, &total);
@@ -388,10 +390,15 @@ compare(bool coarse)
 
 Test(judge_reference, firms_on_borders_come_out_as_by_hand)
 {
-    compare(true);
+    compare(true, false);
 }
 
 Test(judge_reference, firms_of_any_figures_come_out_as_by_hand)
 {
-    compare(false);
+    compare(false, false);
+}
+
+Test(judge_reference, figures_far_out_of_the_ordinary_come_out_as_by_hand)
+{
+    compare(true, true);
 }
