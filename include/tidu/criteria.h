@@ -65,4 +65,21 @@ bool td_criteria_check(struct td_findings *out, const struct td_file_text *files
                        td_date as_of, struct td_error *err) TD_MUST_USE;
 void td_findings_free(struct td_findings *findings);
 
+/* ---- diff: two versions side by side ------------------------------------------------------------ */
+struct td_criteria_side {
+    const char *label; /* "srdi@2022", a folder */
+    const struct td_file_text *files;
+    size_t count;
+    struct td_str version; /* "srdi@2022": only that file; {0}: all files */
+};
+
+/*
+ * What differs between the texts: conditions, indicators, periods and sources by their ids, with clause,
+ * text, expression and the figures that changed; of whole folders also metrics, parameters, tags and size
+ * rows. As text, or as a JSON array. A version on one side only is taken on both. What does not compile is
+ * an error; a version that is not there names those that are.
+ */
+bool td_criteria_diff(const struct td_criteria_side sides[2], bool json, struct td_buf *out,
+                      struct td_error *err) TD_MUST_USE;
+
 #endif

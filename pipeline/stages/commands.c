@@ -70,12 +70,14 @@ const struct command td_commands[] = {
      NEEDS_CRITERIA | CONNECTS_ITSELF | TAKES_TWO | TAKES_EFFECT | TAKES_AS_OF | TAKES_FORM | TAKES_JSON | TAKES_OUTPUT |
          TAKES_THREADS,
      NULL, td_command_rules_diff, "比较两个版本或两个标准目录", "compare two versions of a tier or two criteria folders",
-     "tidu rules diff srdi@2022 srdi@2026 --effect",
-     "两边各是一个标准目录，或标准目录中某层级的一个版本（不论截止日是否适用）。--effect 用上一晚的事实把每家"
-     "企业按两边各判一次：各判定的企业数、受益和受损的企业（按区县）、起决定作用的条件。只读数据库，什么也不写。",
-     "Each side is a criteria folder, or a version of a tier in the criteria, in force or not. --effect judges "
-     "every firm on the facts of the last night by both: counts by verdict, who gains and who loses, by county, "
-     "and the conditions that decided. Reads only, writes nothing."},
+     "tidu rules diff srdi@2022 srdi@2026",
+     "两边各是一个标准目录，或标准目录中某层级的一个版本（不论截止日是否适用）。先并列条文：按条件的 id 列出增、删、"
+     "改，数值的变化写成 1000万 -> 1500万；不需要数据库。给出 --effect 或 -d 时，再用上一晚的事实把每家企业按两边各判"
+     "一次：各判定的企业数、受益和受损的企业（按区县）、起决定作用的条件。只读数据库，什么也不写。",
+     "Each side is a criteria folder, or a version of a tier in the criteria, in force or not. First the texts: "
+     "what is added, removed and changed by the conditions' ids, figures as 1000万 -> 1500万; no database is "
+     "needed. With --effect or -d every firm is then judged on the facts of the last night by both: counts by "
+     "verdict, who gains and who loses, by county, and the conditions that decided. Reads only, writes nothing."},
     {"rules check", NEEDS_CRITERIA | WITHOUT_DATABASE | TAKES_AS_OF | TAKES_JSON, NULL,
      td_command_rules_check, "检查规则文件本身：矛盾、多余、够不着的条件和层级",
      "check the criteria themselves: contradictions, redundancy, what nobody can reach",

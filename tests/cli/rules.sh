@@ -70,4 +70,29 @@ run "$t" rules check --criteria c
 check "what does not compile: exit 78" 78 "$status"
 check_has "with the place" "tiers/srdi-2026.yaml:$line:" "$err"
 check_has "and the nearest name" '是不是“debt_ratio”？' "$err"
+
+# ---- diff
+run "$t" rules diff srdi@2022 srdi@2026
+check "two versions side by side, without a database" 0 "$status"
+check_has "a figure that changed, with both clauses" '改 revenue_amount  附件2 一（三） -> 附件1 二  1000万 -> 1500万' "$out"
+check_has "what is gone" '删 direct_rd  附件2 一（四）2' "$out"
+check_has "what is new" '增 ip_count  附件1 四' "$out"
+run "$t" rules diff srdi@2022 srdi@2026 --json
+check_has "the same as JSON" '"change":"changed","part":"require","id":"niche","figures":[["2年","3年"]]' "$out"
+run "$t" rules diff srdi@2021 srdi@2026 --lang en
+check "a version that is not there" 64 "$status"
+check_has "names those that are" 'srdi@2022, srdi@2026' "$err"
+run "$t" rules diff srdi@2022 little_giant@2026
+check "two tiers are not compared" 64 "$status"
+fresh
+run "$t" rules diff "$TIDU_SOURCE/criteria" c --lang en
+check "two folders of the same texts" "the texts are the same" "$out"
+sed -i 's/from: 5%, points: 20/from: 6%, points: 20/' c/tiers/innovative-2022.yaml
+sed -i '/^  rd_sum_2y:/,+1d' c/metrics.yaml
+sed -i 's/when: rd_sum_2y/when: "rd_expense[Y] + rd_expense[Y-1]"/; s/"rd_expense\[Y\] + rd_expense\[Y-1\]" >= \([0-9]*万\)/"rd_expense[Y] + rd_expense[Y-1] >= \1"/' c/tiers/*.yaml
+run "$t" rules diff "$TIDU_SOURCE/criteria" c --lang en
+check_has "a band that changed" 'changed rd  附件1 二 指标2  5% -> 6%' "$out"
+check_has "a metric that is gone" 'removed rd_sum_2y' "$out"
+run "$t" rules diff srdi@2022 srdi@2026 --effect
+check "the effect needs a database" 69 "$status"
 finish
