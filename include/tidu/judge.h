@@ -102,6 +102,8 @@ struct td_program {
 };
 size_t td_rules_program_count(const struct td_rules *rules);
 const struct td_program *td_rules_program(const struct td_rules *rules, size_t program);
+/* What a leaf asks, as its file says it ("revenue[Y] >= 1500万"); {0} for a composite. */
+struct td_str td_rules_expression(const struct td_rules *rules, size_t program, size_t condition);
 size_t td_rules_state_count(const struct td_rules *rules); /* state bytes of one firm */
 size_t td_rules_tag_count(const struct td_rules *rules);
 void td_rules_tag(const struct td_rules *rules, size_t tag, struct td_str *id, struct td_str *title);

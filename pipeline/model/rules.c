@@ -218,6 +218,12 @@ td_rules_program(const struct td_rules *r, size_t program)
     return &r->programs[program].public;
 }
 
+struct td_str
+td_rules_expression(const struct td_rules *r, size_t program, size_t condition)
+{
+    return r->programs[program].expressions[condition];
+}
+
 size_t
 td_rules_state_count(const struct td_rules *r)
 {

@@ -33,6 +33,24 @@ map_conditions(struct effect *e, const struct td_program *from, const struct td_
     return map;
 }
 
+static bool *
+find_redefined(struct effect *e, const struct effect_pair *pair, int side)
+{
+    const struct td_program *from = pair->program[side];
+    bool *redefined = td_arena_alloc(&e->arena, from->condition_count + 1, sizeof *redefined);
+
+    for (size_t k = 0; k < from->condition_count; k++) {
+        int other = pair->other[side][k];
+        redefined[k] = other < 0 ||
+                       !td_str_equal(td_rules_expression(e->rules[side], (size_t)pair->at[side], k),
+                                     td_rules_expression(e->rules[1 - side], (size_t)pair->at[1 - side], (size_t)other));
+    }
+    for (size_t k = from->condition_count; k-- > 0;) /* parts stand behind what they are parts of */
+        if (redefined[k] && from->conditions[k].parent >= 0)
+            redefined[from->conditions[k].parent] = true;
+    return redefined;
+}
+
 static void
 add_pair(struct effect *e, int before, int after)
 {
@@ -47,6 +65,7 @@ add_pair(struct effect *e, int before, int after)
         if (!t)
             continue;
         pair->other[side] = map_conditions(e, t, pair->program[1 - side]);
+        pair->redefined[side] = find_redefined(e, pair, side);
         pair->decided[side] = td_arena_alloc(&e->arena, t->condition_count + 1, sizeof *pair->decided[side]);
     }
 }
@@ -85,8 +104,9 @@ struct why { /* a firm and a program under both sides, seen from the worse one *
     const struct td_program *program;
     const int *other;
     const uint8_t *states, *other_states; /* other_states NULL: not judged there */
+    const bool *redefined;
     uint8_t blocking;
-    bool differing; /* only conditions that do not say the same on the other side */
+    enum { DIFFERING, REDEFINED, ALL, PASSES } pass; /* which conditions count */
     struct effect_firm *firm;
 };
 
@@ -99,7 +119,8 @@ says_the_same(const struct why *w, size_t k)
 static bool
 blocks(const struct why *w, size_t k)
 {
-    return w->states[k] == w->blocking && !(w->differing && says_the_same(w, k));
+    return w->states[k] == w->blocking && (w->pass == ALL || (w->pass == REDEFINED && w->redefined[k]) ||
+                                           (w->pass == DIFFERING && !says_the_same(w, k)));
 }
 
 static void
@@ -145,13 +166,12 @@ explain_change(struct why *w, uint8_t verdict)
     w->blocking = verdict == TD_POSSIBLE || verdict == TD_INSUFFICIENT ? TD_UNKNOWN
                   : verdict == TD_READY                                ? TD_MANUAL
                                                                        : TD_UNMET;
-    for (int pass = 0; pass < 2 && w->firm->decider_count == 0; pass++) {
-        w->differing = pass == 0;
+    /* what says something else; else what asks something else (farther from it, though unmet on both sides) */
+    for (w->pass = DIFFERING; w->pass < PASSES && w->firm->decider_count == 0; w->pass++)
         for (size_t k = 0; k < t->condition_count; k++)
             if (t->conditions[k].parent < 0 && blocks(w, k) &&
                 (w->blocking != TD_UNMET || t->conditions[k].subject == subject))
                 collect(w, k);
-    }
 }
 
 /* ---- judging ------------------------------------------------------------------------------------------ */
@@ -185,6 +205,7 @@ add_firm(const struct judging *j, struct worker *w, size_t p, size_t at, size_t 
     struct td_str county = score_county(&j->s->range, at);
     struct why why = {.program = pair->program[worse],
                       .other = pair->other[worse],
+                      .redefined = pair->redefined[worse],
                       .states = states_of(j->e, pair, w, worse, row),
                       .other_states = states_of(j->e, pair, w, 1 - worse, row),
                       .firm = &firm};
@@ -218,7 +239,9 @@ compare_row(const struct judging *j, struct worker *w, size_t at, size_t row)
             add_firm(j, w, p, at, row, verdict[0], verdict[1]);
     }
     for (int side = 0; side < 2; side++) {
-        listed[side] = w->results[side].target[row] >= 0;
+        int target = w->results[side].target[row];
+        listed[side] = target >= 0 &&
+                       w->results[side].verdicts[row * td_rules_program_count(e->rules[side]) + (size_t)target] <= TD_POSSIBLE;
         w->listed[side] += listed[side];
     }
     w->entering += listed[1] && !listed[0];

@@ -60,6 +60,7 @@ struct effect_pair { /* a tier and kind of application */
     const struct td_program *program[2]; /* NULL: not judged on that side */
     int at[2];
     int *other[2];                        /* per condition: the other side's of the same id, -1 = none */
+    bool *redefined[2];                   /* per condition: it, or a part of it, asks something else there */
     int64_t verdicts[EFFECT_VERDICTS][EFFECT_VERDICTS]; /* [before][after] */
     int64_t gains, losses;
     struct effect_decided *decided[2]; /* per condition of either side */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHY_TEXTS = 3 };
+enum { WHY_TEXTS = 3, LOOKED_UP = 5000 };
 
 /* ---- words ------------------------------------------------------------------------------------------- */
 const char *
@@ -112,7 +112,10 @@ find_names(struct td_run *run, struct effect *e, struct effect_firm **firms, siz
     }
     td_buf_text(&codes, "]");
     const char *params[] = {codes.at};
-    bool ok = td_db_query(run->db, "whatif/names", NULL, params, 1, &rows, err);
+    /* the planner takes any number of codes for a hundred, and looks each up: many are joined to the whole table */
+    bool ok = count <= LOOKED_UP || (td_db_setting(run->db, "enable_nestloop", "off", err) &&
+                                     td_db_script(run->db, "score/whole_tables", NULL, err));
+    ok = ok && td_db_query(run->db, "whatif/names", NULL, params, 1, &rows, err);
     int row = 0;
     for (size_t i = 0; ok && i < count; i++) {
         while (row < rows.count && td_str_order(td_str(td_rows_text(&rows, row, 0)), firms[i]->code) < 0)
