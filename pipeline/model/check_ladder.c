@@ -135,6 +135,16 @@ check_granted(struct checker *k, const struct td_yaml *map, const struct formula
     }
 }
 
+/* Does any fact tell of this tier's title? A local tier may go by a national one. */
+static bool
+has_title(const struct td_rules *r, struct td_str tier)
+{
+    for (int f = 0; f < r->fact_count; f++)
+        if (td_str_equal(title_of(r, f), tier))
+            return true;
+    return false;
+}
+
 /* `holds` and `concerns` speak of the tier's own title. */
 static void
 check_own_title(struct checker *k, const struct td_yaml *map, const char *key)
@@ -150,7 +160,7 @@ check_own_title(struct checker *k, const struct td_yaml *map, const char *key)
     if (e->kind == EX_CMP)
         e = e->args[0];
     if (e->kind != EX_NAME || !fact_find(r, e->name, &fact) || title_of(r, fact).len == 0 ||
-        td_str_equal(title_of(r, fact), tier->text))
+        !has_title(r, tier->text) || td_str_equal(title_of(r, fact), tier->text))
         return;
     found(k, TD_FINDING_FAULT, "wrong_title", node,
           TD_T("%s 说的是“%.*s”的称号，本文件是“%s”",
