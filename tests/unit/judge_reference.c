@@ -3,90 +3,9 @@
  * 100,000 firms with holes, half of them of few different values so that many stand exactly on a border.
  * Nothing is shared with the judge but the columns.
  */
-#include "../support/criteria_load.h"
-
-#include <criterion/criterion.h>
-
-__extension__ typedef __int128 int128;
+#include "../support/by_hand.h"
 
 enum { FIRMS = 50000 };
-enum answer { NO, OPEN, PERSON, YES }; /* the order of any; all is its mirror */
-
-struct number {
-    bool known;
-    int64_t v;
-};
-
-enum { NAMES = 4096 };
-
-struct firm {
-    const struct td_rules *rules;
-    const struct td_columns *columns;
-    size_t row;
-    int16_t *slots; /* slot + 1 by hash of the column's name */
-};
-
-static const int64_t WAN = 1000000; /* 万元 in 分 */
-
-static struct number
-get(const struct firm *f, const char *name)
-{
-    size_t at = (size_t)td_hash64(name, strlen(name), 0) % NAMES, s = 0;
-
-    if (f->slots[at] == 0) {
-        while (s < td_rules_slot_count(f->rules) && !td_str_equal(td_rules_slot(f->rules, s).column, td_str(name)))
-            s++;
-        cr_assert(s < td_rules_slot_count(f->rules), "no column %s", name);
-        f->slots[at] = (int16_t)(s + 1);
-    }
-    s = (size_t)f->slots[at] - 1;
-    return (struct number){f->columns->known[s][f->row / 64] >> (f->row % 64) & 1, f->columns->values[s][f->row]};
-}
-
-static enum answer
-yes_if(bool b)
-{
-    return b ? YES : NO;
-}
-
-static enum answer
-both(enum answer a, enum answer b)
-{
-    static const int badness[] = {[NO] = 3, [OPEN] = 2, [PERSON] = 1, [YES] = 0};
-
-    return badness[a] > badness[b] ? a : b;
-}
-
-static enum answer
-either(enum answer a, enum answer b)
-{
-    static const int goodness[] = {[NO] = 0, [PERSON] = 1, [OPEN] = 2, [YES] = 3};
-
-    return goodness[a] > goodness[b] ? a : b;
-}
-
-static enum answer
-at_least(struct number a, int64_t least)
-{
-    return a.known ? yes_if(a.v >= least) : OPEN;
-}
-
-/* a / b >= num / den; open where b is not above 0. */
-static enum answer
-share(struct number a, struct number b, int64_t num, int64_t den)
-{
-    if (!a.known || !b.known || b.v <= 0)
-        return OPEN;
-    return yes_if((int128)a.v * den >= (int128)b.v * num);
-}
-
-static enum answer
-not_above(struct number a, struct number b, int64_t num, int64_t den)
-{
-    if (!a.known || !b.known || b.v <= 0)
-        return OPEN;
-    return yes_if((int128)a.v * den <= (int128)b.v * num);
-}
 
 /* Counted from a list that is not declared complete: more may exist, fewer cannot. */
 static enum answer
@@ -96,36 +15,6 @@ more_may(struct number a, int64_t least)
 }
 
 /* ---- 63号 附件1 -------------------------------------------------------------------------------------- */
-struct points {
-    int lo, hi;
-};
-
-static struct points
-step(const enum answer *answers, const int *points, int count, int floor)
-{
-    struct points p = {floor, floor};
-
-    for (int i = 0; i < count; i++) {
-        if (answers[i] == YES && points[i] > p.lo)
-            p.lo = points[i];
-        if (answers[i] != NO && points[i] > p.hi)
-            p.hi = points[i];
-    }
-    return p;
-}
-
-static struct points
-plus(struct points a, struct points b)
-{
-    return (struct points){a.lo + b.lo, a.hi + b.hi};
-}
-
-static enum answer
-mark(struct points p, int least)
-{
-    return p.lo >= least ? YES : p.hi < least ? NO : OPEN;
-}
-
 static enum answer
 count_from(const struct firm *f, const char *lo_name, const char *hi_name, int64_t least)
 {
