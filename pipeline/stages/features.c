@@ -1,13 +1,14 @@
 /*
  * features: what is known of each registered unit, by the scripts of sql/features. The server computes one
- * statement on one core, so the scripts run on two connections side by side, each in one transaction; that
- * both are done is told by the last one (features/90_done): until then, all units are noted as touched.
+ * statement on one core, so the scripts run on two connections side by side, and the search for keywords on a
+ * third (features_keyword.c), each in one transaction; that all are done is told by the last one (features/90_done): until then, all units are noted as touched.
  *
  * Each part of feature.firm has a basis: what its values depend on beside the data. When the basis is
  * that of the last done run, only the units of feature.touched are computed again (load and link write
  * them); else the whole part. So a new as-of date costs the parts that count from it and not the others.
  */
 #include "digest.h"
+#include "features_keyword.h"
 #include "runner.h"
 
 #include "tidu/parameters.h"
@@ -22,8 +23,9 @@
 /* What a part depends on; each includes those before it. */
 enum basis { BY_RANKS, BY_YEAR, BY_DATE, BASES };
 
-/* Connections side by side: the run's own, which also ends the work, and one more. */
-enum { LANES = 2 };
+/* Connections side by side: the run's own, which also ends the work, one more, and that of the keywords, which
+ * mostly waits for texts. */
+enum { LANES = 3, KEYWORDS = 2 };
 
 struct part {
     const char *script;
@@ -47,7 +49,7 @@ struct features {
     int64_t touched;
 };
 
-/* ---- what the run depends on: "<ranks><year><date>-<data>", 8 hex digits for each basis ------------ */
+/* ---- what the run depends on: "<ranks><year><date>-<data>-<keywords>", 8 hex digits for each basis ------------ */
 static bool
 read_ranks(struct td_run *run, struct td_buf *text, struct td_error *err)
 {
@@ -64,6 +66,7 @@ static bool
 inputs(struct features *f, struct td_buf *out, struct td_error *err)
 {
     struct td_buf text = {0};
+    char keywords[17];
     bool ok;
 
     td_buf_text(&text, FEATURES_VERSION "\n");
@@ -77,7 +80,10 @@ inputs(struct features *f, struct td_buf *out, struct td_error *err)
     }
     td_buf_free(&text);
     td_buf_text(out, "-");
-    return ok && td_inputs_digest(f->run->db, out, err);
+    ok = ok && td_inputs_digest(f->run->db, out, err);
+    features_keyword_basis(f->run, keywords);
+    td_buf_printf(out, "-%s", keywords);
+    return ok;
 }
 
 /* How many units are touched; all parts in full when most are, or when load says "all" ('*'). */
@@ -137,6 +143,8 @@ compute_lane(const struct features *f, struct td_db *db, int lane, struct td_err
     size_t count = sizeof parts / sizeof *parts;
     bool ok = td_db_begin(db, err) && td_db_script(db, "features/settings", NULL, err);
 
+    if (lane == KEYWORDS)
+        return ok && features_keyword(f->run, db, f->full[BY_RANKS], err);
     for (size_t i = 0; ok && i < count; i++) {
         if (parts[i].lane != lane)
             continue;
@@ -149,13 +157,16 @@ compute_lane(const struct features *f, struct td_db *db, int lane, struct td_err
     return ok;
 }
 
-/* The other lane commits first: 90_done, which says that all is done, comes last. */
+/* The other lanes commit first: 90_done, which says that all is done, comes last. */
 static bool
-finish(const struct features *f, struct td_db *other, struct td_error *err)
+finish(const struct features *f, struct td_db *const lanes[LANES], struct td_error *err)
 {
     struct td_db *db = f->run->db;
+    bool ok = true;
 
-    return td_db_commit(other, err) && td_db_setting(db, "tidu.full", f->full[BY_DATE] ? "on" : "off", err) &&
+    for (int i = 1; i < LANES; i++)
+        ok = ok && td_db_commit(lanes[i], err);
+    return ok && td_db_setting(db, "tidu.full", f->full[BY_DATE] ? "on" : "off", err) &&
            td_db_script(db, "features/90_done", NULL, err) && td_db_commit(db, err);
 }
 
@@ -164,7 +175,10 @@ compute(struct features *f, struct td_error *err)
 {
     struct td_db *lanes[LANES] = {f->run->db};
     struct td_error errors[LANES] = {0};
-    bool ok = begin(f, err) && td_run_connect(f->run, "features", &lanes[1], err);
+    bool ok = begin(f, err);
+
+    for (int i = 1; i < LANES; i++)
+        ok = ok && td_run_connect(f->run, "features", &lanes[i], err);
 
     if (ok) {
 #pragma omp parallel for num_threads(LANES) schedule(static, 1)
@@ -176,9 +190,10 @@ compute(struct features *f, struct td_error *err)
         for (int i = 0; i < LANES && !err->code; i++)
             if (errors[i].code)
                 *err = errors[i];
-        ok = ok && finish(f, lanes[1], err);
+        ok = ok && finish(f, lanes, err);
     }
-    td_db_close(lanes[1]);
+    for (int i = 1; i < LANES; i++)
+        td_db_close(lanes[i]);
     return ok;
 }
 

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 fresh_db
 "$TIDU_SUPPORT/db_probe" migrate >/dev/null
 root=$TIDU_SOURCE/sql
-tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g -e s/:\"part\"/feature.unit/g"
+tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g -e s/:\"part\"/feature.unit/g -e s/:\"found\"/feature.keyword_found/g"
 set +e
 
 # What a script finds when its stage runs it: settings, the clock, and what an earlier file made.
@@ -34,6 +34,8 @@ before() { # file
     link/begin | score/change_begin | score/pattern_begin) ;;
     score/change_end | score/firm_in) cat "$root/score/change_begin.sql" ;;
     score/pattern_in | score/pattern_end | score/pattern_check) cat "$root/score/pattern_begin.sql" ;;
+    features/keyword_end) cat "$root/features/10_scope.sql" "$root/features/keyword_begin.sql" ;;
+    features/keyword_*) cat "$root/features/10_scope.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
     esac
 }
