@@ -334,6 +334,25 @@ no_condition(const struct td_rules *r, const struct program *p, const struct sai
     return td_yaml_suggest(s->name, names, count, err);
 }
 
+/* "rd_share", "rd.rd_share": the condition of the longest end of the name that is an id, below what stands
+ * before it. */
+static size_t
+find_condition(const struct program *p, struct td_str name)
+{
+    struct td_str end = name;
+
+    for (;;) {
+        struct td_str before = {name.at, end.at > name.at ? (size_t)(end.at - name.at) - 1 : 0};
+        for (size_t k = 0; k < p->public.condition_count; k++)
+            if (td_str_equal(p->conditions[k].id, end) && (before.len == 0 || below(p, (int)k, before)))
+                return k;
+        const char *dot = memchr(end.at, '.', end.len);
+        if (!dot)
+            return p->public.condition_count;
+        end = (struct td_str){dot + 1, end.len - (size_t)(dot + 1 - end.at)};
+    }
+}
+
 static bool
 add_drop(struct td_changes *c, const struct td_rules *r, const struct td_file_text *files, size_t count,
          const struct said *s, struct td_error *err)
@@ -341,12 +360,11 @@ add_drop(struct td_changes *c, const struct td_rules *r, const struct td_file_te
     struct figures figures = {0}; /* for its trees */
     const struct program *p;
     struct td_change_edit edit = {0};
-    size_t k = 0;
+    size_t k;
 
     if (!said_program(r, s, &p, err))
         return false;
-    while (k < p->public.condition_count && !td_str_equal(p->conditions[k].id, s->name))
-        k++;
+    k = find_condition(p, s->name);
     if (k == p->public.condition_count)
         return no_condition(r, p, s, err);
     const struct td_condition *at = &p->conditions[k];

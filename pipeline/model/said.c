@@ -42,6 +42,8 @@ said_read(const char *argument, bool drop, struct said *s, struct td_error *err)
     if (takes(&rest, '.'))
         s->name = until(&rest, "=");
     bool figure = takes(&rest, '=');
+    s->tier = td_str_trim(s->tier);
+    s->name = td_str_trim(s->name);
     s->figure = td_str_trim(rest);
     if (s->tier.len > 0 && s->name.len > 0 && figure != drop && (drop || s->figure.len > 0))
         return true;

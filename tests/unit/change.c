@@ -60,6 +60,7 @@ Test(change, a_figure_is_named_in_every_way)
 {
     static const struct set_case cases[] = {
         {"2026-11-20", "srdi.rd_share=2.5%", "rd_share", "3%", "each(rd_ratio >= 2.5%, 2)"},
+        {"2026-11-20", " srdi.rd_share = 2.5% ", "rd_share", "3%", "each(rd_ratio >= 2.5%, 2)"},
         {"2026-11-20", "srdi.rd.rd_share=2.5%", "rd_share", "3%", "each(rd_ratio >= 2.5%, 2)"},
         {"2026-11-20", "srdi.rd_ratio=2.5%", "rd_share", "3%", "each(rd_ratio >= 2.5%, 2)"},
         {"2026-11-20", "srdi@2026:review.rd_ratio=2.5%", "rd_share", "3%", "each(rd_ratio >= 2.5%, 2)"},
@@ -146,6 +147,19 @@ Test(change, the_same_figure_twice_is_refused)
     cr_expect(td_changes_add(&w.changes, w.rules, w.criteria.files, w.criteria.count, "srdi.rd_share=2%", false, &err));
     cr_expect_not(td_changes_add(&w.changes, w.rules, w.criteria.files, w.criteria.count, "srdi.rd_ratio=4%", false, &err));
     cr_expect(strstr(err.text, "同一处"), "%s", err.text);
+    close_world(&w);
+}
+
+Test(change, a_part_is_dropped_by_its_way_too)
+{
+    struct world w = {0};
+    struct td_error err = {0};
+
+    open_world(&w, "2026-11-20");
+    cr_expect(td_changes_add(&w.changes, w.rules, w.criteria.files, w.criteria.count, "srdi.operation.debt", true, &err), "%s",
+              err.text);
+    cr_expect(td_str_equal(w.changes.list[0].id, TD_STR("debt")));
+    cr_expect_not(td_changes_add(&w.changes, w.rules, w.criteria.files, w.criteria.count, "srdi.rd.main_share", true, &err));
     close_world(&w);
 }
 
