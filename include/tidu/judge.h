@@ -120,6 +120,9 @@ struct td_results {
     uint8_t *size_lo, *size_hi; /* rows */
     uint64_t *tags, *tags_possible; /* rows */
     int8_t *certain_tier, *possible_tier, *target; /* rows: program positions, -1 none */
+    /* rows: what the target still takes (缺什么补什么) by efforts.yaml: effort points, months until
+     * the last of it is done, changes. 0 = nothing; -1 = no target, no way, or no efforts.yaml. */
+    int16_t *gap_cost, *gap_months, *gap_changes;
     /* rows: the target's order among candidates, smaller is better, without the credit code.
      * Keys of ranking.yaml packed big-endian so that memcmp is the order. */
     uint8_t (*rank_key)[24];

@@ -99,6 +99,11 @@ read_fact(struct compiler *c, const struct td_yaml *key, const struct td_yaml *n
         !td_yaml_choice(unit, "unit", unit_words, sizeof(unit_words) / sizeof(*unit_words),
                         &word, c->err))
         return false;
+    if (td_yaml_get(node, "from"))
+        f->from = td_yaml_get(node, "from")->text;
+    for (size_t i = 0; i < f->from.len; i++)
+        if (f->from.at[i] == '.')
+            f->from.len = i;
     f->name = td_arena_str(&c->rules->arena, key->text);
     f->title = td_arena_str(&c->rules->arena, f->title);
     f->unit = (enum unit)word;
@@ -119,7 +124,10 @@ read_fact(struct compiler *c, const struct td_yaml *key, const struct td_yaml *n
     f->slots = td_arena_alloc(&c->rules->arena, (size_t)f->slot_count, sizeof(int));
     for (int i = 0; i < f->slot_count; i++)
         f->slots[i] = -1;
-    return read_list(c, node, f);
+    if (!read_list(c, node, f))
+        return false;
+    f->from = f->list ? f->dataset : td_arena_str(&c->rules->arena, f->from);
+    return true;
 }
 
 bool

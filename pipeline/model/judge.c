@@ -1,4 +1,5 @@
 /* From states to verdicts, tiers, tags and keys; and over all firms. */
+#include "gap.h"
 #include "kernels.h"
 
 #include <stdlib.h>
@@ -47,6 +48,7 @@ conclude_program(const struct td_rules *r, const struct program *p, const struct
 {
     const uint8_t *restrict holds = s->states + (size_t)p->holds * BLOCK;
     uint8_t least = (uint8_t)p->coverage_least;
+    uint8_t near = r->gap && p->public.kind == TD_NEW ? TD_NEAR : TD_NO; /* until it is settled */
     struct tops t;
 
     count_tops(p, s, rows, &t, met, unmet, unknown);
@@ -56,12 +58,58 @@ conclude_program(const struct td_rules *r, const struct program *p, const struct
         undecide_open(s->states + (size_t)p->mark * BLOCK, s->low + total, s->high + total,
                       p->open_most, rows, t.decided);
     }
-    first_verdicts(t.subject, t.require, t.decided, least, rows, out);
+    first_verdicts(t.subject, t.require, t.decided, least, near, rows, out);
     if (p->public.kind == TD_NEW)
         verdict_where(holds, S_MET, true, TD_HOLDS, rows, out);
     verdict_where(t.subject, S_UNMET, true, TD_EXCLUDED, rows, out);
     if (p->public.kind == TD_REVIEW)
         verdict_where(holds, S_MET, false, TD_NOT_CONCERNED, rows, out);
+}
+
+/* Near is what the gap reaches; what it does not reach is no. */
+static void
+settle_near(const struct td_rules *r, struct td_scratch *s, size_t rows)
+{
+    gap_block(r, s, rows);
+    for (int p = 0; p < r->program_count; p++) {
+        const int16_t *restrict weight =
+            r->gap->roots[p] < 0 ? NULL
+                                 : s->gap + (size_t)r->gap->nodes[r->gap->roots[p]].reg * BLOCK;
+        uint8_t *restrict v = s->verdicts + (size_t)p * BLOCK;
+
+        for (size_t i = 0; weight && i < rows; i++)
+            v[i] = v[i] == TD_NEAR && weight[i] >= GAP_FAR ? TD_NO : v[i];
+    }
+}
+
+/* Whom nothing else is a target for: the tier that is nearest, of two the higher. */
+static void
+near_targets(const struct td_rules *r, const struct td_scratch *s, const int8_t *held, size_t rows,
+             int8_t *restrict target)
+{
+    int16_t best[BLOCK];
+    int8_t near[BLOCK];
+
+    memset(near, -1, sizeof(near));
+    for (size_t i = 0; i < rows; i++)
+        best[i] = GAP_FAR;
+    for (int p = 0; p < r->program_count; p++) {
+        const struct td_program *program = &r->programs[p].public;
+        const uint8_t *restrict v = s->verdicts + (size_t)p * BLOCK;
+        const int16_t *restrict weight;
+
+        if (program->ladder < 0 || r->gap->roots[p] < 0)
+            continue;
+        weight = s->gap + (size_t)r->gap->nodes[r->gap->roots[p]].reg * BLOCK;
+        for (size_t i = 0; i < rows; i++) {
+            bool nearer = v[i] == TD_NEAR && program->ladder > held[i] && weight[i] <= best[i];
+
+            best[i] = nearer ? weight[i] : best[i];
+            near[i] = nearer ? (int8_t)p : near[i];
+        }
+    }
+    for (size_t i = 0; i < rows; i++)
+        target[i] = target[i] < 0 ? near[i] : target[i];
 }
 
 /* Programs stand from the lowest tier to the highest, so the last one that fits is the highest.
@@ -95,6 +143,8 @@ conclude_tiers(const struct td_rules *r, struct td_scratch *s, size_t rows)
             continue;
         raise_target(v, held, level, at, rows, target);
     }
+    if (r->gap)
+        near_targets(r, s, held, rows, target);
 }
 
 static void
@@ -121,6 +171,8 @@ conclude_block(const struct td_rules *r, struct td_scratch *s, size_t rows)
         conclude_program(r, &r->programs[p], s, rows, s->verdicts + at, s->met + at,
                          s->unmet + at, s->unknown + at);
     }
+    if (r->gap)
+        settle_near(r, s, rows);
     conclude_tiers(r, s, rows);
     conclude_tags(r, s, rows);
 }
@@ -181,9 +233,41 @@ priority_of(uint8_t state)
     return state == S_MET ? 0 : state == S_UNMET ? 2 : 1;
 }
 
+struct target_gap { /* -1 = none */
+    int16_t cost, months, changes;
+};
+
+static uint64_t
+gap_byte(int16_t n)
+{
+    return n < 0 || n > 255 ? 255 : (uint64_t)n;
+}
+
+/* What the target takes: 0 of all where nothing is to be done. */
+static struct target_gap
+target_gap(const struct td_rules *r, const struct td_scratch *s, size_t i)
+{
+    int target = s->tiers[2 * (size_t)BLOCK + i];
+    int weight = target < 0 ? GAP_FAR : gap_weight(r, s, target, i), months = 0;
+    struct gap_moves moves;
+
+    if (weight >= GAP_FAR)
+        return (struct target_gap){-1, -1, -1};
+    moves.all = false;
+    if (weight > 0)
+        gap_walk(r, s, target, i, &moves);
+    for (int k = 0; weight > 0 && k < moves.count; k++) {
+        int n = gap_move_months(r, s, &r->gap->leaves[moves.at[k].leaf], i);
+
+        months = n > months ? n : months;
+    }
+    return (struct target_gap){(int16_t)(weight / GAP_COST), (int16_t)months,
+                               (int16_t)(weight % GAP_COST)};
+}
+
 static void
 write_key(const struct td_rules *r, const struct td_columns *in, const struct td_scratch *s,
-          size_t row, size_t i, uint8_t out[24])
+          size_t row, size_t i, const struct target_gap *g, uint8_t out[24])
 {
     int target = s->tiers[2 * (size_t)BLOCK + i];
     const struct program *p;
@@ -207,6 +291,12 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
             break;
         case KEY_UNKNOWN:
             at = put_bytes(out, at, s->unknown[cell], 1);
+            break;
+        case KEY_GAP_COST:
+            at = put_bytes(out, at, gap_byte(g->cost), 1);
+            break;
+        case KEY_GAP_MONTHS:
+            at = put_bytes(out, at, gap_byte(g->months), 1);
             break;
         case KEY_SCORE_LOW:
             at = put_bytes(
@@ -322,8 +412,14 @@ write_results(const struct td_rules *r, const struct td_columns *in, struct td_s
     memcpy(out->target + at, s->tiers + 2 * (size_t)BLOCK + from, n);
     memcpy(out->tags + at, s->tags + from, n * sizeof(*out->tags));
     memcpy(out->tags_possible + at, s->tags + BLOCK + from, n * sizeof(*out->tags));
-    for (size_t i = from; i < to; i++)
-        write_key(r, in, s, base + i, i, out->rank_key[base + i]);
+    for (size_t i = from; i < to; i++) {
+        struct target_gap g = target_gap(r, s, i);
+
+        out->gap_cost[base + i] = g.cost;
+        out->gap_months[base + i] = g.months;
+        out->gap_changes[base + i] = g.changes;
+        write_key(r, in, s, base + i, i, &g, out->rank_key[base + i]);
+    }
 }
 
 /* ---- over firms
@@ -366,6 +462,7 @@ carve_all(const struct td_rules *r, struct td_scratch *s, uint8_t *memory)
     s->tiers = carve(memory, &at, 3, BLOCK);
     s->tags = carve(memory, &at, 2, BLOCK * sizeof(*s->tags));
     s->tile = carve(memory, &at, width + 1, TILE);
+    s->gap = carve(memory, &at, gap_registers(r) + 1, BLOCK * sizeof(*s->gap));
     return at;
 }
 
@@ -377,6 +474,7 @@ td_scratch_new(const struct td_rules *r)
     s->memory = td_alloc(carve_all(r, s, NULL) + LINE, 1);
     carve_all(r, s, (uint8_t *)s->memory + (LINE - (uintptr_t)s->memory % LINE));
     evaluate_constants(r, s);
+    gap_constants(r, s);
     return s;
 }
 

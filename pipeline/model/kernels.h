@@ -127,8 +127,8 @@ spread_bits(const uint8_t *restrict bits, int shift, size_t rows, uint64_t *rest
 /* Where the worst of subject and require leaves a firm. */
 void
 first_verdicts(const uint8_t *restrict subject, const uint8_t *restrict require,
-               const uint8_t *restrict decided, uint8_t least, size_t rows,
-               uint8_t *restrict out);
+               const uint8_t *restrict decided, uint8_t least, uint8_t near,
+               size_t rows, uint8_t *restrict out);
 /* `verdict` where the state is (or is not) that one. */
 void
 verdict_where(const uint8_t *restrict in, uint8_t state, bool is, uint8_t verdict, size_t rows,

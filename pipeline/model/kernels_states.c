@@ -152,16 +152,17 @@ spread_bits(const uint8_t *restrict bits, int shift, size_t rows, uint64_t *rest
  */
 WIDE void
 first_verdicts(const uint8_t *restrict subject, const uint8_t *restrict require,
-               const uint8_t *restrict decided, uint8_t least, size_t rows,
-               uint8_t *restrict out)
+               const uint8_t *restrict decided, uint8_t least, uint8_t near,
+               size_t rows, uint8_t *restrict out)
 {
     for (size_t i = 0; i < rows; i++) {
         uint8_t worst = subject[i] > require[i] ? subject[i] : require[i];
         uint8_t open = decided[i] < least ? TD_INSUFFICIENT : TD_POSSIBLE;
         uint8_t fits = worst == S_MANUAL ? TD_READY : TD_CONFIRMED;
         uint8_t v = worst == S_UNKNOWN ? open : fits;
+        uint8_t unmet = decided[i] < least ? TD_NO : near;
 
-        out[i] = require[i] == S_UNMET ? TD_NO : v;
+        out[i] = require[i] == S_UNMET ? unmet : v;
     }
 }
 

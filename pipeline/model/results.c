@@ -23,6 +23,9 @@ td_results_init(struct td_results *r, const struct td_rules *rules, size_t rows)
     r->certain_tier = td_alloc(rows, 1);
     r->possible_tier = td_alloc(rows, 1);
     r->target = td_alloc(rows, 1);
+    r->gap_cost = td_alloc(rows, sizeof *r->gap_cost);
+    r->gap_months = td_alloc(rows, sizeof *r->gap_months);
+    r->gap_changes = td_alloc(rows, sizeof *r->gap_changes);
     r->rank_key = td_alloc(rows, sizeof *r->rank_key);
 }
 
@@ -43,6 +46,9 @@ td_results_free(struct td_results *r)
     free(r->certain_tier);
     free(r->possible_tier);
     free(r->target);
+    free(r->gap_cost);
+    free(r->gap_months);
+    free(r->gap_changes);
     free(r->rank_key);
     *r = (struct td_results){0};
 }

@@ -1,12 +1,12 @@
 /* The compiled rules as a whole: compilation in its order, and what may be asked of them. */
+#include "gap.h"
 #include "overlay.h"
-#include "rules.h"
 
 #include <stdlib.h>
 
-enum { FACTS, METRICS, SIZE, RANKING, TAGS, NAMED };
+enum { FACTS, METRICS, SIZE, RANKING, TAGS, EFFORTS, NAMED };
 static const char *const named[] = {"facts.yaml", "metrics.yaml", "size.yaml", "ranking.yaml",
-                                    "tags.yaml"};
+                                    "tags.yaml", "efforts.yaml"};
 
 struct mark
 mark_now(const struct td_rules *r)
@@ -79,7 +79,7 @@ parse_files(struct compiler *c, const struct td_file_text *files, size_t count,
             roots->named[which] = doc->root;
     }
     for (int i = 0; i < NAMED; i++)
-        if (!roots->named[i] && i != TAGS)
+        if (!roots->named[i] && i != TAGS && i != EFFORTS)
             return td_fail(c->err, TD_E_CRITERIA,
                            TD_T("缺少规则文件“%s”", "criteria file \"%s\" is missing"),
                            named[i]);
@@ -106,6 +106,7 @@ compile(struct compiler *c, const struct td_file_text *files, size_t count)
          (c->options->force_count > 0 || periods_expired(c, roots.tiers, roots.tier_count)) &&
          (!roots.named[TAGS] || tags_read(c, roots.named[TAGS])) && local_tags(c) &&
          ranking_keys(c, roots.named[RANKING]) &&
+         (!roots.named[EFFORTS] || (efforts_read(c, roots.named[EFFORTS]) && gap_build(c))) &&
          (!c->watch || c->watch->files(c->watch->user, c));
     overlays_free(&overlays);
     local_free(c);
@@ -190,6 +191,7 @@ td_rules_free(struct td_rules *r)
     free(r->sets);
     free(r->scores);
     free(r->programs);
+    gap_free(r->gap);
     td_arena_free(&r->arena);
     free(r);
 }

@@ -72,6 +72,7 @@ struct fact {
     bool range, list, complete;
     bool lowers;                  /* more: lowers; else raises */
     struct td_str dataset, words; /* of list:, words split by commas, "" = the whole dataset */
+    struct td_str from;           /* dataset that it comes from, "" = not said */
     int *slots; /* columns of the fact: years, ages, or lo and hi; -1 = not used so far */
     int slot_count;
 };
@@ -229,6 +230,8 @@ enum key_kind {
     KEY_UNKNOWN,
     KEY_SCORE_LOW,
     KEY_PRIORITY, /* a: an op: met, unknown, unmet */
+    KEY_GAP_COST,
+    KEY_GAP_MONTHS,
     KEY_SUM,
     KEY_RATIO
 };
@@ -304,7 +307,9 @@ struct td_rules {
     int64_t coverage_num, coverage_den;
     struct key *keys;
     int key_count;
+    struct gap *gap; /* NULL: no efforts.yaml */
 };
+struct gap;
 
 /* ---- building
  * ----------------------------------------------------------------------------------- */

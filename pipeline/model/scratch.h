@@ -41,6 +41,7 @@ struct td_scratch {
     int8_t *tiers;                             /* 3 × BLOCK: certain, possible, target */
     uint64_t *tags;                            /* 2 × BLOCK */
     uint8_t *tile;                             /* rows of results, side by side */
+    int16_t *gap;                              /* weights, registers of gap.h × BLOCK */
 };
 
 static inline double *
