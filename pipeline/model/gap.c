@@ -9,6 +9,13 @@ reg(const struct td_scratch *s, int at)
     return s->gap + (size_t)at * BLOCK;
 }
 
+/* Whole numbers: the threshold itself, or the last one below it. */
+double
+gap_border(const struct gap_leaf *leaf, const struct op *op)
+{
+    return (double)(leaf->up ? op->p : op->p - 1);
+}
+
 static void
 run_ratio(const struct td_rules *r, const struct td_scratch *s, const struct gap_leaf *leaf,
           size_t rows, int16_t *out)

@@ -158,6 +158,9 @@ void
 gap_constants(const struct td_rules *rules, struct td_scratch *scratch);
 void
 gap_block(const struct td_rules *rules, struct td_scratch *scratch, size_t rows);
+/* The value of a whole-number comparison that is just enough. */
+double
+gap_border(const struct gap_leaf *leaf, const struct op *op);
 /* gap_walk.c: the leaves of a firm's cheapest way, in the order of the clauses. */
 struct gap_move {
     int leaf, condition, indicator;

@@ -5,12 +5,44 @@
 
 /* ---- nodes
  * ---------------------------------------------------------------------------------------------- */
+static int
+link_width(const struct gap_node *n)
+{
+    return n->kind == GAP_OPEN_ANY ? 3 : n->kind == GAP_ITEM ? 2 : 1;
+}
+
+/* The same node, built before: places of a shared lever repeat all that does not hang on it. */
+static int
+same_node(const struct build *b, const struct gap_node *node)
+{
+    const struct gap *g = b->r->gap;
+
+    for (int i = b->first; i < g->node_count; i++) {
+        const struct gap_node *n = &g->nodes[i];
+
+        if (n->kind == node->kind && n->size == node->size && n->low == node->low &&
+            n->count == node->count && n->base == node->base && n->in == node->in &&
+            n->pick == node->pick && n->floor == node->floor && n->score == node->score &&
+            (n->kind == GAP_CONST ||
+             (n->condition == b->condition && n->indicator == b->indicator)) &&
+            memcmp(g->links + n->first, g->links + node->first,
+                   (size_t)(node->count * link_width(node)) * sizeof(int)) == 0)
+            return i;
+    }
+    return -1;
+}
+
 int
 build_node(struct build *b, const struct gap_node *node)
 {
     struct gap *g = b->r->gap;
-    int size = node->size > 0 ? node->size : 1, at = g->node_count;
+    int size = node->size > 0 ? node->size : 1, at = g->node_count, same = same_node(b, node);
 
+    if (same >= 0) {
+        if (node->count > 0 && node->first + node->count * link_width(node) == g->link_count)
+            g->link_count = node->first;
+        return same;
+    }
     if (g->registers + size > GAP_REGISTERS_MAX) {
         b->full = true;
         return 0;
@@ -48,7 +80,7 @@ build_const(struct build *b, int weight)
     return build_node(b, &(struct gap_node){.kind = GAP_CONST, .pick = weight});
 }
 
-static bool
+bool
 is_const(const struct build *b, int node, int weight)
 {
     const struct gap_node *n = &b->r->gap->nodes[node];
@@ -235,9 +267,9 @@ contradicts(const struct td_rules *r, const struct gap_leaf *a, const struct gap
     return gap_threshold_order(&r->ops[up->compare], &r->ops[down->compare]) >= 0;
 }
 
-/* Leaves of one lever as a node; -1 if they contradict. */
+/* Leaves of one lever as a node, beyond those of `due` (-1 = nothing is due); -1 if they contradict. */
 static int
-leaves_node(struct build *b, const int *leaves, int count)
+leaves_node(struct build *b, const int *leaves, int count, int due)
 {
     const struct gap *g = b->r->gap;
 
@@ -245,10 +277,10 @@ leaves_node(struct build *b, const int *leaves, int count)
         for (int k = 0; k < i; k++)
             if (contradicts(b->r, &g->leaves[leaves[i]], &g->leaves[leaves[k]]))
                 return -1;
-    return build_node(b, &(struct gap_node){.kind = GAP_LEAVES,
+    return build_node(b, &(struct gap_node){.kind = due < 0 ? GAP_LEAVES : GAP_MARGINAL,
                                             .first = build_links(b, leaves, count),
                                             .count = count,
-                                            .base = -1});
+                                            .base = due});
 }
 
 /* On a lever whose place is given: does the item hold there? */
@@ -262,7 +294,7 @@ leaf_at_place(struct build *b, const struct item *item, int lever)
 
     if (place == PLACE_STAY) {
         leaf = leaf_of(b, item, true);
-        return leaves_node(b, &leaf, 1);
+        return leaves_node(b, &leaf, 1, -1);
     }
     while (at < axis->count &&
            gap_threshold_order(&r->ops[axis->ops[at]], &r->ops[compare]) != 0)
@@ -288,14 +320,8 @@ lever_node(struct build *b, int lever, const struct item *items, int count)
         for (int i = 0; i < forced->count && n < ITEMS_MAX; i++)
             leaves[n++] = b->r->gap->links[forced->first + i];
     }
-    node = leaves_node(b, leaves, n);
-    if (node < 0)
-        return build_const(b, GAP_FAR);
-    if (b->forced[lever] >= 0 && !b->full) {
-        b->r->gap->nodes[node].kind = GAP_MARGINAL;
-        b->r->gap->nodes[node].base = b->forced[lever];
-    }
-    return node;
+    node = leaves_node(b, leaves, n, b->forced[lever]);
+    return node < 0 ? build_const(b, GAP_FAR) : node;
 }
 
 /* ---- a lever in several places: every place of its value as an alternative

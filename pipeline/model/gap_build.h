@@ -14,6 +14,7 @@ struct build {
     const struct gap_axis *axis[LEVERS_MAX]; /* of the levers that are fixed */
     bool strict; /* met itself; a person's word is not enough */
     bool full;   /* too large: given up */
+    int first;                /* node of this program */
     int condition, indicator; /* where the builder stands */
 };
 
@@ -42,6 +43,8 @@ int
 build_all(struct build *b, const struct item *items, int count);
 int
 build_const(struct build *b, int weight);
+bool
+is_const(const struct build *b, int node, int weight);
 int
 build_any(struct build *b, const int *children, int count);
 /* Nodes added up. */

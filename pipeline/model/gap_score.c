@@ -111,11 +111,11 @@ score_has_word(const struct td_rules *r, int which)
 /* ---- options of an indicator
  * ------------------------------------------------------------------------------- */
 static void
-option_add(struct options *o, int points, int node)
+option_add(const struct build *b, struct options *o, int points, int node)
 {
     int at = o->count;
 
-    if (o->count == OPTIONS_MAX)
+    if (o->count == OPTIONS_MAX || is_const(b, node, GAP_FAR))
         return;
     while (at > 0 && o->points[at - 1] > points) {
         o->points[at] = o->points[at - 1];
@@ -165,26 +165,26 @@ sum_options(struct build *b, const struct part *part, int step, struct options *
         const struct choice *choice = &b->r->choices[part->first + k];
         struct options one = {.points = {0}, .nodes = {build_const(b, 0)}, .count = 1};
 
-        option_add(&one, choice->points / step, build_op(b, choice->op, true));
+        option_add(b, &one, choice->points / step, build_op(b, choice->op, true));
         array = item_node(b, array, size, &one);
     }
     for (int t = 1; t < size && array >= 0 && !b->full; t++)
-        option_add(out, t, pick_node(b, array, t));
+        option_add(b, out, t, pick_node(b, array, t));
 }
 
 static void
 part_options(struct build *b, const struct part *part, int step, struct options *out)
 {
     if (part->floor > 0)
-        option_add(out, part->floor / step, build_const(b, 0));
+        option_add(b, out, part->floor / step, build_const(b, 0));
     if (part->kind == PART_OPEN && part->manual && !b->strict)
-        option_add(out, part->cap / step, build_const(b, b->r->gap->manual * GAP_COST));
+        option_add(b, out, part->cap / step, build_const(b, b->r->gap->manual * GAP_COST));
     if (part->kind == PART_SUM)
         sum_options(b, part, step, out);
     for (int k = 0; part->kind == PART_BEST && k < part->count; k++) {
         const struct choice *choice = &b->r->choices[part->first + k];
 
-        option_add(out, choice->points / step, build_op(b, choice->op, true));
+        option_add(b, out, choice->points / step, build_op(b, choice->op, true));
     }
 }
 
@@ -197,7 +197,7 @@ indicator_array(struct build *b, const struct score *score, int which, int step,
 
     size = (in->group < 0 ? score->max : score->groups[in->group].max) / step + 1;
     b->indicator = which;
-    option_add(&options, 0, build_const(b, 0));
+    option_add(b, &options, 0, build_const(b, 0));
     for (int p = 0; p < in->count; p++)
         part_options(b, &b->r->parts[in->first + p], step, &options);
     array = item_node(b, array, size, &options);

@@ -176,7 +176,7 @@ build_all(struct build *b, const struct item *asked, int count)
     for (int i = 0; i < count; i++)
         flatten(b, asked[i], items, &n);
     for (int i = 0; i < n; i++)
-        lever_at(b, &items[i]); /* all levers of this scope are known from here on */
+        charges_op(b, items[i].op, items[i].met, -1); /* all its levers are known from here on */
     b->full = b->full || n == ITEMS_MAX || b->r->gap->lever_count > LEVERS_MAX - ITEMS_MAX;
     if (!b->full) {
         shared = shared_lever(b, items, n, due);
@@ -287,6 +287,7 @@ build_program(struct compiler *c, struct build *b, int which)
 
     b->program = p;
     b->condition = b->indicator = -1;
+    b->first = b->r->gap->node_count;
     b->full = b->strict = false;
     for (int i = 0; i < LEVERS_MAX; i++)
         b->fixed[i] = PLACE_FREE, b->forced[i] = -1;

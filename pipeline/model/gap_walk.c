@@ -161,16 +161,17 @@ gap_walk(const struct td_rules *r, const struct td_scratch *s, int program, size
 /* ---- months
  * --------------------------------------------------------------------------------------------- */
 static double
-needed(const struct td_rules *r, const struct td_scratch *s, const struct op *op, size_t at)
+needed(const struct td_rules *r, const struct td_scratch *s, const struct gap_leaf *leaf,
+       const struct op *op, size_t at)
 {
-    double b = s->columns[(size_t)op->b * BLOCK + at], factor;
+    double b, factor;
 
     if (op->kind == OP_GE || op->kind == OP_GE_INTERVAL)
-        return (double)op->p;
+        return gap_border(leaf, op);
+    b = column_value(r, s, op->b, at);
     factor = (double)op->p / (double)op->q;
     if (op->kind == OP_RATIO)
         return b * factor;
-    (void)r;
     return b * factor - b * b / column_value(r, s, op->c, at);
 }
 
@@ -188,9 +189,9 @@ gap_move_months(const struct td_rules *r, const struct td_scratch *s, const stru
     if (leaf->older > 0)
         return leaf->months[0];
     x = column_value(r, s, op->kind == OP_GE_INTERVAL && !leaf->up ? op->b : op->a, at);
-    need = needed(r, s, op, at);
+    need = needed(r, s, leaf, op, at);
     if (r->gap->efforts[effort].time && !leaf->up)
-        return gap_months_of_days((int64_t)(x - need) + 1);
+        return gap_months_of_days((int64_t)(x - need));
     if (r->gap->efforts[effort].time)
         return r->gap->efforts[effort].year_end ? gap_months_of_years(r, (int)(need - x))
                                                 : 12 * (int)(need - x);

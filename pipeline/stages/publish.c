@@ -95,7 +95,7 @@ list_cells(const struct td_rows *q, const char *county, enum part part, struct t
     return n;
 }
 
-enum { NOTES = 8, PROGRAM_NOTES = 64 };
+enum { NOTES = 9, PROGRAM_NOTES = 64 };
 
 static size_t
 note_cells(const struct publishing *p, struct td_value_cell *c, struct td_buf *program_texts)
@@ -108,6 +108,7 @@ note_cells(const struct publishing *p, struct td_value_cell *c, struct td_buf *p
         {"口径", "按截止日有效的评价标准逐条判定全部登记企业；上年度为截止日前最后一个完整自然年"},
         {"确定", "全部数据条件满足，只剩人工判断或平台评价（或全部满足）"},
         {"可能", "没有不满足的条件，但有数据缺失而无法判定的条件（未知）；缺失不按 0，也不按不满足"},
+        {"近门槛", "有不满足的条件，但都能在期限内改变（criteria/efforts.yaml，本市测算口径）；没有其他可申报层级的企业才列入"},
         {"得分区间", "测算值，下限为已知部分，上限为未知部分取最好情形；不是平台评价得分"},
         {"名额", "各区县名额按候选企业数以最大余数法分配；名额外的候选企业在“候补”表；切线两侧无法区分先后的企业标为“切线并列”"},
         {"主要短板", "最多四条：不满足、未知、待人工，按条款顺序"},

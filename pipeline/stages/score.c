@@ -242,9 +242,9 @@ td_stage_score(struct td_run *run, struct td_stage_counts *counts, struct td_err
     if (ok && !counts->same)
         td_buf_printf(&counts->json,
                       "\"units\":%" PRIu64 ",\"changed\":%" PRIu64 ",\"programs\":%zu,\"confirmed\":%" PRIu64
-                      ",\"ready\":%" PRIu64 ",\"possible\":%" PRIu64,
+                      ",\"ready\":%" PRIu64 ",\"possible\":%" PRIu64 ",\"near\":%" PRIu64,
                       s.standing, s.changed, td_rules_program_count(s.rules), s.verdicts[TD_CONFIRMED],
-                      s.verdicts[TD_READY], s.verdicts[TD_POSSIBLE]);
+                      s.verdicts[TD_READY], s.verdicts[TD_POSSIBLE], s.verdicts[TD_NEAR]);
     score_free(&s);
     return ok || td_in(err, TD_T("判定企业", "judging the firms"));
 }

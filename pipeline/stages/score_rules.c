@@ -180,7 +180,7 @@ take_pattern(struct score *s, const struct td_cell *cells)
         s->foreign += (uint64_t)units;
         return;
     }
-    if (target >= 0 && verdicts[target] <= TD_POSSIBLE)
+    if (target >= 0 && verdicts[target] <= TD_NEAR)
         s->verdicts[verdicts[target]] += (uint64_t)units;
     count_pattern(s, verdicts, (const uint8_t *)cells[3].at, units);
 }

@@ -1,6 +1,6 @@
 -- The first ten of the published list: certain first, the highest tier first.
 SELECT p.title, s.place, coalesce(r.name, ''), s.uscc, coalesce(c.name, '区县不明'),
-       CASE get_byte(f.verdicts, s.position) WHEN 2 THEN '可能' ELSE '确定' END
+       CASE get_byte(f.verdicts, s.position) WHEN 2 THEN '可能' WHEN 3 THEN '近门槛' ELSE '确定' END
 FROM meta.published m
 JOIN pool.shortlist s ON s.run = m.run AND s.seated
 JOIN result.firm f ON f.uscc = s.uscc AND f.from_run <= s.run AND f.to_run > s.run

@@ -448,7 +448,7 @@ Test(selection, review_of_2026_under_63_beside_new_applications_under_2)
     cr_expect_eq(r.verdicts[at_review], TD_READY, "only a person's word is awaited");
     cr_expect_eq(r.verdicts[at_fresh], TD_HOLDS, "the holder is no new applicant");
     cr_expect_eq(r.verdicts[programs + at_review], TD_NOT_CONCERNED);
-    cr_expect_eq(r.verdicts[programs + at_fresh], TD_NO);
+    cr_expect_eq(r.verdicts[programs + at_fresh], TD_NEAR);
     cr_expect_eq(condition_of(review, "platform"), -1, "63号 knows no platform score");
     td_results_free(&r);
     firms_free(&firms);
