@@ -83,12 +83,11 @@ gap_distance_narrow(const struct gap_leaf *leaf, const uint8_t *x, double consta
     gap_fill(GAP_FAR, rows, out);
     for (int k = leaf->steps - 1; k >= 0; k--) {
         double bound = leaf->sign * (leaf->sign * leaf->times[k] * constant + leaf->plus[k]);
-        double whole = leaf->up ? ceil(bound) : floor(bound);
-        uint8_t at = whole < 0 ? 0 : whole > NARROW_MOST ? NARROW_MOST : (uint8_t)whole;
+        uint8_t at = bound <= 0 ? 0 : bound >= NARROW_MOST ? NARROW_MOST : (uint8_t)bound;
 
         if (leaf->up)
-            step_narrow(x, at, NARROW_MOST, leaf->weights[k], rows, out);
-        else if (whole >= 0)
+            step_narrow(x, (uint8_t)(at + (at < bound)), NARROW_MOST, leaf->weights[k], rows, out);
+        else if (bound >= 0)
             step_narrow(x, 0, at, leaf->weights[k], rows, out);
     }
 }
