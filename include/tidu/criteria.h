@@ -82,4 +82,14 @@ struct td_criteria_side {
 bool td_criteria_diff(const struct td_criteria_side sides[2], bool json, struct td_buf *out,
                       struct td_error *err) TD_MUST_USE;
 
+/* ---- doc: the criteria as a page for officers ---------------------------------------------------- */
+/*
+ * One self-contained page of HTML in Chinese, whatever the reader's language: each condition with clause,
+ * official text, what the machine makes of it in words and as it is written, and how well it is confirmed;
+ * points, size classes, metrics, facts. What is in force on `as_of` for the region, with its overlays; or
+ * (TD_DATE_NONE) every version. The same files and options give the same bytes.
+ */
+bool td_criteria_doc(struct td_buf *out, const struct td_file_text *files, size_t count, td_date as_of,
+                     struct td_str region, struct td_error *err) TD_MUST_USE;
+
 #endif

@@ -51,11 +51,9 @@ outline_points(const struct td_yaml *indicator, struct td_buf *out);
 struct readable {
     const struct td_yaml *facts, *metrics; /* their maps */
 };
-/* "上年度营业收入不低于5000万"; the text itself if it cannot be read. */
+/* "上年度营业收入 不低于 5000万", "研发费用占营业收入比重"; the text itself if it cannot be
+ * read. */
 void
 readable_expr(const struct readable *r, struct td_str text, struct td_buf *out);
-/* The value of bands: "研发费用占营业收入比重". */
-void
-readable_titles(const struct readable *r, struct td_str text, struct td_buf *out);
 
 #endif

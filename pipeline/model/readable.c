@@ -9,7 +9,7 @@ struct reading {
     const struct readable *names;
     struct td_str text; /* of the whole expression */
     struct td_buf *out;
-    int shift; /* years back, inside a metric's index or each() */
+    bool each; /* inside each(): Y is every one of the years */
 };
 
 static void
@@ -47,12 +47,24 @@ put_constant(struct reading *r, const struct expr *e)
 
 /* ---- names
  * -------------------------------------------------------------------------------------- */
+/* Names are views into the text: without an end of their own. */
+static const struct td_yaml *
+named(const struct td_yaml *map, struct td_str name)
+{
+    for (size_t i = 0; map && i < map->count; i++)
+        if (td_str_equal(map->keys[i]->text, name))
+            return map->items[i];
+    return NULL;
+}
+
 static void
 put_year(struct reading *r, int back)
 {
     static const char *const years[] = {"上年度", "前一年", "前两年"};
 
-    if (back < 3)
+    if (r->each && back == 0)
+        put(r, "当年");
+    else if (back < 3)
         put(r, years[back]);
     else
         td_buf_printf(r->out, "前%d年", back);
@@ -81,15 +93,15 @@ put_title(struct reading *r, const struct td_yaml *node, struct td_str name)
 static void
 put_name(struct reading *r, const struct expr *e)
 {
-    const struct td_yaml *fact = td_yaml_get(r->names->facts, e->name.at), *metric;
-    int back = r->shift + (e->index == INDEX_YEAR ? e->from : 0);
+    const struct td_yaml *fact = named(r->names->facts, e->name), *metric;
+    int back = e->index == INDEX_YEAR ? e->from : 0;
 
     if (td_str_equal(e->name, TD_STR("size"))) {
         put(r, "企业划型");
         return;
     }
     if (fact) {
-        if (td_yaml_get(fact, "years"))
+        if (e->index == INDEX_YEAR)
             put_year(r, back);
         else if (e->index == INDEX_AGES && e->from == 0)
             td_buf_printf(r->out, "近%d年", e->to + 1);
@@ -98,7 +110,7 @@ put_name(struct reading *r, const struct expr *e)
         put_title(r, fact, e->name);
         return;
     }
-    metric = td_yaml_get(r->names->metrics, e->name.at);
+    metric = named(r->names->metrics, e->name);
     if (back > 0)
         put_year(r, back);
     put_title(r, metric, e->name);
@@ -182,7 +194,7 @@ put_presence(struct reading *r, const struct expr *e)
         one->den != 1 || (one->measure != MEASURE_NONE && one->measure != MEASURE_COUNT) ||
         (e->cmp != CMP_GE && e->cmp != CMP_LT))
         return false;
-    fact = td_yaml_get(r->names->facts, e->args[0]->name.at);
+    fact = named(r->names->facts, e->args[0]->name);
     if (!td_yaml_get(fact, "list") || td_yaml_is(td_yaml_get(fact, "more"), "lowers") ||
         one->measure != MEASURE_NONE)
         return false;
@@ -209,7 +221,9 @@ put_comparison(struct reading *r, const struct expr *e)
     }
     if (e->kind == EX_CALL && td_str_equal(e->name, TD_STR("each"))) {
         td_buf_printf(r->out, "近%d年每年都满足：", (int)e->args[1]->num);
+        r->each = true;
         put_comparison(r, e->args[0]);
+        r->each = false;
         return;
     }
     if (e->kind != EX_CMP) {
@@ -241,10 +255,4 @@ readable_expr(const struct readable *names, struct td_str text, struct td_buf *o
     else
         td_buf_str(out, text);
     td_arena_free(&arena);
-}
-
-void
-readable_titles(const struct readable *names, struct td_str text, struct td_buf *out)
-{
-    readable_expr(names, text, out);
 }

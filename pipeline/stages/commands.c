@@ -90,6 +90,16 @@ const struct command td_commands[] = {
      "that are asked and never granted, gaps between versions, figures that differ from their text. "
      "Unconfirmed figures and unused facts are notes. Exit 78 if there is a fault. The codes stand in "
      "criteria/README.md."},
+    {"rules doc", NEEDS_CRITERIA | WITHOUT_DATABASE | TAKES_AS_OF | TAKES_REGION | TAKES_OUTPUT, NULL,
+     td_command_rules_doc, "把规则写成一页可打印的中文说明", "write the criteria as one page that prints well",
+     "tidu rules doc --as-of 2026-11-20 --region 371500 -o criteria.html",
+     "一个自足的 HTML 文件：每个条件的条款、原文、机器判定（中文和表达式）、证实程度，评分的分档，企业划型，指标和"
+     "事实的定义；未证实的数值醒目标出并在前面汇总。给出 --as-of 时只写当日有效的规则（连同 --region 的地方规定），"
+     "否则写全部版本。相同的规则得到相同的字节。不连数据库。",
+     "A self-contained file of HTML (in Chinese): each condition with clause, official text, the machine's "
+     "reading in words and as an expression, and how well it is confirmed; bands, size classes, metrics and "
+     "facts. Unconfirmed figures are marked and listed in front. With --as-of only what is in force then (and "
+     "the local rules of --region), else every version. The same criteria give the same bytes. No database."},
     {"rules test", NEEDS_CRITERIA | WITHOUT_DATABASE | TAKES_FILES | TAKES_REGION | TAKES_JSON, NULL,
      td_command_rules_test, "运行规则文件自带的示例企业", "run the example firms that the criteria carry",
      "tidu rules test tiers/srdi-2026.yaml",

@@ -95,4 +95,39 @@ check_has "a band that changed" 'changed rd  附件1 二 指标2  5% -> 6%' "$ou
 check_has "a metric that is gone" 'removed rd_sum_2y' "$out"
 run "$t" rules diff srdi@2022 srdi@2026 --effect
 check "the effect needs a database" 69 "$status"
+
+# ---- doc
+"$t" rules doc --as-of 2026-11-20 --region 371500 -o now.html
+check "a page into a file" 0 "$?"
+page=$(cat now.html)
+check_has "a clause, its text and what the machine makes of it, in a row" \
+    '<tr id="srdi-2026-revenue_amount"><td class=n><td class=d2>上年度营业收入总额1500万元以上<td class=d2>上年度营业收入 不低于 1500万<br><code><a href="#f-revenue">revenue</a>[Y] &gt;= 1500万</code><td>B2' "$page"
+check_has "an unconfirmed figure is marked" '不在禁止申报期内<td class=d1>没有：在禁止申报期内<br><code><a href="#f-banned">banned</a> &lt; 1</code><td><b class=open>未证实</b>' "$page"
+check_has "the review of 2026 by 63号 beside 2号" '<h2 id="little_giant-2022-review">' "$page"
+check_has "what is not in force is left out" none "$(grep -c 'id="srdi-2022"' now.html | sed 's/^0$/none/')"
+check "nothing is fetched from elsewhere" 0 "$(grep -ciE 'https?://|src=|@import|<script' now.html)"
+"$t" rules doc --as-of 2026-11-20 --region 371500 --lang en >again.html
+check "the same bytes, in any language" "$(cksum <now.html)" "$(cksum <again.html)"
+"$t" rules doc >all.html
+check_has "without a day every version" '<h2 id="srdi-2022">' "$(cat all.html)"
+check_has "and the local ones" '山东省特色化指标' "$(cat all.html)"
+python3 - "$TIDU_SOURCE" <<'PY' || failures=$((failures + 1))
+import glob, html.parser, re, sys
+page = open("all.html", encoding="utf-8").read()
+missing = []
+for name in glob.glob(sys.argv[1] + "/criteria/tiers/*.yaml"):
+    text = open(name, encoding="utf-8").read().split("\nbase:")[0]
+    chapter = re.search(r"^tier: (\S+)", text, re.M)[1] + "-" + re.search(r'^version: "(.*)"', text, re.M)[1]
+    body, _, score = text.split("\nholds:")[1].partition("\nscore:")
+    for id in re.findall(r"\bid: (\w+)", body):
+        missing += [] if f'id="{chapter}-{id}"' in page else [f"{chapter}-{id}"]
+    for id in re.findall(r"\bid: (\w+)", score.partition("indicators:")[2]):
+        missing += [] if f'id="{chapter}-score-{id}"' in page else [f"{chapter}-score-{id}"]
+targets = set(re.findall(r'id="([^"]+)"', page))
+broken = [a for a in re.findall(r'href="#([^"]+)"', page) if a not in targets]
+if missing or broken:
+    print("WRONG not on the page:", missing, "links to nowhere:", broken)
+    sys.exit(1)
+print("ok    every condition and indicator is on the page, every link leads somewhere")
+PY
 finish
