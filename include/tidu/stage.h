@@ -17,6 +17,7 @@ struct td_options {
     bool effect;
     const char *form;        /* text, csv or json; NULL = not given */
     int limit;               /* firms that a text lists; -1 = not given */
+    const char *county, *industry, *condition, *by; /* as typed; NULL = not given */
     const struct td_what_if { /* --set and --drop, in the order given */
         const char *said;
         bool drop;
@@ -55,7 +56,7 @@ td_stage_fn td_stage_migrate, td_stage_load, td_stage_link, td_stage_features, t
 
 /* Commands that are no stages: print to stdout, return an exit status. */
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);
-td_command_fn td_command_status, td_command_explain, td_command_whatif;
+td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near;
 
 int td_main(const char *executable, int argc, char **argv);
 

@@ -26,7 +26,10 @@ enum { /* what a command needs, a bit set */
     TAKES_FORM = 65536,    /* --format, --limit */
     TAKES_THREADS = 131072,
     CONNECTS_ITSELF = 262144, /* takes the options of a database, and connects if it needs one */
-    TAKES_EFFECT = 524288     /* --effect */
+    TAKES_EFFECT = 524288,    /* --effect */
+    TAKES_CUT = 1048576, /* perhaps a tier; --county, --by, --format */
+    TAKES_INDUSTRY = 2097152,
+    TAKES_CONDITION = 4194304 /* --condition, --limit */
 };
 
 struct command {

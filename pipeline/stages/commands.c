@@ -48,6 +48,27 @@ const struct command td_commands[] = {
     {"status", TAKES_JSON, NULL, td_command_status, "上次运行的阶段、交付、漏斗与已发布的结果",
      "stages, deliveries, funnel and what is published", "tidu status",
      "读台账；告诉下一步做什么。", "Reads the ledger and says what to do next."},
+    {"funnel", TAKES_CUT | TAKES_INDUSTRY | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_funnel,
+     "漏斗：每个条件单独与累计剩下多少企业，按层级、区县、行业", "own and cumulative counts at each condition, by tier, county, industry",
+     "tidu funnel srdi\n  $ tidu funnel srdi --county 东昌府区 --industry C\n  $ tidu funnel little_giant --by county\n"
+     "  $ tidu funnel --by division --format csv -o funnel.csv",
+     "从全部登记企业开始，按条款顺序逐条：本条件满足、不满足、未知、待人工、不适用的企业数；到本条为止没有不满足的"
+     "（至此可能）、全部满足或待人工的（至此确定），以及前者中已获称号的。读已发布的结果。--by 在 text 中列出至此可能的企业数，"
+     "csv 和 json 列出全部数字。",
+     "From all registered firms on, clause by clause: firms that meet the condition, do not, of whom it is not known, "
+     "whom a person must judge, to whom it does not apply; those with nothing unmet so far (possible), with all met or "
+     "manual so far (certain), and how many of the former have the title. Reads what is published. --by shows the "
+     "possible ones in a text; csv and json have all figures."},
+    {"near", TAKES_CUT | TAKES_CONDITION | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_near,
+     "近门槛企业：只差一个条件的企业，按层级、条件、区县", "firms that lack one condition only, by tier, condition, county",
+     "tidu near srdi\n  $ tidu near srdi --condition rd --county 东昌府区\n  $ tidu near --by county\n"
+     "  $ tidu near srdi --format csv -o near.csv",
+     "某一层级只有一个最上层条件不满足、且未获称号的申报主体。其余条件都已知的与尚有未知的分开计数，名单中前者在先；"
+     "组合条件写明差的是哪一部分。text 给出计数，加 --condition 或 --limit 列出企业；csv 和 json 列出企业。读已发布的结果。",
+     "Subjects of a tier without its title that fail one top-level condition and no other. Those of whom all else is "
+     "known are counted apart from those with unknowns and come first in the list; of a composite condition the parts "
+     "that fail are named. A text counts; --condition or --limit list the firms; csv and json list them. Reads "
+     "what is published."},
     {"explain", TAKES_OPERAND | TAKES_JSON | NEEDS_CRITERIA, NULL, td_command_explain,
      "逐条说明一家企业为何如此判定", "why a firm was judged so, clause by clause",
      "tidu explain 91371502MA3C00001X",

@@ -25,7 +25,14 @@ static const struct option options[] = {
     {"--drop", NULL, "TIER.CONDITION", TAKES_CHANGES, "去掉一个条件（可重复）", "drop a condition (may be repeated)"},
     {"--effect", NULL, NULL, TAKES_EFFECT, "在现有企业上的影响：谁受益、谁受损",
      "the effect on the present city: who gains, who loses"},
-    {"--format", NULL, "text|csv|json", TAKES_FORM, "输出格式（默认 text）", "form of the output (default: text)"},
+    {"--county", NULL, "COUNTY", TAKES_CUT, "只看一个区县（名称或代码）", "one county only (name or code)"},
+    {"--industry", NULL, "CODE", TAKES_INDUSTRY, "只看一个行业（C、34、C3484 或名称）", "one industry only (C, 34, C3484 or a name)"},
+    {"--condition", NULL, "ID", TAKES_CONDITION, "只看一个条件，并列出企业", "one condition only, with its firms"},
+    {"--by", NULL, "CUT", TAKES_INDUSTRY, "各列一行: county 区县，industry 行业门类，division 行业大类",
+     "a row each: county, industry (section) or division"},
+    {"--by", NULL, "CUT", TAKES_CONDITION, "分区县计数: county", "counts by county: county"},
+    {"--limit", NULL, "N", TAKES_CONDITION, "每个条件列出前 N 家企业（0 为全部）", "the first N firms of each condition (0: all)"},
+    {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT, "输出格式（默认 text）", "form of the output (default: text)"},
     {"--limit", NULL, "N", TAKES_FORM, "text 中每层级每方向列出的企业数（默认 10）",
      "firms that the text lists of each tier and direction (default: 10)"},
     {"--threads", "-j", "N", NEEDS_LEDGER | TAKES_THREADS, "线程数（默认全部核心；不影响结果）",
@@ -107,6 +114,13 @@ read_form(const char *value, const char **out)
 }
 
 static bool
+read_cut(const char *value, const char **out)
+{
+    *out = value;
+    return strcmp(value, "county") == 0 || strcmp(value, "industry") == 0 || strcmp(value, "division") == 0;
+}
+
+static bool
 bad_value(const char *name, const char *value, struct td_error *err)
 {
     return td_fail(err, TD_E_USAGE, TD_T("%s 的值 \"%s\" 不对", "%s cannot be \"%s\""), name, value);
@@ -136,6 +150,14 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         r->changes[o->change_count++] = (struct td_what_if){value, name[2] == 'd'};
     else if (strcmp(name, "--effect") == 0)
         o->effect = true;
+    else if (strcmp(name, "--county") == 0)
+        o->county = value;
+    else if (strcmp(name, "--industry") == 0)
+        o->industry = value;
+    else if (strcmp(name, "--condition") == 0)
+        o->condition = value;
+    else if (strcmp(name, "--by") == 0)
+        ok = read_cut(value, &o->by);
     else if (strcmp(name, "--format") == 0)
         ok = read_form(value, &o->form);
     else if (strcmp(name, "--limit") == 0)
@@ -223,7 +245,7 @@ read_arguments(int argc, char **argv, struct request *r, const char **operands, 
 static size_t
 operands_most(unsigned needs)
 {
-    return needs & TAKES_FILES ? SIZE_MAX : needs & TAKES_TWO ? 2 : needs & TAKES_OPERAND ? 1 : 0;
+    return needs & TAKES_FILES ? SIZE_MAX : needs & TAKES_TWO ? 2 : needs & (TAKES_OPERAND | TAKES_CUT) ? 1 : 0;
 }
 
 static bool

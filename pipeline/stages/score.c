@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCORE_VERSION "1" /* of what is written, so that a new program judges anew */
 #define LAST_CODE "\xf4\x8f\xbf\xbf" /* behind every code: the last character there is */
 
 /* What the judgements depend on beside the features: criteria, date, region, completeness. */
@@ -170,6 +169,20 @@ write_patterns(struct score *s, struct td_error *err)
     return ok;
 }
 
+static bool
+write_near(struct score *s, struct td_error *err)
+{
+    struct td_copy_in copy = {0};
+
+    if (s->near.len == 0)
+        return true;
+    bool ok = td_db_script(s->run->db, "score/near_begin", NULL, err) &&
+              td_copy_in_open(&copy, s->run->db, "score/near_in", NULL, err) &&
+              td_copy_in_send(&copy, td_buf_view(&s->near), err) && td_copy_in_finish(&copy, err);
+    td_copy_in_close(&copy);
+    return ok && td_db_run(s->run->db, "score/near_end", NULL, NULL, 0, NULL, err);
+}
+
 /* Units that are registered no longer stand no longer: among all, there are more that stand than units. */
 static bool
 end_gone(struct score *s, struct td_error *err)
@@ -187,7 +200,7 @@ end_gone(struct score *s, struct td_error *err)
 static bool
 write_all(struct score *s, struct td_error *err)
 {
-    bool ok = (s->first ? write_first(s, err) : write_changes(s, err)) && write_patterns(s, err);
+    bool ok = (s->first ? write_first(s, err) : write_changes(s, err)) && write_patterns(s, err) && write_near(s, err);
 
     if (s->pending) /* these are known beforehand: count once */
         return ok && end_gone(s, err) && score_count(s, err);
@@ -217,7 +230,8 @@ score_free(struct score *s)
         td_db_close(s->readers[i]);
     td_rules_free(s->rules);
     td_buf_free(&s->patterns);
-    free(s->funnel);
+    td_buf_free(&s->near);
+    score_funnel_free(s);
     td_arena_free(&s->arena);
 }
 

@@ -7,6 +7,8 @@
 
 #include "runner.h"
 
+#define SCORE_VERSION "2" /* of what is written, so that a new program judges anew */
+
 enum {
     RANGE_UNITS = 500000, /* units in memory at a time: about 1 kB each */
     BLOCK_UNITS = 512,    /* as the judge works */
@@ -41,9 +43,7 @@ struct part_columns { /* where a part's columns go: slot, -1 = nobody asks for i
 
 enum { PART_UNIT, PART_FINANCE, PARTS = 9 };
 
-struct funnel_step {
-    int64_t state[5], remaining, remaining_certain;
-};
+struct funnel_county; /* score_funnel.c */
 
 struct score {
     struct td_run *run;
@@ -65,8 +65,10 @@ struct score {
     int64_t rules_run;
     uint64_t rules_hash;
     int64_t y;              /* 上年度 */
-    struct funnel_step *funnel; /* [state] */
+    struct funnel_county *funnel;
+    size_t funnel_count;
     struct td_buf patterns;     /* COPY rows of result.pattern: what was judged, some of it twice */
+    struct td_buf near;         /* COPY rows of result.near: the near misses among it */
     uint64_t units, changed; /* judged; written */
     uint64_t standing;       /* judgements that stand afterwards */
     uint64_t foreign;        /* of these, by other rules: of units that are gone, until they are ended */
@@ -96,8 +98,11 @@ bool score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error
 bool score_complete(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_compile(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_describe(struct score *s, struct td_error *err) TD_MUST_USE; /* programs, tags */
+
+/* ---- score_funnel.c ---- */
 /* What stands, from its patterns: funnel, verdicts, standing. */
 bool score_count(struct score *s, struct td_error *err) TD_MUST_USE;
-bool score_funnel(struct score *s, struct td_error *err) TD_MUST_USE;
+bool score_funnel(struct score *s, struct td_error *err) TD_MUST_USE; /* writes it */
+void score_funnel_free(struct score *s);
 
 #endif

@@ -4,12 +4,14 @@
  */
 #include "score.h"
 
+#include "tidu/near.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include <omp.h>
 
-enum { BATCH_BLOCKS = 32, COLUMNS = 9, PATTERN_COLUMNS = 14 }; /* blocks judged before they are sent */
+enum { BATCH_BLOCKS = 32, COLUMNS = 9, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
 
 /* Patterns that a thread has written already: open addressing over their hashes, 0 = free. */
 struct seen {
@@ -21,7 +23,7 @@ struct worker { /* one thread's */
     struct td_scratch *scratch;
     struct td_buf cell; /* an array or the hashed text of a unit */
     struct seen seen;
-    struct td_buf patterns;
+    struct td_buf patterns, near;
     uint64_t changed;
 };
 
@@ -121,6 +123,38 @@ put_pattern(const struct score *s, const struct td_results *r, size_t row, int64
     put_int2_array(out, cell, r->points_hi + row * p, p);
 }
 
+/* The programs of which the pattern is a near miss. cell: scratch. */
+static void
+put_near(const struct score *s, const struct td_results *r, size_t row, int64_t pattern, struct td_buf *cell,
+         struct td_buf *out)
+{
+    size_t programs = td_rules_program_count(s->rules), states = td_rules_state_count(s->rules);
+
+    for (size_t p = 0; p < programs; p++) {
+        const struct td_program *t = td_rules_program(s->rules, p);
+        const uint8_t *at = r->states + row * states + t->state_offset;
+        struct td_near near;
+        if (!td_near_find(t, r->verdicts[row * programs + p], at, &near))
+            continue;
+        td_put_row(out, NEAR_COLUMNS);
+        td_put_int8(out, s->rules_run);
+        td_put_int8(out, pattern);
+        td_put_int4(out, (int32_t)p);
+        td_put_int4(out, (int32_t)near.condition);
+        td_put_int4(out, near.unknown);
+        td_put_int2(out, r->verdicts[row * programs + p]);
+        td_buf_reset(cell);
+        td_near_lacking(t, at, near.condition, cell);
+        if (td_str_equal(td_buf_view(cell), t->conditions[near.condition].text))
+            td_put_null(out); /* most of them: not written out again for each */
+        else
+            td_put_text(out, td_buf_view(cell));
+        td_buf_reset(cell);
+        td_near_leaves(t, at, near.condition, cell);
+        td_put_text(out, td_buf_view(cell));
+    }
+}
+
 static void
 put_judgement(const struct score *s, const struct td_results *r, size_t row, int64_t hash, int64_t pattern,
               struct td_buf *out)
@@ -189,8 +223,10 @@ work_block(const struct score *s, const struct td_columns *columns, size_t from,
         if (s->range.stands[row] && s->range.standing[row] == hash)
             continue;
         put_judgement(s, r, row, hash, pattern, out);
-        if (seen_add(&w->seen, pattern))
+        if (seen_add(&w->seen, pattern)) {
             put_pattern(s, r, row, pattern, &w->cell, &w->patterns);
+            put_near(s, r, row, pattern, &w->cell, &w->near);
+        }
         w->changed++;
     }
 }
@@ -211,7 +247,9 @@ workers_free(struct score *s, struct worker *w, int count)
     for (int i = 0; i < count; i++) {
         s->changed += w[i].changed;
         td_buf_str(&s->patterns, td_buf_view(&w[i].patterns));
+        td_buf_str(&s->near, td_buf_view(&w[i].near));
         td_buf_free(&w[i].patterns);
+        td_buf_free(&w[i].near);
         free(w[i].seen.hashes);
         td_scratch_free(w[i].scratch);
         td_buf_free(&w[i].cell);

@@ -2,64 +2,33 @@
  * status: the ledger for people: what is published, the last run's stages, the deliveries with their
  * rejects, how records found their firm, the funnel, and what to do next. Data on stdout.
  */
-#include "runner.h"
+#include "table.h"
 
 #include <stdio.h>
 #include <string.h>
 
-struct column {
-    const char *zh, *en;
-    int source; /* column of the query */
-    bool right;
-};
-
-static void
-put_table(struct td_buf *out, const struct td_rows *rows, const struct column *columns, size_t count)
-{
-    int widths[16] = {0};
-
-    for (size_t c = 0; c < count; c++) {
-        widths[c] = td_text_columns(td_str(TD_T(columns[c].zh, columns[c].en)));
-        for (int r = 0; r < rows->count; r++) {
-            int w = td_text_columns(td_str(td_rows_text(rows, r, columns[c].source)));
-            widths[c] = w > widths[c] ? w : widths[c];
-        }
-    }
-    for (int r = -1; r < rows->count; r++) {
-        td_buf_text(out, " ");
-        for (size_t c = 0; c < count; c++) {
-            const char *s = r < 0 ? TD_T(columns[c].zh, columns[c].en) : td_rows_text(rows, r, columns[c].source);
-            td_buf_text(out, " ");
-            td_buf_padded(out, td_str(s), widths[c], columns[c].right);
-        }
-        while (out->len && out->at[out->len - 1] == ' ')
-            out->len--;
-        td_buf_text(out, "\n");
-    }
-}
-
-static const struct column stage_columns[] = {{"阶段", "stage", 0, false}, {"状态", "status", 1, false},
+static const struct table_column stage_columns[] = {{"阶段", "stage", 0, false}, {"状态", "status", 1, false},
                                               {"读入行", "rows in", 2, true}, {"写出行", "rows out", 3, true},
                                               {"秒", "seconds", 4, true}, {"错误", "error", 5, false}};
-static const struct column delivery_columns[] = {
+static const struct table_column delivery_columns[] = {
     {"交付", "delivery", 0, false}, {"部门", "source", 2, false}, {"状态", "status", 3, false},
     {"读入", "read", 4, true},      {"新增", "new", 5, true},     {"变化", "changed", 6, true},
     {"未变", "same", 7, true},      {"消失", "gone", 8, true},    {"退回", "rejected", 9, true},
     {"秒", "seconds", 10, true},    {"错误", "error", 11, false}};
-static const struct column link_columns[] = {{"数据集", "dataset", 0, false}, {"部门", "source", 1, false},
+static const struct table_column link_columns[] = {{"数据集", "dataset", 0, false}, {"部门", "source", 1, false},
                                              {"方式", "method", 2, false}, {"记录", "records", 3, true}};
-static const struct column funnel_columns[] = {
+static const struct table_column funnel_columns[] = {
     {"层级", "tier", 0, false},        {"申报", "kind", 1, false},     {"步", "step", 2, true},
     {"满足", "met", 4, true},          {"不满足", "unmet", 5, true},   {"未知", "unknown", 6, true},
     {"人工", "manual", 7, true},       {"至此可能", "possible so far", 8, true},
     {"至此确定", "certain so far", 9, true}, {"条件", "condition", 3, false}};
-static const struct column first_columns[] = {{"层级", "tier", 0, false}, {"位次", "place", 1, true},
+static const struct table_column first_columns[] = {{"层级", "tier", 0, false}, {"位次", "place", 1, true},
                                               {"企业名称", "firm", 2, false}, {"统一社会信用代码", "code", 3, false},
                                               {"区县", "county", 4, false}, {"确定/可能", "certain", 5, false}};
 
 struct section {
     const char *zh, *en, *sql, *json;
-    const struct column *columns;
+    const struct table_column *columns;
     size_t count;
 };
 
@@ -73,23 +42,6 @@ static const struct section sections[] = {
     {"漏斗", "Funnel", "status/funnel", "funnel", funnel_columns, COUNT(funnel_columns)},
     {"名单前十", "The first ten", "status/first", "first", first_columns, COUNT(first_columns)},
 };
-
-static void
-put_json(struct td_buf *out, const struct section *s, const struct td_rows *rows)
-{
-    td_buf_printf(out, ",\n  \"%s\": [", s->json);
-    for (int r = 0; r < rows->count; r++) {
-        td_buf_text(out, r ? ",\n    {" : "\n    {");
-        for (size_t c = 0; c < s->count; c++) {
-            td_buf_text(out, c ? ", " : "");
-            td_json_str(out, td_str(s->columns[c].en));
-            td_buf_text(out, ": ");
-            td_json_str(out, td_str(td_rows_text(rows, r, s->columns[c].source)));
-        }
-        td_buf_text(out, "}");
-    }
-    td_buf_text(out, "]");
-}
 
 static bool
 put_head(struct td_run *run, struct td_buf *out, struct td_error *err)
@@ -133,11 +85,12 @@ td_command_status(struct td_run *run, struct td_error *err)
     for (size_t i = 0; ok && i < COUNT(sections); i++) {
         struct td_rows rows = {0};
         ok = td_db_query(run->db, sections[i].sql, NULL, NULL, 0, &rows, err);
-        if (ok && run->options->json)
-            put_json(&out, &sections[i], &rows);
-        else if (ok && rows.count) {
+        if (ok && run->options->json) {
+            td_buf_printf(&out, ",\n  \"%s\": ", sections[i].json);
+            table_json(&rows, sections[i].columns, sections[i].count, false, &out);
+        } else if (ok && rows.count) {
             td_buf_printf(&out, "\n%s\n", TD_T(sections[i].zh, sections[i].en));
-            put_table(&out, &rows, sections[i].columns, sections[i].count);
+            table_text(&rows, 0, rows.count, sections[i].columns, sections[i].count, &out);
         }
         td_rows_free(&rows);
     }

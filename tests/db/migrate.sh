@@ -45,7 +45,7 @@ echo 'CREATE TABLE pool.extra (n integer);' >"$work/sql/migrations/${next}_extra
 wait
 check "two migrators at once: one migrates, the other finds it done" \
     "before $((n + 1)) after $((n + 1)) known $((n + 1))
-before $n after $((n + 1)) known $((n + 1))" "$(sort -r "$work/a" "$work/b")"
+before $n after $((n + 1)) known $((n + 1))" "$(sort -rV "$work/a" "$work/b")"
 check "a new table is readable to analysts" t \
     "$(sql -c "SELECT has_table_privilege('tidu_analyst', 'pool.extra', 'SELECT')")"
 unset TIDU_SQL_DIR
