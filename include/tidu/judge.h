@@ -65,6 +65,9 @@ struct td_slot {
     bool list;       /* counted from a list: a unit without records there has the value `nothing` */
     int64_t nothing; /* 0, or 999 where more records lower the value */
 };
+/* A column "keyword/<catalogue>": true where keywords of it were found that the unit makes. Tags only; no
+ * part of the features has it (feature.keyword_makes). */
+#define TD_HINT_COLUMN "keyword/"
 size_t td_rules_slot_count(const struct td_rules *rules);
 struct td_slot td_rules_slot(const struct td_rules *rules, size_t slot);
 /* An industry code as a value of a TD_SLOT_INDUSTRY column; false if it is no code. */
@@ -88,6 +91,7 @@ struct td_condition { /* a reported condition: each entry of subject and require
     bool any;         /* alternatives: one part that is met is enough */
     struct td_str file; /* where its keys begin in the criteria files, counted from 1 */
     size_t line, column;
+    struct td_str hint; /* a catalogue of keywords that may tell something about it; empty = none */
 };
 struct td_program {
     struct td_str tier, title, version, source; /* source: "工信部企业〔2026〕2号 附件2" */
@@ -148,6 +152,16 @@ void td_judge_all(const struct td_rules *rules, const struct td_columns *columns
  */
 void td_explain(const struct td_rules *rules, const struct td_columns *columns, size_t row, bool json,
                 struct td_buf *out);
+/* What keywords say of the firm (tidu/keyword.h, api.keyword): shown, and never part of a state. */
+struct td_hint {
+    struct td_str catalogue, catalogue_title, entry, title;
+    struct td_str words; /* joined by 、 */
+    bool product;        /* from a product's name, not from the business scope */
+    bool makes;          /* beside 制造, 研发 …; else dealt in or only named */
+};
+/* td_explain with hints: those of a condition's catalogue stand under it, all of them at the top. */
+void td_explain_hinted(const struct td_rules *rules, const struct td_columns *columns, size_t row,
+                       const struct td_hint *hints, size_t hint_count, bool json, struct td_buf *out);
 /* The main shortfalls of a row for a program: at most `most` texts of unmet, then unknown conditions
  * in clause order, joined by ；. */
 void td_shortfalls(const struct td_rules *rules, size_t program, const uint8_t *states, int most,

@@ -8,7 +8,7 @@ enum { CHILDREN_MAX = 100, TREE_DEPTH_MAX = 12 };
 
 static const char *const condition_keys[] = {
     "id",  "clause", "text",  "confirmed", "when",     "all",    "any",
-    "not", "manual", "unknown", "score", "unless", "external", "source", "note"};
+    "not", "manual", "unknown", "score", "unless", "external", "source", "note", "hint"};
 static const char *const forms[] = {"when", "all", "any", "not", "manual", "unknown", "score"};
 
 /* Where a condition stands: inherited by its parts. */
@@ -378,7 +378,8 @@ tree(struct compiler *c, const struct td_yaml *map, struct context context,
         !read_id(c, map, &context, list, &condition.id) ||
         !read_text(c, map, "clause", top && list, &condition.clause) ||
         !read_text(c, map, "text", top && list, &condition.text) ||
-        !confirmed_read(c, map, &confirmed) || !read_unless(c, map, &context.na) ||
+        !confirmed_read(c, map, &confirmed) || !hint_read(c, map, &condition.hint) ||
+        !read_unless(c, map, &context.na) ||
         !read_form(c, map, &form))
         return false;
     if (list) {

@@ -284,6 +284,7 @@ text_condition(const struct explained *e, const struct program *p, size_t k, str
         td_buf_printf(out, "\n  %*s     %.*s", 2 * depth_of(p, k), "",
                       (int)p->expressions[k].len, p->expressions[k].at);
     put_values(e, p->shown[k][0], p->shown[k][1], out);
+    text_hints(e, c->hint, 2 * depth_of(p, k) + 7, out);
     td_buf_text(out, "\n");
 }
 
@@ -350,6 +351,7 @@ text_all(const struct explained *e, struct td_buf *out)
         td_buf_text(out, p < 0 ? TD_T("无", "none") : e->rules->programs[p].public.title.at);
         td_buf_text(out, "\n");
     }
+    text_all_hints(e, out);
     td_buf_text(out, "\n");
     for (int p = 0; p < e->rules->program_count; p++)
         text_program(e, p, out);
@@ -359,7 +361,19 @@ void
 td_explain(const struct td_rules *r, const struct td_columns *columns, size_t row, bool json,
            struct td_buf *out)
 {
-    struct explained e = {.rules = r, .columns = columns, .row = row, .at = row % 64};
+    td_explain_hinted(r, columns, row, NULL, 0, json, out);
+}
+
+void
+td_explain_hinted(const struct td_rules *r, const struct td_columns *columns, size_t row,
+                  const struct td_hint *hints, size_t hint_count, bool json, struct td_buf *out)
+{
+    struct explained e = {.rules = r,
+                          .columns = columns,
+                          .row = row,
+                          .at = row % 64,
+                          .hints = hints,
+                          .hint_count = hint_count};
 
     e.scratch = td_scratch_new(r);
     evaluate_block(r, columns, row - row % 64, row % 64 + 1, e.scratch);

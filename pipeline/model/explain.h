@@ -10,6 +10,8 @@ struct explained { /* one firm, judged */
     size_t row;
     struct td_scratch *scratch;
     size_t at; /* the firm's place in the block */
+    const struct td_hint *hints;
+    size_t hint_count;
 };
 
 const char *
@@ -33,6 +35,13 @@ shown_title(const struct td_rules *rules, const struct shown *shown);
 /* Does rules->shown[first..at) have the column of shown[at] already? */
 bool
 shown_before(const struct td_rules *rules, int first, int at);
+/* explain_hint.c: a line under a condition (nothing if there are none), all at the top, as JSON. */
+void
+text_hints(const struct explained *e, struct td_str catalogue, int indent, struct td_buf *out);
+void
+text_all_hints(const struct explained *e, struct td_buf *out);
+void
+json_hints(const struct explained *e, struct td_str catalogue, struct td_buf *out);
 void
 explain_json(const struct explained *e, struct td_buf *out);
 

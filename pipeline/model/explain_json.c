@@ -51,6 +51,10 @@ json_condition(const struct explained *e, const struct program *p, size_t k, str
     put_member(out, "state", td_str(state_id(explained_state(e, p, k))));
     put_member(out, "expression", p->expressions[k]);
     json_values(e, p->shown[k][0], p->shown[k][1], out);
+    if (c->hint.len > 0) {
+        td_buf_text(out, ",\"hints\":");
+        json_hints(e, c->hint, out);
+    }
     td_buf_text(out, "}");
 }
 
@@ -160,7 +164,9 @@ explain_json(const struct explained *e, struct td_buf *out)
     json_tier(e, "target", 2, out);
     json_tags(e, "tags", e->scratch->tags, out);
     json_tags(e, "tags_possible", e->scratch->tags + BLOCK, out);
-    td_buf_text(out, "\"programs\":[");
+    td_buf_text(out, "\"hints\":");
+    json_hints(e, (struct td_str){0}, out);
+    td_buf_text(out, ",\"programs\":[");
     for (int p = 0; p < e->rules->program_count; p++)
         json_program(e, p, out);
     td_buf_text(out, "]}\n");

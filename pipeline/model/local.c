@@ -48,8 +48,8 @@ mark_codes(struct td_str code, uint8_t in[])
 
 /* Is there a file of this catalogue for any region? "catalogues/<id>.yaml",
  * "catalogues/<id>-<region>.yaml" */
-static bool
-known_anywhere(const struct compiler *c, struct td_str id)
+bool
+local_known(const struct compiler *c, struct td_str id)
 {
     for (size_t i = 0; i < c->file_count; i++) {
         struct td_str name = c->files[i].name, folder = TD_STR("catalogues/");
@@ -104,7 +104,7 @@ local_codes(struct compiler *c, const struct expr *e, uint8_t in[])
         }
     }
     /* of another region: nothing here is in it */
-    return found || (entry.len == 0 && known_anywhere(c, id)) || unknown_catalogue(c, e);
+    return found || (entry.len == 0 && local_known(c, id)) || unknown_catalogue(c, e);
 }
 
 /* The op of "industry in catalogue(<name>)"; without industries in the facts nothing is. */

@@ -8,7 +8,8 @@ enum { LADDER_MAX = 40, KEY_BYTES = 24 };
 static const char *const ranking_keys_known[] = {
     "ladder", "same_level", "second_track", "coverage", "order", "apportion", "note"};
 static const char *const tag_keys[] = {"id",  "title", "kind", "source", "confirmed", "when",
-                                       "all", "any",   "not",  "manual", "text",      "note"};
+                                       "all", "any",   "not",  "manual", "text",      "note",
+                                       "hint"};
 
 #define KEYS(words) (words), sizeof(words) / sizeof(*(words))
 
@@ -201,7 +202,7 @@ read_tag(struct compiler *c, const struct td_yaml *map, struct tag *tag)
                                 (int)tag->id.len, tag->id.at);
     tag->id = td_arena_str(&c->rules->arena, tag->id);
     tag->title = td_arena_str(&c->rules->arena, tag->title);
-    return condition_tree(c, map, &tag->op);
+    return td_yaml_get(map, "hint") ? hint_tag(c, map, &tag->op) : condition_tree(c, map, &tag->op);
 }
 
 bool

@@ -344,11 +344,19 @@ struct compiler {
 };
 
 struct catalogue_list;
+/* hint.c: the catalogue that a condition names by `hint:`, and a tag that is one. */
+bool
+hint_read(struct compiler *c, const struct td_yaml *map, struct td_str *catalogue) TD_MUST_USE;
+bool
+hint_tag(struct compiler *c, const struct td_yaml *map, int *op) TD_MUST_USE;
 /* local.c: the catalogues of the region. */
 bool
 local_read(struct compiler *c, const struct td_file_text *files, size_t count) TD_MUST_USE;
 void
 local_free(struct compiler *c);
+/* Is there a file of this catalogue for any region? */
+bool
+local_known(const struct compiler *c, struct td_str catalogue);
 /* EX_IN of a catalogue, "id", "id.entry" or "*" (all of the region): in[code] = 1. */
 bool
 local_codes(struct compiler *c, const struct expr *e, uint8_t in[]) TD_MUST_USE;

@@ -63,16 +63,42 @@ put_head(const struct td_run *run, const struct td_rows *firm, const char *as_of
                   td_rows_text(firm, 0, 3), td_rows_text(firm, 0, 4), as_of);
 }
 
+/* What keywords hint at, as features found it. */
+static bool
+read_hints(struct score *s, const char *uscc, struct td_hint **hints, size_t *count, struct td_error *err)
+{
+    const char *params[] = {uscc};
+    struct td_rows rows = {0};
+    struct td_str text[7];
+
+    if (!td_db_query(s->run->db, "explain/hints", NULL, params, 1, &rows, err))
+        return false;
+    *count = (size_t)rows.count;
+    *hints = td_arena_alloc(&s->arena, *count + 1, sizeof **hints);
+    for (int i = 0; i < rows.count; i++) {
+        for (int k = 0; k < 7; k++)
+            text[k] = td_arena_str(&s->arena, td_str(td_rows_text(&rows, i, k)));
+        (*hints)[i] = (struct td_hint){.catalogue = text[0], .catalogue_title = text[1], .entry = text[2],
+                                       .title = text[3], .words = text[6], .product = text[4].at[0] == '1',
+                                       .makes = text[5].at[0] == '2'};
+    }
+    td_rows_free(&rows);
+    return true;
+}
+
 static bool
 explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, struct td_error *err)
 {
     const char *uscc = td_rows_text(firm, 0, 0);
     struct td_buf behind = {0}, out = {0};
+    struct td_hint *hints = NULL;
+    size_t hint_count = 0;
 
     /* the range that holds this one code: a blank sorts before every character of a code */
     td_buf_printf(&behind, "%s ", uscc);
     s->first = true; /* the judgement that stands is not asked for */
     bool ok = score_compile(s, err) && score_columns(s, err) && score_read_range(s, uscc, behind.at, err);
+    ok = ok && read_hints(s, uscc, &hints, &hint_count, err);
     if (ok && s->range.rows != 1) {
         ok = td_fail(err, TD_E_NOT_FOUND, TD_T("“%s”还没有特征", "\"%s\" has no features yet"), uscc);
         td_hint(err, TD_T("先运行 tidu run", "run tidu run first"));
@@ -81,7 +107,7 @@ explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, str
         struct td_columns columns = {s->range.rows, (const int64_t *const *)s->range.values,
                                      (const uint64_t *const *)s->range.known};
         put_head(s->run, firm, as_of, &out);
-        td_explain(s->rules, &columns, 0, s->run->options->json, &out);
+        td_explain_hinted(s->rules, &columns, 0, hints, hint_count, s->run->options->json, &out);
         if (s->run->options->json)
             td_buf_text(&out, "}\n");
         if (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0)

@@ -54,6 +54,8 @@ struct score {
     size_t complete_count;
     struct td_arena arena;
     struct part_columns parts[PARTS];
+    int hint_slots[64];     /* by the catalogue's bit: slot, -1 = nobody asks for it */
+    bool hinted;            /* somebody asks for one */
     bool *unit_slots;       /* [slot] filled while the units are read and counted */
     struct td_db *readers[READERS];
     struct range range;
@@ -85,6 +87,11 @@ bool score_columns(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_read_range(struct score *s, const char *from, const char *until, struct td_error *err)
     TD_MUST_USE;
 void score_range_free(struct score *s);
+const char *score_part_sql(const struct score *s);
+bool score_find_row(const struct range *r, struct td_cell code, size_t *row);
+/* ---- score_hint.c: the columns TD_HINT_COLUMN, from feature.keyword_makes ---- */
+bool score_hint_columns(struct score *s, struct td_error *err) TD_MUST_USE;
+bool score_read_hints(struct score *s, struct td_db *db, struct td_error *err) TD_MUST_USE;
 struct td_str score_code(const struct range *range, size_t row);
 /* {NULL, 0} for SQL NULL. */
 struct td_str score_county(const struct range *range, size_t row);

@@ -97,6 +97,8 @@ all_placed(const struct score *s, struct td_error *err)
     for (size_t slot = 0; slot < s->slot_count; slot++) {
         struct td_str name = s->slots[slot].column;
         int places = places_of(s, (int)slot);
+        if (td_str_starts(name, TD_STR(TD_HINT_COLUMN)))
+            continue; /* score_hint.c */
         if (places == 0)
             return td_fail(err, TD_E_SCHEMA, TD_T("规则用到的事实没有特征列“%.*s”", "no part of the features has a column \"%.*s\""),
                            (int)name.len, name.at);
@@ -122,7 +124,7 @@ score_columns(struct score *s, struct td_error *err)
     for (size_t i = 0; ok && i < s->parts[PART_UNIT].count; i++)
         if (s->parts[PART_UNIT].slots[i * 3] >= 0)
             s->unit_slots[s->parts[PART_UNIT].slots[i * 3]] = true;
-    return ok && all_placed(s, err);
+    return ok && all_placed(s, err) && score_hint_columns(s, err);
 }
 
 /* ---- the range's memory ---------------------------------------------------------------------------- */
@@ -259,8 +261,8 @@ take_unit(struct score *s, const struct td_cell *cells, int columns, struct td_e
     return true;
 }
 
-static const char *
-part_sql(const struct score *s)
+const char *
+score_part_sql(const struct score *s)
 {
     return s->pending ? "score/part_pending" : s->whole ? "score/part_all" : "score/part";
 }
@@ -272,7 +274,7 @@ read_units(struct score *s, struct td_error *err)
     struct td_copy_out copy = {0};
     bool got = true;
     const char *units_sql = s->pending ? "score/units_pending" : s->whole ? "score/units_all" : "score/units";
-    bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? part_sql(s) : units_sql,
+    bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? score_part_sql(s) : units_sql,
                                s->first ? part : NULL, err);
 
     if (s->range.capacity == 0) /* also for no units at all */
@@ -335,8 +337,8 @@ build_table(struct range *r)
     }
 }
 
-static bool
-find_row(const struct range *r, struct td_cell code, size_t *row)
+bool
+score_find_row(const struct range *r, struct td_cell code, size_t *row)
 {
     if (code.len <= 0)
         return false;
@@ -357,7 +359,7 @@ take_part(const struct score *s, struct range *r, const struct part_columns *p,
     int64_t back = p->year >= 0 ? s->y - td_cell_int8(cells[p->year]) : 0;
     size_t row;
 
-    if (back < 0 || back > 2 || !find_row(r, cells[p->uscc], &row))
+    if (back < 0 || back > 2 || !score_find_row(r, cells[p->uscc], &row))
         return; /* a holder that is no registered unit: in link.queue */
     for (size_t i = 0; i < p->count; i++) {
         size_t at = i * 3 + (size_t)back;
@@ -377,7 +379,7 @@ read_part(struct score *s, int part, struct td_db *db, struct td_error *err)
     bool got = true;
 
     snprintf(table, sizeof table, "feature.%s", part_names[part]);
-    bool ok = td_copy_out_open(&copy, db, part_sql(s), idents, err);
+    bool ok = td_copy_out_open(&copy, db, score_part_sql(s), idents, err);
     if (ok && copy.columns != (int)s->parts[part].count)
         ok = td_fail(err, TD_E_SCHEMA, TD_T("%s 的列变了", "the columns of %s have changed"), table);
     while (ok && got) {
@@ -394,20 +396,20 @@ read_part(struct score *s, int part, struct td_db *db, struct td_error *err)
 static bool
 read_parts(struct score *s, struct td_error *err)
 {
-    struct td_error errors[PARTS] = {0};
+    struct td_error errors[PARTS + 1] = {0};
     bool ok = true;
 
 #pragma omp parallel num_threads(READERS)
     {
 #pragma omp for schedule(dynamic, 1)
-        for (int part = PART_FINANCE; part < PARTS; part++) {
+        for (int part = PART_FINANCE; part <= PARTS; part++) { /* behind them: hints */
             struct td_db *db = s->readers[omp_get_thread_num()];
-            bool fine = read_part(s, part, db, &errors[part]);
+            bool fine = part < PARTS ? read_part(s, part, db, &errors[part]) : score_read_hints(s, db, &errors[part]);
 #pragma omp critical
             ok = ok && fine;
         }
     }
-    for (int part = 0; part < PARTS && !err->code; part++)
+    for (int part = 0; part <= PARTS && !err->code; part++)
         if (errors[part].code)
             *err = errors[part];
     return ok;
