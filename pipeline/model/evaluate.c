@@ -341,82 +341,39 @@ evaluate_points(const struct td_rules *r, int which, struct td_scratch *s, size_
 }
 
 /*
- * The next block's input: each column stands elsewhere in memory, so no hardware fetches it
- * ahead. A few cache lines with each op, by how long the op takes: more than memory delivers
- * meanwhile would be waited for.
+ * Each column of the input stands elsewhere in memory: the next one's first lines are asked for
+ * while this one is read, then the hardware sees where it goes and fetches on. To fetch more, or
+ * a block ahead, is slower: it drives out of the cache what the ops are about to need.
  */
-struct ahead {
-    const struct td_columns *in;
-    size_t slots, base, rows, slot, row;
-};
-
-static void
-fetch_lines(struct ahead *a, int lines)
-{
-    for (; lines > 0 && a->slot < a->slots; lines--) {
-        __builtin_prefetch(a->in->values[a->slot] + a->base + a->row, 0, 2);
-        a->row += 8;
-        if (a->row < a->rows)
-            continue;
-        __builtin_prefetch(a->in->known[a->slot] + a->base / 64, 0, 2);
-        a->row = 0;
-        a->slot++;
-    }
-}
-
 static int
-op_time(const struct td_rules *r, const struct op *op)
+fetch_next(const struct td_rules *r, const struct td_columns *in, int column, size_t base)
 {
-    switch (op->kind) {
-    case OP_RATIO:
-    case OP_MEAN_GROWTH:
-        return 12;
-    case OP_GE:
-    case OP_GE_INTERVAL:
-        return r->columns[op->a].narrow ? 1 : 6;
-    case OP_INDUSTRY:
-        return 6;
-    case OP_ALL:
-    case OP_ANY:
-        return 1 + op->count / 2;
-    case OP_SCORE:
-        return 4 * r->scores[op->a].indicator_count;
-    default:
-        return 1;
+    while (column < r->column_count && r->columns[column].kind != COL_PLAIN)
+        column++;
+    if (column < r->column_count) {
+        const int64_t *values = in->values[r->columns[column].slot] + base;
+
+        __builtin_prefetch(values);
+        __builtin_prefetch(values + LINE / sizeof(*values));
     }
-}
-
-void
-prepare_ops(struct td_rules *r)
-{
-    int lines = r->slot_count * (BLOCK / 8), total = 0, done = 0;
-
-    for (int i = 0; i < r->op_count; i++)
-        total += op_time(r, &r->ops[i]);
-    for (int i = 0; i < r->op_count; i++) {
-        int before = lines * done / total;
-
-        done += op_time(r, &r->ops[i]);
-        r->ops[i].ahead = lines * done / total - before;
-    }
+    return column;
 }
 
 void
 evaluate_block(const struct td_rules *r, const struct td_columns *in, size_t base, size_t rows,
                struct td_scratch *s)
 {
-    size_t next = base + BLOCK, left = next < in->rows ? in->rows - next : 0;
-    struct ahead ahead = {
-        in, left ? (size_t)r->slot_count : 0, next, left < BLOCK ? left : BLOCK, 0, 0};
+    int next = fetch_next(r, in, 0, base);
 
-    for (int i = 0; i < r->column_count; i++)
+    for (int i = 0; i < r->column_count; i++) {
+        if (i == next)
+            next = fetch_next(r, in, i + 1, base);
         if (!r->columns[i].constant)
             evaluate_column(r, in, i, base, rows, s);
+    }
     evaluate_industries(r, in->values[r->industry_slot] + base,
                         in->known[r->industry_slot] + base / 64, rows, s);
     evaluate_size(r, rows, s);
-    for (int i = 0; i < r->op_count; i++) {
-        fetch_lines(&ahead, r->ops[i].ahead);
+    for (int i = 0; i < r->op_count; i++)
         evaluate_op(r, in, &r->ops[i], base, rows, s, s->states + (size_t)i * BLOCK);
-    }
 }

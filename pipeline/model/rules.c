@@ -164,7 +164,6 @@ rules_compile_watched(struct td_rules **out, const struct td_file_text *files, s
     index_lists(r);
     prepare_sizes(r);
     prepare_columns(r);
-    prepare_ops(r);
     *out = r;
     return true;
 }

@@ -156,7 +156,6 @@ struct op {
     int open;    /* OP_GE: the list is incomplete: 1 more records raise, -1 lower the value */
     int64_t p, q;
     int first, count; /* OP_ALL, OP_ANY: rules->children */
-    int ahead;        /* cache lines of the next block's input to fetch while it is done */
 };
 
 struct choice {
@@ -498,12 +497,10 @@ clause_hint(const char *key, struct td_error *err);
 void
 condition_list_free(struct condition_list *list);
 
-/* Once, when everything is compiled; sizes before columns (classes.c, narrow.c, evaluate.c). */
+/* Once, when everything is compiled; sizes before columns (classes.c, narrow.c). */
 void
 prepare_sizes(struct td_rules *rules);
 void
 prepare_columns(struct td_rules *rules);
-void
-prepare_ops(struct td_rules *rules);
 
 #endif
