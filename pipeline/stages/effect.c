@@ -106,7 +106,7 @@ struct why { /* a firm and a program under both sides, seen from the worse one *
     const uint8_t *states, *other_states; /* other_states NULL: not judged there */
     const bool *redefined;
     uint8_t blocking;
-    enum { DIFFERING, REDEFINED, ALL, PASSES } pass; /* which conditions count */
+    enum { DIFFERING, REDEFINED, MOVED, ALL, PASSES } pass; /* which conditions count */
     struct effect_firm *firm;
 };
 
@@ -119,6 +119,8 @@ says_the_same(const struct why *w, size_t k)
 static bool
 blocks(const struct why *w, size_t k)
 {
+    if (w->pass == MOVED)
+        return !says_the_same(w, k);
     return w->states[k] == w->blocking && (w->pass == ALL || (w->pass == REDEFINED && w->redefined[k]) ||
                                            (w->pass == DIFFERING && !says_the_same(w, k)));
 }
@@ -136,12 +138,17 @@ collect(struct why *w, size_t k)
 {
     const struct td_program *t = w->program;
     size_t parts = 0, last = 0;
+    bool leaf = true;
 
-    for (size_t i = k + 1; i < t->condition_count; i++)
-        if (t->conditions[i].parent == (int)k && blocks(w, i)) {
-            parts++;
-            last = i;
-        }
+    for (size_t i = k + 1; i < t->condition_count; i++) {
+        if (t->conditions[i].parent != (int)k)
+            continue;
+        leaf = false;
+        parts += blocks(w, i);
+        last = blocks(w, i) ? i : last;
+    }
+    if (parts == 0 && !leaf && w->pass == REDEFINED)
+        return; /* what holds back in it is none of what was redefined */
     if (parts == 0 || (t->conditions[k].any && parts > 1)) {
         add_decider(w, k);
         return;
@@ -166,7 +173,9 @@ explain_change(struct why *w, uint8_t verdict)
     w->blocking = verdict == TD_POSSIBLE || verdict == TD_INSUFFICIENT ? TD_UNKNOWN
                   : verdict == TD_READY                                ? TD_MANUAL
                                                                        : TD_UNMET;
-    /* what says something else; else what asks something else (farther from it, though unmet on both sides) */
+    /* What holds the firm back and says something else on the other side; else what asks something else there
+     * (unmet on both sides, and farther from it on one); else what says something else without holding back
+     * (unknown before, unmet after: more is known, and 接近 needs that); else all that holds back. */
     for (w->pass = DIFFERING; w->pass < PASSES && w->firm->decider_count == 0; w->pass++)
         for (size_t k = 0; k < t->condition_count; k++)
             if (t->conditions[k].parent < 0 && blocks(w, k) &&

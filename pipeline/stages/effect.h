@@ -75,7 +75,7 @@ struct effect {
     struct effect_firm *firms; /* by pair, gains first, best verdict first, then code */
     size_t firm_count;
     uint64_t units;
-    int64_t listed[2], entering, leaving; /* with a tier to be cultivated for */
+    int64_t listed[2], entering, leaving; /* with a target that is confirmed, ready or possible */
     char as_of[11];
     struct td_rows counties; /* code, name */
 };

@@ -196,8 +196,8 @@ effect_text(const struct effect *e, struct td_buf *out)
     size_t same = 0;
 
     td_buf_str(out, e->ask->head);
-    td_buf_printf(out, TD_T("截止日 %s，%" PRIu64 " 家企业；有拟培育层级的 %" PRId64 " -> %" PRId64 " 家（进入 %" PRId64 "，退出 %" PRId64 "）\n",
-                            "as of %s, %" PRIu64 " firms; with a tier to be cultivated for %" PRId64 " -> %" PRId64 " (%" PRId64 " enter, %" PRId64 " leave)\n"),
+    td_buf_printf(out, TD_T("截止日 %s，%" PRIu64 " 家企业；有确定或可能的拟培育层级的 %" PRId64 " -> %" PRId64 " 家（进入 %" PRId64 "，退出 %" PRId64 "）\n",
+                            "as of %s, %" PRIu64 " firms; with a tier that they certainly or possibly reach next %" PRId64 " -> %" PRId64 " (%" PRId64 " enter, %" PRId64 " leave)\n"),
                   e->as_of, e->units, e->listed[0], e->listed[1], e->entering, e->leaving);
     for (size_t p = 0; p < e->pair_count; p++) {
         if (is_changed(&e->pairs[p]))
