@@ -37,6 +37,9 @@ for form in "" --json; do
     "$TIDU_BIN/tidu" status $form >"$work/seen/status$form" 2>&1
     "$TIDU_BIN/tidu" explain "$firm" $form >"$work/seen/explain$form" 2>&1
 done
+for form in text csv json; do
+    "$TIDU_BIN/tidu" whatif --drop srdi.prior --drop innovative.conduct --format $form >"$work/seen/whatif-$form" 2>&1
+done
 for log in "$TIDU_PG_DIR"/log/*; do
     cp "$log" "$work/seen/server-$(basename "$log")"
 done
