@@ -49,4 +49,24 @@ overlays_apply(struct compiler *c, struct overlays *overlays, const struct td_ya
                enum td_kind kind, td_date day, struct td_str region, const struct td_yaml **out,
                struct td_buf *titles, bool *unconfirmed) TD_MUST_USE;
 
+/* ---- overlay_edit.c */
+enum edit_kind { EDIT_REMOVE, EDIT_REPLACE, EDIT_ADD };
+struct edit { /* one entry of remove, replace or add */
+    enum edit_kind kind;
+    const struct td_yaml *target, *by;
+    const struct overlay *overlay;
+    int found;
+};
+/* The entries of remove, replace and add, in that order; there must be one. `edits` has
+ * edit_room(). */
+bool
+read_edits(struct compiler *c, const struct overlay *o, struct edit *edits,
+           size_t *count) TD_MUST_USE;
+size_t
+edit_room(const struct overlay *o);
+/* *tree with the overlay laid over it. */
+bool
+lay_over(struct compiler *c, struct overlays *all, const struct overlay *o,
+         const struct td_yaml **tree) TD_MUST_USE;
+
 #endif

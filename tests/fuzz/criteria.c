@@ -6,7 +6,7 @@
 #include "../support/criteria_load.h"
 #include "require.h"
 
-enum { ROWS = 70 };
+enum { FILES = 7, ROWS = 70 };
 
 static void
 fuzz_expression(struct td_str text)
@@ -44,23 +44,31 @@ use(const struct td_rules *rules)
     firms_free(&firms);
 }
 
-/* The five named files and one tier: all eight would take five times as long to compile. */
+/* The five named files, one tier and an overlay over it: all would take five times as long to compile. */
 static void
 fuzz_file(size_t which, struct td_str text)
 {
     static const char *const names[] = {"tiers/innovative-2022.yaml", "facts.yaml", "metrics.yaml",
-                                        "size.yaml", "tags.yaml", "ranking.yaml"};
+                                        "size.yaml", "tags.yaml", "ranking.yaml", "overlays/37-innovative-2022.yaml"};
+    static const char overlay[] =
+        "overlay: innovative\nversion: \"2022\"\nregion: \"37\"\ntitle: 补充\nsource: {name: 甲, number: 乙, confirmed: M}\n"
+        "applies: [{kind: new, from: 2022-08-01}]\n"
+        "replace: [{id: field, by: [{id: field, group: special, max: 10, clause: 一, text: 甲, unknown: true}]}]\n"
+        "add: [{after: sme, by: [{id: q, clause: 二, text: 乙, not: {when: emerging}}]}]\n"
+        "remove: [{id: banned, clause: 三, text: 丙}]\n";
     struct criteria all = {0};
-    struct td_file_text files[6];
+    struct td_file_text files[FILES];
     struct td_rules_options options = {.region = TD_STR("371500")};
     struct td_error err = {0};
     struct td_rules *rules;
 
     options.as_of = td_date_from((struct td_civil){2026, 6, 1});
     criteria_read(&all, TIDU_SOURCE "/criteria");
-    for (size_t i = 0; i < 6; i++)
-        files[i] = (struct td_file_text){td_str(names[i]), i == which % 6 ? text : criteria_text(&all, names[i])};
-    if (td_rules_compile(&rules, files, 6, &options, &err)) {
+    for (size_t i = 0; i < FILES; i++)
+        files[i] = (struct td_file_text){td_str(names[i]), i == which % FILES      ? text
+                                                           : i + 1 == FILES ? TD_STR(overlay)
+                                                                            : criteria_text(&all, names[i])};
+    if (td_rules_compile(&rules, files, FILES, &options, &err)) {
         use(rules);
         td_rules_free(rules);
     } else {

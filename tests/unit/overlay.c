@@ -178,6 +178,32 @@ Test(overlay, conditions_at_any_depth_are_replaced_added_and_removed)
     world_free(&w);
 }
 
+Test(overlay, what_stands_under_not_is_replaced_by_one)
+{
+    static const char tier[] = "tier: low\ntitle: 层级\nversion: \"1\"\nsource: {name: 甲, number: 国1号}\n"
+                               "applies: [{kind: new, from: 2020-01-01}]\nholds: \"money[Y-2] > 0万\"\n"
+                               "require:\n  - {id: no, clause: 一, text: 甲, not: {id: inner, when: a}}\n";
+    struct td_rules_options options = {.region = TD_STR("990100")};
+    struct world w = {0};
+
+    world_at(&w, "990100");
+    options.as_of = td_date_from((struct td_civil){2026, 3, 1});
+    for (int two = 0; two < 2; two++) {
+        criteria_replace(&w.criteria, "tiers/low.yaml", TD_STR(tier));
+        criteria_replace(&w.criteria, "overlays/x.yaml",
+                         two ? TD_STR(OVERLAY("99", "replace: [{id: inner, by: [{when: a}, {when: a}]}]\n"))
+                             : TD_STR(OVERLAY("99", "replace: [{id: inner, by: [{id: inner, when: \"money[Y] >= 100万\"}]}]\n")));
+        td_rules_free(w.rules);
+        w.rules = NULL;
+        cr_expect_eq(td_rules_compile(&w.rules, w.criteria.files, w.criteria.count, &options, &w.err), !two, "%s", w.err.text);
+        if (!two) {
+            cr_expect_eq(judge_one(w.rules, "low", 100, 0, "no").state, TD_UNMET);
+            cr_expect_eq(judge_one(w.rules, "low", 99, 0, "no").state, TD_MET);
+        }
+    }
+    world_free(&w);
+}
+
 Test(overlay, the_longest_region_has_the_last_word)
 {
     struct world w = {0};
