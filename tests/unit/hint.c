@@ -71,7 +71,8 @@ Test(hint, a_scope_full_of_keywords_changes_no_state_and_makes_possible_tags_onl
     size_t states = td_rules_state_count(w.rules), programs = td_rules_program_count(w.rules);
     cr_expect(memcmp(with.states, without.states, ROWS * states) == 0);
     cr_expect(memcmp(with.verdicts, without.verdicts, ROWS * programs) == 0);
-    cr_expect(memcmp(with.points_lo, without.points_lo, ROWS * programs * sizeof *with.points_lo) == 0);
+    cr_expect(memcmp(with.points_lo, without.points_lo,
+                     ROWS * programs * sizeof *with.points_lo) == 0);
     cr_expect(memcmp(with.rank_key, without.rank_key, ROWS * sizeof *with.rank_key) == 0);
     uint64_t bits = hint_bits(w.rules);
     cr_assert_eq(__builtin_popcountll(bits), 3);
@@ -91,8 +92,10 @@ Test(hint, a_scope_full_of_keywords_changes_no_state_and_makes_possible_tags_onl
 Test(hint, an_explanation_shows_the_words_under_the_condition)
 {
     static const struct td_hint hints[] = {
-        {TD_STR("six_bases"), TD_STR("制造业六基"), TD_STR("parts"), TD_STR("核心基础零部件"), TD_STR("伺服电机、减速器"), false, true},
-        {TD_STR("emerging"), TD_STR("战略性新兴产业"), TD_STR("equipment"), TD_STR("高端装备制造"), TD_STR("数控机床"), true, false},
+        {TD_STR("six_bases"), TD_STR("制造业六基"), TD_STR("parts"), TD_STR("核心基础零部件"),
+         TD_STR("伺服电机、减速器"), false, true},
+        {TD_STR("emerging"), TD_STR("战略性新兴产业"), TD_STR("equipment"),
+         TD_STR("高端装备制造"), TD_STR("数控机床"), true, false},
     };
     struct world w = {0};
     struct firms firms;
@@ -102,12 +105,19 @@ Test(hint, an_explanation_shows_the_words_under_the_condition)
     cr_assert(compile(&w));
     firms_new(&firms, w.rules, 64, 7, 40, true);
     td_explain_hinted(w.rules, &firms.columns, 3, hints, 2, false, &out);
-    cr_expect(strstr(out.at, "线索：经营范围含“伺服电机”“减速器”（核心基础零部件，制造研发），仅为线索，待核实"), "%s", out.at);
-    cr_expect(strstr(out.at, "  战略性新兴产业  产品名称含“数控机床”（高端装备制造，经营或提及）\n"));
+    cr_expect(
+        strstr(
+            out.at,
+            "线索：经营范围含“伺服电机”“减速器”（核心基础零部件，制造研发），仅为线索，待核实"),
+        "%s", out.at);
+    cr_expect(
+        strstr(out.at, "  战略性新兴产业  产品名称含“数控机床”（高端装备制造，经营或提及）\n"));
     td_buf_reset(&out);
     td_explain_hinted(w.rules, &firms.columns, 3, hints, 2, true, &out);
-    cr_expect(strstr(out.at, "\"hints\":[{\"catalogue\":\"six_bases\",\"catalogue_title\":\"制造业六基\",\"entry\":\"parts\",\"title\":"
-                             "\"核心基础零部件\",\"words\":\"伺服电机、减速器\",\"origin\":\"scope\",\"makes\":true}]"));
+    cr_expect(strstr(out.at, "\"hints\":[{\"catalogue\":\"six_bases\",\"catalogue_title\":"
+                             "\"制造业六基\",\"entry\":\"parts\",\"title\":"
+                             "\"核心基础零部件\",\"words\":\"伺服电机、减速器\",\"origin\":"
+                             "\"scope\",\"makes\":true}]"));
     td_explain(w.rules, &firms.columns, 3, false, &plain);
     td_explain_hinted(w.rules, &firms.columns, 3, NULL, 0, false, &none);
     cr_expect_str_eq(plain.at, none.at);
@@ -145,7 +155,8 @@ Test(hint, a_hint_of_no_catalogue_is_a_mistake_and_no_expression_reaches_one)
         criteria_replace(&w.criteria, name, td_buf_view(&text));
         cr_expect_not(compile(&w), "%s", cases[i].to);
         cr_expect_str_eq(w.err.file, name);
-        cr_expect(w.err.line > 50 && strstr(w.err.text, cases[i].says), "%zu %s", w.err.line, w.err.text);
+        cr_expect(w.err.line > 50 && strstr(w.err.text, cases[i].says), "%zu %s", w.err.line,
+                  w.err.text);
         td_buf_free(&text);
         criteria_free(&w.criteria);
     }
