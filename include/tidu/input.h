@@ -73,6 +73,9 @@ bool td_csv_open(struct td_csv **csv, const struct td_csv_format *format, struct
  */
 bool td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err) TD_MUST_USE;
 void td_csv_expect(struct td_csv *csv, size_t columns);
+/* From now on `known` is asked about each line at which a record starts, before it is decoded: the original
+ * bytes without the line end. True: they are a whole record that the caller knows, handed out as it is. */
+void td_csv_known(struct td_csv *csv, bool (*known)(void *who, struct td_str raw), void *who);
 /* Counters of what was tolerated. */
 struct td_csv_notes {
     uint64_t records, blank_lines, boms, crlf, lone_cr, gb18030_variants;

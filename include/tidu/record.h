@@ -18,6 +18,7 @@ struct td_record {
                                    they tell a totals line from a bad record) */
     size_t count;
     enum td_fault fault;  /* BAD_ENCODING, NUL_BYTE, TOO_LONG, UNCLOSED_QUOTE, STRAY_QUOTE, COLUMN_COUNT */
+    bool known;           /* td_csv_known was told so: raw, line and offset, and no cells */
     struct td_str detail; /* for a fault: what exactly, e.g. "byte 0x81 at 17" (no data of persons) */
 };
 

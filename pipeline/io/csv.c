@@ -34,6 +34,8 @@ struct td_csv {
     size_t expected;
     bool skip;   /* the line at lines.start was too long: pass over it first */
     bool failed; /* the source has */
+    bool (*known)(void *who, struct td_str raw);
+    void *who;
     struct td_str *cells;
     size_t count, surplus; /* cells; those beyond the expected ones */
     char *decoded, *copies; /* fixed room, so that views stay where they are */
@@ -112,6 +114,13 @@ void
 td_csv_expect(struct td_csv *csv, size_t columns)
 {
     csv->expected = columns;
+}
+
+void
+td_csv_known(struct td_csv *csv, bool (*known)(void *who, struct td_str raw), void *who)
+{
+    csv->known = known;
+    csv->who = who;
 }
 
 struct td_csv_notes
@@ -527,6 +536,22 @@ read_record(struct td_csv *csv, struct td_record *record, struct td_error *err)
     return true;
 }
 
+/* A line without a mark before it that the caller knows to be a record. */
+static bool
+known_record(struct td_csv *csv, const struct line *line, struct td_record *record)
+{
+    if (!csv->known || csv->head > 0 || line->len == 0 ||
+        !csv->known(csv->who, (struct td_str){raw_bytes(csv), line->len}))
+        return false;
+    csv->joined = 1;
+    csv->ends[line->end]++;
+    fill_record(csv, record);
+    record->cells = NULL;
+    record->known = true;
+    consume(csv);
+    return true;
+}
+
 static bool
 pass_long_line(struct td_csv *csv, struct td_error *err)
 {
@@ -557,6 +582,8 @@ td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err)
         }
         begin_record(csv, &line);
         csv->head = bom_bytes(csv, &line, &csv->notes.boms);
+        if (known_record(csv, &line, record))
+            return true;
         if (line.len > csv->head)
             return read_record(csv, record, err);
         csv->notes.blank_lines++;

@@ -20,6 +20,9 @@
 #include "tidu/input.h"
 #include "tidu/stage.h"
 
+/* Raise it when the same bytes and profile come out as other rows: everything is then read again. */
+enum { LOAD_ROWS_VERSION = 1 };
+
 /* ---- compare table (load_table.c) -------------------------------------------------------- */
 enum {
     LOAD_STANDING = 2,  /* stood before this delivery */
@@ -188,6 +191,29 @@ struct load_change {
     uint64_t key, old_row;
 };
 
+/* ---- lines that were loaded the last time (load_lines.c) -------------------------------------- */
+struct load_line {
+    uint64_t raw, key, row; /* hashes of the line as it lies there, of the key and of the typed row */
+    uint8_t known;          /* values that are not unknown */
+};
+
+struct load_before { /* one part of the last delivery, in its order */
+    uint64_t layout;
+    struct load_line *lines;
+    size_t count, capacity, next; /* next: the one expected */
+};
+
+struct load_lines {
+    struct load_before *before; /* by part, NULL = none */
+    struct load_before *at;     /* of the part being read, NULL = none, or of another layout */
+    uint64_t layout;            /* of the part being read */
+    struct load_slot *slot;     /* what load_lines_ask found, */
+    struct load_line line;      /* … and by which line */
+    struct td_buf piece;
+    int32_t pieces; /* of the part being read */
+    struct load_spool spool;
+};
+
 /* So many rejects of a delivery that was refused for them are kept with its failed batch. */
 enum { LOAD_REJECTS_SHOWN = 1000 };
 
@@ -215,6 +241,8 @@ struct load {
     struct td_typed typed;
     struct load_spool changed, personal, rejects, touched;
     struct load_conflicts conflicts;
+    struct load_lines lines;
+    bool plain; /* the record has been read without replacing any byte */
     const struct load_wanted *wanted; /* lines looked for when a file is read again */
     size_t wanted_count, wanted_done;
     uint64_t rejects_shown; /* end of the first LOAD_REJECTS_SHOWN in their spool */
@@ -233,6 +261,18 @@ bool load_job_run(struct load_shared *shared, struct td_db *db, struct load_job 
 typedef bool load_record_fn(struct load *load, const struct td_record *record, struct td_error *err);
 bool load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
                     struct td_error *err) TD_MUST_USE;
+
+/* load_lines.c; see there */
+bool load_lines_read(struct load *load, struct td_error *err) TD_MUST_USE;
+/* The header (NULL: none) and the layout of a part are known. */
+void load_lines_begin(struct load *load, const struct td_record *header);
+bool load_lines_ask(void *load, struct td_str raw); /* for td_csv_known */
+bool load_lines_keep(struct load *load, const struct load_line *line, struct td_error *err) TD_MUST_USE;
+/* load->row has been made of this record. */
+bool load_lines_keep_row(struct load *load, const struct td_record *record, struct td_error *err) TD_MUST_USE;
+bool load_lines_end(struct load *load, struct td_error *err) TD_MUST_USE; /* of a part */
+bool load_lines_write(struct load *load, struct td_error *err) TD_MUST_USE;
+void load_lines_free(struct load *load);
 
 /* load_row.c */
 void load_change_head(struct td_str bytes, struct load_change *head);

@@ -92,7 +92,7 @@ begin_delivery(struct load *load, struct td_error *err)
     td_rows_free(&rows);
     load_table_init(&load->now, expected > 0 ? (uint64_t)expected : 0);
     if (!load->first_load)
-        return read_standing(load, err);
+        return read_standing(load, err) && (load->job->standing == 0 || load_lines_read(load, err));
     return td_db_setting(load->db, "tidu.target", load->table, err) &&
            td_db_setting(load->db, "tidu.personal",
                          load->personal_count > 0 ? load->personal_table : "", err) &&
@@ -112,6 +112,7 @@ close_load(struct load *load)
     load_spool_free(&load->rejects);
     load_spool_free(&load->touched);
     load_spool_free(&load->conflicts.bytes);
+    load_lines_free(load);
     free(load->conflicts.items);
     td_layout_free(&load->layout);
     td_buf_free(&load->unknown_headers);
@@ -176,7 +177,7 @@ load_parts(struct load *load, struct td_error *err)
     bool ok = begin_delivery(load, err);
 
     for (size_t i = 0; ok && i < load->job->part_count; i++)
-        ok = load_file_read(load, i, load_record, false, err);
+        ok = load_file_read(load, i, load_record, false, err) && load_lines_end(load, err);
     return ok && load_finish(load, err);
 }
 

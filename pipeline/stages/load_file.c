@@ -72,6 +72,7 @@ bind(struct load *load, const struct td_record *header, struct td_csv *csv, stru
     note_headers(&load->missing_headers, &load->layout.missing_headers);
     if (load->layout.columns_expected > 0)
         td_csv_expect(csv, load->layout.columns_expected);
+    load_lines_begin(load, header);
     return true;
 }
 
@@ -126,12 +127,19 @@ static bool
 read_records(struct load *load, struct file *f, struct td_csv *csv, load_record_fn *each,
              bool again, struct td_error *err)
 {
-    uint64_t told = 0;
+    uint64_t told = 0, variants = 0;
 
+    if (load->lines.at && !again)
+        td_csv_known(csv, load_lines_ask, load);
     for (uint64_t n = 1;; n++) {
         struct td_record record;
         if (!td_csv_next(csv, &record, err))
             return false;
+        if (load->delivery->encoding == TD_GB18030) {
+            uint64_t before = variants;
+            variants = td_csv_notes(csv).gb18030_variants;
+            load->plain = variants == before;
+        }
         if (!record.raw.at)
             return again || glance(load, td_gz_compressed(f->gz), &told, err);
         if (n % GLANCE == 0 && !again && !glance(load, td_gz_compressed(f->gz), &told, err))
@@ -180,6 +188,7 @@ load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
     bool got = false;
 
     load->part = part;
+    load->plain = true;
     bool ok = td_gz_open(&f.gz, p->path, NULL, err);
     ok = ok && read_sample(&f, load->delivery, !again, err);
     ok = ok && td_csv_open(&csv, &format, err);

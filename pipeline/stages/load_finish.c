@@ -238,5 +238,6 @@ load_finish(struct load *load, struct td_error *err)
     ok = ok && replace_changed(load, err);
     ok = ok && mark_gone(load, err);
     ok = ok && send_spool(load, &load->rejects, "reject.row", false, err);
+    ok = ok && load_lines_write(load, err);
     return ok && list_touched(load, err);
 }

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Raise it when the same bytes and profile come out as other rows: everything is then read again. */
-enum { ROWS_VERSION = 1 };
 /* Part numbers are 16 bits in the compare table. */
 enum { PARTS_MAX = 65535 };
 
@@ -116,7 +114,7 @@ find_files(struct making *m, const struct td_delivery *d, struct found **found)
 static void
 hash_job(struct load_job *job)
 {
-    uint64_t seed[] = {ROWS_VERSION, job->delivery->hash};
+    uint64_t seed[] = {LOAD_ROWS_VERSION, job->delivery->hash};
     uint64_t hash = td_hash64(seed, sizeof seed, 0);
 
     for (size_t i = 0; i < job->part_count && !job->error.code; i++) {

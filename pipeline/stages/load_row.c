@@ -275,12 +275,30 @@ add_known(struct load *load, struct load_slot *slot, uint64_t line, struct td_er
     return add_changed(load, old_row, err);
 }
 
+/* A line of the last time whose row still stands. */
+static bool
+add_same(struct load *load, uint64_t line, struct td_error *err)
+{
+    struct load_slot *slot = load->lines.slot;
+
+    if (load->year_field >= 0)
+        load->years[slot->known] = 1;
+    slot->flags |= LOAD_SEEN;
+    slot->line = (uint32_t)line;
+    slot->part = (uint16_t)load->part;
+    slot->known = load->lines.line.known;
+    load->job->counts.same++;
+    return load_lines_keep(load, &load->lines.line, err);
+}
+
 bool
 load_record(struct load *load, const struct td_record *record, struct td_error *err)
 {
     struct load_counts *counts = &load->job->counts;
 
     counts->read++;
+    if (record->known)
+        return add_same(load, record->line, err);
     if (td_type_skipped(&load->layout, record)) { /* a totals line often has too few columns */
         counts->skipped++;
         return true;
@@ -292,6 +310,8 @@ load_record(struct load *load, const struct td_record *record, struct td_error *
         return reject_typed(load, record, err);
 
     load_row_build(load, record->line);
+    if (!load_lines_keep_row(load, record, err))
+        return false;
     if (load->year_field >= 0)
         load->years[load_year_byte(load->typed.values[load->year_field].number)] = 1;
     struct load_slot *slot = load_table_find(&load->now, load->row.key);

@@ -1,0 +1,197 @@
+/*
+ * Lines that were loaded the last time. Of each delivery the hashes of its lines are kept, in the order of
+ * the file, with the key and the hash of the row that each became. When tonight's file has a line that is the
+ * same byte for byte, under the same layout, it would become the same row again: if that row still stands, it
+ * is counted as the same, and is neither decoded nor split nor typed. All else goes the long way, and so does
+ * whatever depends on more than the line: the first record, records of several lines, rejected and skipped
+ * ones, a key's second row. What is kept is only ever a short cut to what the long way finds.
+ *
+ * A file mostly keeps its order: a line is looked for a little behind the one found last, in no index.
+ */
+#include "load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* LINE_BYTES as they are kept. PIECE_LINES make a value of 400 kB. A city's night has one changed line in a
+ * hundred: after 32 that are not found, a file is in another order, or of another year. */
+enum { LINE_BYTES = 3 * 8 + 1, PIECE_LINES = 16384, WINDOW = 32 };
+
+/* Increments bring what is new. */
+static bool
+keeps(const struct load *load)
+{
+    return load->delivery->mode != TD_INCREMENT;
+}
+
+/* ---- of the last time ---------------------------------------------------------------------------- */
+static void
+take_piece(struct load_before *b, struct td_str bytes)
+{
+    size_t count = bytes.len / LINE_BYTES;
+
+    if (b->count + count > b->capacity) {
+        b->capacity = (b->count + count) * 2;
+        b->lines = td_realloc(b->lines, b->capacity, sizeof *b->lines);
+    }
+    for (const char *at = bytes.at; count-- > 0; at += LINE_BYTES) {
+        struct load_line *line = &b->lines[b->count++];
+        memcpy(&line->raw, at, 8);
+        memcpy(&line->key, at + 8, 8);
+        memcpy(&line->row, at + 16, 8);
+        line->known = (uint8_t)at[24];
+    }
+}
+
+bool
+load_lines_read(struct load *load, struct td_error *err)
+{
+    struct td_copy_out copy = {0};
+    char delivery[256];
+    bool got = true;
+
+    if (!keeps(load))
+        return true;
+    snprintf(delivery, sizeof delivery, "%.*s", (int)load->delivery->id.len, load->delivery->id.at);
+    load->lines.before = td_alloc(load->job->part_count, sizeof *load->lines.before);
+    bool ok = td_db_setting(load->db, "tidu.delivery", delivery, err) &&
+              td_copy_out_open(&copy, load->db, "load/lines", NULL, err);
+    while (ok && got) {
+        ok = td_copy_out_next(&copy, &got, err);
+        size_t part = ok && got ? (size_t)td_cell_int4(copy.cells[0]) : 0;
+        if (!ok || !got || part >= load->job->part_count)
+            continue;
+        load->lines.before[part].layout = (uint64_t)td_cell_int8(copy.cells[1]);
+        take_piece(&load->lines.before[part], (struct td_str){copy.cells[2].at, (size_t)copy.cells[2].len});
+    }
+    td_copy_out_close(&copy);
+    return ok;
+}
+
+/* What a line's row depends on beside the line. */
+static uint64_t
+layout_hash(const struct load *load, const struct td_record *header)
+{
+    const struct td_delivery *d = load->delivery;
+    const struct td_file_match *match = &load->job->parts[load->part].match;
+    uint64_t seed[] = {LOAD_ROWS_VERSION, d->hash, (uint64_t)match->year, 0};
+
+    for (size_t i = 0; i < d->column_count; i++)
+        if (d->columns[i].from_file_name && load->dataset->fields[d->columns[i].field].type != TD_YEAR)
+            seed[3] = (uint64_t)match->date;
+    uint64_t hash = td_hash64(seed, sizeof seed, 0);
+    if (header)
+        hash = td_hash64(header->raw.at, header->raw.len, hash);
+    return hash;
+}
+
+void
+load_lines_begin(struct load *load, const struct td_record *header)
+{
+    struct load_lines *l = &load->lines;
+
+    l->layout = layout_hash(load, header);
+    l->pieces = 0;
+    /* without a header, the first record decides how many columns there are */
+    l->at = header && l->before && l->before[load->part].layout == l->layout ? &l->before[load->part] : NULL;
+}
+
+bool
+load_lines_ask(void *who, struct td_str raw)
+{
+    struct load *load = who;
+    struct load_before *b = load->lines.at;
+    uint64_t hash = td_hash64(raw.at, raw.len, 0);
+
+    for (size_t i = b->next; i < b->count && i < b->next + WINDOW; i++) {
+        if (b->lines[i].raw != hash)
+            continue;
+        b->next = i + 1;
+        load->lines.line = b->lines[i];
+        load->lines.slot = load_table_find(&load->now, b->lines[i].key);
+        const struct load_slot *s = load->lines.slot;
+        return s && (s->flags & (LOAD_STANDING | LOAD_WAS_GONE | LOAD_SEEN)) == LOAD_STANDING &&
+               s->row == b->lines[i].row;
+    }
+    return false;
+}
+
+/* ---- of tonight ------------------------------------------------------------------------------------- */
+static bool
+end_piece(struct load *load, struct td_error *err)
+{
+    struct load_lines *l = &load->lines;
+    struct td_buf *b = &l->spool.buf;
+
+    if (l->piece.len == 0)
+        return true;
+    td_put_row(b, 5);
+    td_put_text(b, load->delivery->id);
+    td_put_int4(b, (int32_t)load->part);
+    td_put_int4(b, l->pieces++);
+    td_put_int8(b, (int64_t)l->layout);
+    td_put_text(b, td_buf_view(&l->piece));
+    td_buf_reset(&l->piece);
+    return load_spool_flush(&l->spool, err);
+}
+
+bool
+load_lines_keep(struct load *load, const struct load_line *line, struct td_error *err)
+{
+    char bytes[LINE_BYTES];
+
+    memcpy(bytes, &line->raw, 8);
+    memcpy(bytes + 8, &line->key, 8);
+    memcpy(bytes + 16, &line->row, 8);
+    bytes[24] = (char)line->known;
+    td_buf_add(&load->lines.piece, bytes, sizeof bytes);
+    return load->lines.piece.len < (size_t)PIECE_LINES * LINE_BYTES || end_piece(load, err);
+}
+
+bool
+load_lines_keep_row(struct load *load, const struct td_record *record, struct td_error *err)
+{
+    struct load_line line = {0, load->row.key, load->row.hash, load->row.known};
+
+    if (!keeps(load) || !load->plain || memchr(record->raw.at, '\n', record->raw.len) ||
+        memchr(record->raw.at, '\r', record->raw.len))
+        return true;
+    line.raw = td_hash64(record->raw.at, record->raw.len, 0);
+    return load_lines_keep(load, &line, err);
+}
+
+bool
+load_lines_end(struct load *load, struct td_error *err)
+{
+    return end_piece(load, err);
+}
+
+bool
+load_lines_write(struct load *load, struct td_error *err)
+{
+    const struct td_ident idents[] = {{"table", "personal.line"}, {0}};
+    struct td_copy_in copy = {0};
+    char delivery[256];
+    const char *params[] = {delivery};
+
+    if (!keeps(load))
+        return true;
+    snprintf(delivery, sizeof delivery, "%.*s", (int)load->delivery->id.len, load->delivery->id.at);
+    bool ok = td_db_run(load->db, "load/lines_clear", NULL, params, 1, NULL, err) &&
+              td_copy_in_open(&copy, load->db, "load/copy_in", idents, err) &&
+              load_spool_send(&load->lines.spool, load_spool_size(&load->lines.spool), &copy, err) &&
+              td_copy_in_finish(&copy, err);
+    td_copy_in_close(&copy);
+    return ok;
+}
+
+void
+load_lines_free(struct load *load)
+{
+    for (size_t i = 0; load->lines.before && i < load->job->part_count; i++)
+        free(load->lines.before[i].lines);
+    free(load->lines.before);
+    td_buf_free(&load->lines.piece);
+    load_spool_free(&load->lines.spool);
+}
