@@ -214,6 +214,25 @@ struct load_lines {
     struct load_spool spool;
 };
 
+/* ---- rows of a first load, sorted (load_sort.c) --------------------------------------------------- */
+struct load_sort_item {
+    uint64_t first, second; /* bytes of the key, most significant first */
+    union {
+        size_t offset;  /* in bytes */
+        const char *at; /* … once no more are added */
+    };
+    uint32_t key_len, main_len, personal_len;
+};
+
+struct load_sort {
+    struct td_buf bytes; /* key, main and personal of each item */
+    struct load_sort_item *items;
+    size_t count, capacity;
+    struct load_spool spool; /* runs, each in order */
+    uint64_t *ends;
+    size_t run_count;
+};
+
 /* So many rejects of a delivery that was refused for them are kept with its failed batch. */
 enum { LOAD_REJECTS_SHOWN = 1000 };
 
@@ -242,6 +261,7 @@ struct load {
     struct load_spool changed, personal, rejects, touched;
     struct load_conflicts conflicts;
     struct load_lines lines;
+    struct load_sort sort; /* of a first load */
     bool plain; /* the record has been read without replacing any byte */
     const struct load_wanted *wanted; /* lines looked for when a file is read again */
     size_t wanted_count, wanted_done;
@@ -262,6 +282,11 @@ typedef bool load_record_fn(struct load *load, const struct td_record *record, s
 bool load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
                     struct td_error *err) TD_MUST_USE;
 
+/* load_sort.c */
+bool load_sort_add(struct load *load, struct td_error *err) TD_MUST_USE; /* load->row of load->typed */
+bool load_sort_send(struct load *load, struct td_error *err) TD_MUST_USE;
+void load_sort_free(struct load_sort *s);
+
 /* load_lines.c; see there */
 bool load_lines_read(struct load *load, struct td_error *err) TD_MUST_USE;
 /* The header (NULL: none) and the layout of a part are known. */
@@ -275,6 +300,7 @@ bool load_lines_write(struct load *load, struct td_error *err) TD_MUST_USE;
 void load_lines_free(struct load *load);
 
 /* load_row.c */
+bool load_is_text(enum td_type type); /* does td_value.text hold it? */
 void load_change_head(struct td_str bytes, struct load_change *head);
 /* The holder id within a row for source.<dataset>. */
 struct td_str load_row_uscc(const struct load *load, struct td_str main);

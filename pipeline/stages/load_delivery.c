@@ -113,6 +113,7 @@ close_load(struct load *load)
     load_spool_free(&load->touched);
     load_spool_free(&load->conflicts.bytes);
     load_lines_free(load);
+    load_sort_free(&load->sort);
     free(load->conflicts.items);
     td_layout_free(&load->layout);
     td_buf_free(&load->unknown_headers);

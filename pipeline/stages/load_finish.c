@@ -232,6 +232,7 @@ load_finish(struct load *load, struct td_error *err)
     ok = ok && check_empty(load, err);
     ok = ok && load_conflict_settle(load, err);
     ok = ok && load_reject_limit(load, err);
+    ok = ok && load_sort_send(load, err);
     ok = ok && send_spool(load, &load->personal, load->personal_table, load->first_load, err);
     if (load->first_load)
         ok = ok && td_db_script(load->db, "load/first_end", NULL, err);

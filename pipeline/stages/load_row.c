@@ -22,8 +22,8 @@ put_big_endian(char out[8], uint64_t v)
         out[i] = (char)(v >> (56 - 8 * i));
 }
 
-static bool
-is_text(enum td_type type)
+bool
+load_is_text(enum td_type type)
 {
     switch (type) {
     case TD_MONEY:
@@ -50,7 +50,7 @@ load_row_key(struct load *load)
         const struct td_field *f = &load->dataset->fields[i];
         if (!(f->flags & TD_KEY))
             continue;
-        if (is_text(f->type)) {
+        if (load_is_text(f->type)) {
             h = td_hash64(values[i].text.at, values[i].text.len, h);
         } else {
             char bytes[8];
@@ -197,7 +197,7 @@ key_too_long(struct load *load)
 
     for (size_t i = 0; i < load->dataset->field_count; i++) {
         const struct td_field *f = &load->dataset->fields[i];
-        if ((f->flags & TD_KEY) && is_text(f->type) && typed->values[i].text.len > KEY_TEXT_MAX) {
+        if ((f->flags & TD_KEY) && load_is_text(f->type) && typed->values[i].text.len > KEY_TEXT_MAX) {
             typed->fault = TD_FAULT_TOO_LONG;
             typed->fault_field = (int)i;
             typed->fault_header = td_str(f->title);
@@ -219,11 +219,11 @@ add_new(struct load *load, uint64_t line, struct td_error *err)
         (struct load_slot){row->key, row->hash, (uint32_t)line, (uint16_t)load->part, row->known,
                            LOAD_SEEN};
     load->job->counts.added++;
+    if (load->first_load)
+        return load_sort_add(load, err);
     if (!load->copying) {
         const struct td_ident idents[] = {{"table", load->table}, {0}};
-        if (!td_copy_in_open(&load->copy, load->db,
-                             load->first_load ? "load/copy_in_freeze" : "load/copy_in", idents,
-                             err))
+        if (!td_copy_in_open(&load->copy, load->db, "load/copy_in", idents, err))
             return false;
         load->copying = true;
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tables of source and personal are those of td_datasets: columns, types, needed or not, in order, and
-# the key begins with the holder (what a distributed engine needs).
+# the key begins with the holder (what a distributed engine needs). personal.line is none of them: hashes only.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../support/with_pg.sh"
@@ -11,7 +11,7 @@ fresh_db
 sql -c "SELECT table_schema || '.' || table_name || '.' || column_name || ' ' || data_type || ' '
            || CASE WHEN is_nullable = 'NO' AND table_schema = 'source' THEN 'needed' ELSE '-' END
     FROM information_schema.columns
-    WHERE table_schema IN ('source', 'personal')
+    WHERE table_schema IN ('source', 'personal') AND table_name <> 'line'
       AND column_name NOT IN ('key_hash', 'row_hash', 'batch', 'line', 'gone', 'source', 'code_flag')
       AND NOT (table_schema = 'personal' AND column_name = 'uscc')
     ORDER BY table_schema, table_name, ordinal_position" >"$TIDU_PG_DIR.there"
@@ -36,7 +36,7 @@ check "no triggers on them" "" "$(sql -c "
     SELECT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")"
 check "every column of a dataset says what it is" "" "$(sql -c "
     SELECT a.attrelid::regclass || '.' || a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-    WHERE c.relnamespace::regnamespace::text IN ('source', 'personal') AND c.relkind = 'r' AND a.attnum > 0
+    WHERE c.relnamespace::regnamespace::text IN ('source', 'personal') AND c.relkind = 'r' AND c.relname <> 'line' AND a.attnum > 0
       AND a.attname NOT IN ('key_hash', 'row_hash', 'batch', 'line', 'gone', 'source')
       AND NOT (c.relnamespace::regnamespace::text = 'personal' AND a.attname = 'uscc')
       AND col_description(a.attrelid, a.attnum) IS NULL")"
