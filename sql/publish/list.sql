@@ -6,8 +6,11 @@ WITH title_words (word, name) AS (
            ('provincial_little_giant', '省级小巨人'), ('gazelle', '瞪羚企业'), ('young_eagle', '雏鹰企业')
 ), program AS (
     SELECT p.*, count(*) FILTER (WHERE (c.o ->> 'parent')::integer = -1 AND NOT (c.o ->> 'subject')::boolean) AS hard_total,
-           jsonb_array_length(p.conditions) AS conditions_count
-    FROM result.program p LEFT JOIN LATERAL jsonb_array_elements(p.conditions) c (o) ON true
+           jsonb_array_length(p.conditions) AS conditions_count,
+           -- the conditions that stand at the top: taken apart once, and not for each firm
+           array_agg(c.n ORDER BY c.n) FILTER (WHERE (c.o ->> 'parent')::integer = -1) AS top_numbers,
+           array_agg(c.o ->> 'text' ORDER BY c.n) FILTER (WHERE (c.o ->> 'parent')::integer = -1) AS top_texts
+    FROM result.program p LEFT JOIN LATERAL jsonb_array_elements(p.conditions) WITH ORDINALITY c (o, n) ON true
     GROUP BY p.from_run, p.position
 ), placed AS (
     SELECT program.*,
@@ -60,12 +63,11 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     -- what is open, at most four: unmet, then unknown, then manual, in the order of the clauses
     SELECT string_agg(word || '：' || text, '；' ORDER BY severity, n) AS open
-    FROM (SELECT x.o ->> 'text' AS text, x.n,
+    FROM (SELECT x.text, x.n,
                  CASE get_byte(f.states, (p.state_offset + x.n - 1)::integer) WHEN 1 THEN 1 WHEN 2 THEN 2 ELSE 3 END AS severity,
                  CASE get_byte(f.states, (p.state_offset + x.n - 1)::integer) WHEN 1 THEN '不满足' WHEN 2 THEN '未知' ELSE '待人工' END AS word
-          FROM jsonb_array_elements(p.conditions) WITH ORDINALITY x (o, n)
-          WHERE (x.o ->> 'parent')::integer = -1
-            AND get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3)
+          FROM unnest(p.top_numbers, p.top_texts) x (n, text)
+          WHERE get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3)
           ORDER BY severity, n LIMIT 4) open_conditions
 ) w ON true
 WHERE s.run = $1::bigint
