@@ -118,7 +118,8 @@ struct load_job {
     const int64_t *foreign; /* sorted batches of the profile's other deliveries of (dataset, source) */
     size_t foreign_count;
     enum load_status status;
-    uint64_t standing; /* rows of its (dataset, source) before it */
+    uint64_t standing; /* rows of its (dataset, source) before it, gone ones among them */
+    uint64_t stands;   /* … and after it, without those that are gone */
     bool waits; /* not tried, as an increment before it failed */
     struct load_counts counts;
     struct td_buf notes; /* members of a JSON object */

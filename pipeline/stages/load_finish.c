@@ -150,7 +150,7 @@ is_gone(const struct load *load, const struct load_slot *s)
     if (!(s->flags & LOAD_STANDING) ||
         (s->flags & (LOAD_WAS_GONE | LOAD_SEEN | LOAD_HELD | LOAD_FOREIGN)))
         return false;
-    return load->delivery->mode == TD_SNAPSHOT || load->years[s->known];
+    return load->delivery->mode == TD_SNAPSHOT || (load->delivery->mode == TD_BY_YEAR && load->years[s->known]);
 }
 
 static bool
@@ -188,6 +188,18 @@ mark_gone(struct load *load, struct td_error *err)
                      (unsigned long long)affected, (unsigned long long)expected);
     load->job->counts.gone = affected;
     return ok;
+}
+
+/* Records of the dataset and source that stand after this delivery: for the ledger, so that link need not
+ * count them. */
+static void
+count_standing(struct load *load)
+{
+    for (size_t i = 0; i < load->now.count; i++) {
+        const struct load_slot *s = &load->now.slots[i];
+        bool stood = (s->flags & LOAD_STANDING) && !(s->flags & LOAD_WAS_GONE);
+        load->job->stands += (s->flags & LOAD_SEEN) || (stood && !is_gone(load, s));
+    }
 }
 
 /* ---- whom it concerns --------------------------------------------------------------------------- */
@@ -238,6 +250,8 @@ load_finish(struct load *load, struct td_error *err)
         ok = ok && td_db_script(load->db, "load/first_end", NULL, err);
     ok = ok && replace_changed(load, err);
     ok = ok && mark_gone(load, err);
+    if (ok)
+        count_standing(load);
     ok = ok && send_spool(load, &load->rejects, "reject.row", false, err);
     ok = ok && load_lines_write(load, err);
     return ok && list_touched(load, err);

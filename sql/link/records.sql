@@ -1,21 +1,27 @@
--- How many records there are, by dataset and source; those of link/holders are among them. Read by COPY.
--- Reads source.*; the numbers of the datasets are their places in link.c.
+-- How many records there are, by dataset and source; those of link/holders are among them. Load counted them
+-- in its comparison (meta.batch.notes, "stands"); where it did not, they are counted here. Read by COPY.
+-- Reads meta.batch, source.*; the numbers of the datasets are their places in link.c.
 COPY (
-SELECT 0::smallint AS dataset, source, count(*) AS records FROM source.finance WHERE gone IS NULL GROUP BY source
-UNION ALL
-SELECT 1::smallint AS dataset, source, count(*) AS records FROM source.staff WHERE gone IS NULL GROUP BY source
-UNION ALL
-SELECT 2::smallint AS dataset, source, count(*) AS records FROM source.ip WHERE gone IS NULL GROUP BY source
-UNION ALL
-SELECT 3::smallint AS dataset, source, count(*) AS records FROM source.title WHERE gone IS NULL GROUP BY source
-UNION ALL
-SELECT 4::smallint AS dataset, source, count(*) AS records FROM source.product WHERE gone IS NULL GROUP BY source
-UNION ALL
-SELECT 5::smallint AS dataset, source, count(*) AS records FROM source.equity WHERE gone IS NULL GROUP BY source
-UNION ALL
-SELECT 6::smallint AS dataset, source, count(*) AS records FROM source.platform WHERE gone IS NULL GROUP BY source
-UNION ALL
-SELECT 7::smallint AS dataset, source, count(*) AS records FROM source.conduct WHERE gone IS NULL GROUP BY source
-UNION ALL
-SELECT 8::smallint AS dataset, source, count(*) AS records FROM source.need WHERE gone IS NULL GROUP BY source
+SELECT d.number, b.source,
+       CASE WHEN b.notes ? 'stands' THEN (b.notes ->> 'stands')::bigint
+            ELSE CASE b.dataset
+                WHEN 'finance' THEN (SELECT count(*) FROM source.finance AS s WHERE s.source = b.source AND s.gone IS NULL)
+                WHEN 'staff' THEN (SELECT count(*) FROM source.staff AS s WHERE s.source = b.source AND s.gone IS NULL)
+                WHEN 'ip' THEN (SELECT count(*) FROM source.ip AS s WHERE s.source = b.source AND s.gone IS NULL)
+                WHEN 'title' THEN (SELECT count(*) FROM source.title AS s WHERE s.source = b.source AND s.gone IS NULL)
+                WHEN 'product' THEN (SELECT count(*) FROM source.product AS s WHERE s.source = b.source AND s.gone IS NULL)
+                WHEN 'equity' THEN (SELECT count(*) FROM source.equity AS s WHERE s.source = b.source AND s.gone IS NULL)
+                WHEN 'platform' THEN (SELECT count(*) FROM source.platform AS s WHERE s.source = b.source AND s.gone IS NULL)
+                WHEN 'conduct' THEN (SELECT count(*) FROM source.conduct AS s WHERE s.source = b.source AND s.gone IS NULL)
+                WHEN 'need' THEN (SELECT count(*) FROM source.need AS s WHERE s.source = b.source AND s.gone IS NULL)
+            END
+       END AS records
+FROM (
+    SELECT DISTINCT ON (dataset, source) dataset, source, notes
+    FROM meta.batch
+    WHERE status = 'done'
+    ORDER BY dataset, source, batch DESC
+) AS b
+JOIN (VALUES ('finance', 0::smallint), ('staff', 1::smallint), ('ip', 2::smallint), ('title', 3::smallint), ('product', 4::smallint),
+             ('equity', 5::smallint), ('platform', 6::smallint), ('conduct', 7::smallint), ('need', 8::smallint)) AS d (dataset, number) ON d.dataset = b.dataset
 ) TO STDOUT (FORMAT binary)
