@@ -79,7 +79,8 @@ take_entry(struct link *l, const struct td_cell *cells)
                       .records = (uint64_t)td_cell_int8(cells[2]),
                       .holder = td_arena_str(&l->arena, cell_text(cells[3]))};
 
-    tally_of(l, e.dataset, e.source)->records[BY_CODE] -= e.records;
+    uint64_t *by_code = &tally_of(l, e.dataset, e.source)->records[BY_CODE];
+    *by_code -= *by_code < e.records ? *by_code : e.records; /* fewer: rows that no delivery brought */
     if (cells[4].len > 0)
         e.name = td_arena_str(&l->arena, cell_text(cells[4]));
     if (l->entry_count == l->entry_cap) {
