@@ -216,17 +216,16 @@ struct load_lines {
 };
 
 /* ---- rows of a first load, sorted (load_sort.c) --------------------------------------------------- */
-struct load_sort_item {
+struct load_sort_item { /* small, as it is moved about; its lengths stand before its bytes */
     uint64_t first, second; /* bytes of the key, most significant first */
     union {
         size_t offset;  /* in bytes */
         const char *at; /* … once no more are added */
     };
-    uint32_t key_len, main_len, personal_len;
 };
 
 struct load_sort {
-    struct td_buf bytes; /* key, main and personal of each item */
+    struct td_buf bytes; /* lengths, key, main and personal of each item */
     struct load_sort_item *items;
     size_t count, capacity;
     struct load_spool spool; /* runs, each in order */

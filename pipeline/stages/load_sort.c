@@ -14,7 +14,7 @@
 
 enum { SORT_BYTES = 160 << 20 };
 
-/* In the spool, before key, main and personal. */
+/* Before key, main and personal. */
 struct head {
     uint32_t key_len, main_len, personal_len;
 };
@@ -75,6 +75,21 @@ order_bytes(struct td_str a, struct td_str b)
     return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
 }
 
+static struct head
+head_of(const char *at)
+{
+    struct head head;
+
+    memcpy(&head, at, sizeof head);
+    return head;
+}
+
+static size_t
+row_bytes(struct head head)
+{
+    return (size_t)head.key_len + head.main_len + head.personal_len;
+}
+
 /* The first sixteen bytes are in the item: a credit code is told from the others by them. */
 static int
 order_items(const void *a, const void *b)
@@ -85,7 +100,8 @@ order_items(const void *a, const void *b)
         return x->first < y->first ? -1 : 1;
     if (x->second != y->second)
         return x->second < y->second ? -1 : 1;
-    return order_bytes((struct td_str){x->at, x->key_len}, (struct td_str){y->at, y->key_len});
+    return order_bytes((struct td_str){x->at + sizeof(struct head), head_of(x->at).key_len},
+                       (struct td_str){y->at + sizeof(struct head), head_of(y->at).key_len});
 }
 
 /* From here on the buffer stays where it is. */
@@ -106,10 +122,8 @@ spill(struct load_sort *s, struct td_error *err)
 
     sort_items(s);
     for (size_t i = 0; ok && i < s->count; i++) {
-        const struct load_sort_item *item = &s->items[i];
-        struct head head = {item->key_len, item->main_len, item->personal_len};
-        td_buf_add(&s->spool.buf, &head, sizeof head);
-        td_buf_add(&s->spool.buf, item->at, (size_t)head.key_len + head.main_len + head.personal_len);
+        const char *at = s->items[i].at;
+        td_buf_add(&s->spool.buf, at, sizeof(struct head) + row_bytes(head_of(at)));
         ok = load_spool_flush(&s->spool, err);
     }
     s->ends = td_realloc(s->ends, s->run_count + 1, sizeof *s->ends);
@@ -130,13 +144,15 @@ load_sort_add(struct load *load, struct td_error *err)
         s->items = td_realloc(s->items, s->capacity, sizeof *s->items);
     }
     struct load_sort_item *item = &s->items[s->count++];
-    *item = (struct load_sort_item){.offset = s->bytes.len, .main_len = (uint32_t)row->main.len,
-                                    .personal_len = (uint32_t)row->personal.len};
+    struct head head = {0, (uint32_t)row->main.len, (uint32_t)row->personal.len};
+    item->offset = s->bytes.len;
+    td_buf_add(&s->bytes, &head, sizeof head);
     put_key(load, &s->bytes);
-    const char *key = s->bytes.at + item->offset;
-    item->key_len = (uint32_t)(s->bytes.len - item->offset);
-    item->first = eight_bytes(key, item->key_len);
-    item->second = item->key_len > 8 ? eight_bytes(key + 8, item->key_len - 8) : 0;
+    const char *key = s->bytes.at + item->offset + sizeof head;
+    head.key_len = (uint32_t)(s->bytes.len - item->offset - sizeof head);
+    memcpy(s->bytes.at + item->offset, &head, sizeof head);
+    item->first = eight_bytes(key, head.key_len);
+    item->second = head.key_len > 8 ? eight_bytes(key + 8, head.key_len - 8) : 0;
     td_buf_add(&s->bytes, row->main.at, row->main.len);
     td_buf_add(&s->bytes, row->personal.at, row->personal.len);
     return s->bytes.len < SORT_BYTES || spill(s, err);
@@ -145,14 +161,14 @@ load_sort_add(struct load *load, struct td_error *err)
 /* ---- sending them --------------------------------------------------------------------------------------- */
 /* at: key, main, personal. */
 static bool
-send_row(struct load *load, const struct head *head, const char *at, struct td_error *err)
+send_row(struct load *load, struct head head, const char *at, struct td_error *err)
 {
-    td_buf_add(&load->copy.buffer, at + head->key_len, head->main_len);
+    td_buf_add(&load->copy.buffer, at + head.key_len, head.main_len);
     if (!td_copy_in_flush(&load->copy, err))
         return false;
-    if (head->personal_len == 0)
+    if (head.personal_len == 0)
         return true;
-    td_buf_add(&load->personal.buf, at + head->key_len + head->main_len, head->personal_len);
+    td_buf_add(&load->personal.buf, at + head.key_len + head.main_len, head.personal_len);
     return load_spool_flush(&load->personal, err);
 }
 
@@ -164,9 +180,8 @@ send_items(struct load *load, struct td_error *err)
 
     sort_items(s);
     for (size_t i = 0; ok && i < s->count; i++) {
-        const struct load_sort_item *item = &s->items[i];
-        struct head head = {item->key_len, item->main_len, item->personal_len};
-        ok = send_row(load, &head, item->at, err) && !(i % 65536 == 0 && td_stopping(err));
+        const char *at = s->items[i].at;
+        ok = send_row(load, head_of(at), at + sizeof(struct head), err) && !(i % 65536 == 0 && td_stopping(err));
     }
     return ok;
 }
@@ -181,9 +196,8 @@ next_of_run(struct run *r, struct td_error *err)
         return true;
     if (!load_spool_take(&r->reader, sizeof r->head, &view, err))
         return false;
-    memcpy(&r->head, view.at, sizeof r->head);
-    return load_spool_take(&r->reader, (size_t)r->head.key_len + r->head.main_len + r->head.personal_len,
-                           &r->bytes, err);
+    r->head = head_of(view.at);
+    return load_spool_take(&r->reader, row_bytes(r->head), &r->bytes, err);
 }
 
 /* A province has some dozens of runs: looking at all of them for each row is cheap beside the row. */
@@ -213,7 +227,7 @@ merge_runs(struct load *load, struct td_error *err)
         ok = next_of_run(&runs[i], err);
     }
     for (struct run *r; ok && (r = first_run(runs, s->run_count)) != NULL;)
-        ok = send_row(load, &r->head, r->bytes.at, err) && next_of_run(r, err);
+        ok = send_row(load, r->head, r->bytes.at, err) && next_of_run(r, err);
     for (size_t i = 0; i < s->run_count; i++)
         td_buf_free(&runs[i].reader.block);
     free(runs);
