@@ -162,6 +162,21 @@ struct td_hint {
 /* td_explain with hints: those of a condition's catalogue stand under it, all of them at the top. */
 void td_explain_hinted(const struct td_rules *rules, const struct td_columns *columns, size_t row,
                        const struct td_hint *hints, size_t hint_count, bool json, struct td_buf *out);
+/*
+ * The firm as it would stand if its gap for the program were closed: its columns by slot, changed where
+ * the cheapest way changes them and where they have to follow (more revenue asks for more research).
+ * True if the program is then confirmed or ready; false if there is no way, or what it asks for cannot
+ * be written as values (a list that no delivery declares complete).
+ */
+bool td_gap_apply(const struct td_rules *rules, const struct td_columns *columns, size_t row, size_t program,
+                  int64_t *values, bool *known);
+/*
+ * At most `most` reason codes of a row just judged for its target, dearest first, joined by ；: what is
+ * to change and by how much, what to find out, whose word is awaited. Legal after td_judge(…, from, to, …)
+ * of at most 512 rows, from a multiple of 512, with the same scratch. Nothing without efforts.yaml.
+ */
+void td_gap_reasons(const struct td_rules *rules, const struct td_columns *columns, size_t row,
+                    struct td_scratch *scratch, int most, struct td_buf *out);
 /* The main shortfalls of a row for a program: at most `most` texts of unmet, then unknown conditions
  * in clause order, joined by ；. */
 void td_shortfalls(const struct td_rules *rules, size_t program, const uint8_t *states, int most,

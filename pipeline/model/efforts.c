@@ -159,12 +159,15 @@ lever_value(struct compiler *c, const struct td_yaml *key, struct effort *effort
     const struct fact *f = fact_find(r, key->text, &effort->fact);
 
     effort->name = td_arena_str(&r->arena, key->text);
+    effort->divisor = 1;
     *v = (struct value){.kind = V_LINEAR};
     if (f) {
         v->unit = f->unit;
+        effort->title = f->title;
         return true;
     }
     effort->fact = -1;
+    effort->title = TD_STR("企业划型");
     if (td_str_equal(key->text, TD_STR("size"))) {
         v->unit = UNIT_NUMBER;
         return true;
@@ -181,6 +184,10 @@ lever_value(struct compiler *c, const struct td_yaml *key, struct effort *effort
         if (!value_of(c, m->value, 0, v))
             return false;
         take_back(r, &mark);
+        effort->title = m->title;
+        effort->shape = v->kind;
+        effort->minus = v->num != 0;
+        effort->divisor = v->a.divisor > 0 ? v->a.divisor : 1;
         metric_keys_of(c, m, effort);
         return true;
     }

@@ -1,5 +1,6 @@
 /* Why a firm is judged as it is, for people: every condition with what it rests on. */
 #include "explain.h"
+#include "gap_plan.h"
 
 #include <string.h>
 
@@ -331,6 +332,7 @@ text_program(const struct explained *e, int which, struct td_buf *out)
         text_condition(e, p, k, out);
     if (p->score >= 0)
         text_score(e, &e->rules->scores[p->score], out);
+    gap_explain_text(e, which, out);
     td_buf_text(out, "\n");
 }
 

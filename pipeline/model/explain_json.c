@@ -1,5 +1,6 @@
 /* The same as explain.c for programs: JSON with stable bytes. */
 #include "explain.h"
+#include "gap_plan.h"
 
 static void
 put_member(struct td_buf *out, const char *name, struct td_str value)
@@ -119,7 +120,9 @@ json_program(const struct explained *e, int which, struct td_buf *out)
     td_buf_text(out, ",\"conditions\":[");
     for (size_t k = 0; k < t->condition_count; k++)
         json_condition(e, p, k, out);
-    td_buf_text(out, "]}");
+    td_buf_text(out, "]");
+    gap_explain_json(e, which, out);
+    td_buf_text(out, "}");
 }
 
 static void

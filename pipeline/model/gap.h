@@ -43,6 +43,10 @@ struct effort {
     int find_out;
     int by;                          /* fact that is moved, -1 = the first of the numerator */
     int fact;                        /* -1: a metric */
+    enum value_kind shape;           /* of a metric */
+    bool minus;                      /* a growth rate: the ratio less 1 */
+    int64_t divisor;                 /* of a sum */
+    struct td_str title;
     struct { enum op_kind kind; int a, b, c; } keys[3]; /* of a metric, by years back */
     int key_count;
 };
@@ -115,6 +119,7 @@ struct gap {
     int link_count, link_cap;
     int registers;
     int *roots; /* per program: its node, -1 = no gap asked */
+    int (*spans)[2]; /* per program: its nodes, first and end */
 };
 
 /* efforts.c: efforts.yaml; facts, metrics, tiers and ranking are read already. */

@@ -295,6 +295,8 @@ build_program(struct compiler *c, struct build *b, int which)
         if (p->conditions[k].parent < 0)
             items[n++] = (struct item){.op = p->ops[k], .met = true, .condition = -1};
     c->rules->gap->roots[which] = build_all(b, items, n);
+    c->rules->gap->spans[which][0] = b->first;
+    c->rules->gap->spans[which][1] = c->rules->gap->node_count;
     if (!b->full)
         return true;
     td_fail(c->err, TD_E_CRITERIA,
@@ -316,6 +318,7 @@ gap_build(struct compiler *c)
 
     b->r = r;
     r->gap->roots = td_arena_alloc(&r->arena, (size_t)r->program_count + 1, sizeof(int));
+    r->gap->spans = td_arena_alloc(&r->arena, (size_t)r->program_count + 1, 2 * sizeof(int));
     for (int p = 0; p < r->program_count; p++) {
         r->gap->roots[p] = -1;
         if (ok && r->programs[p].public.kind == TD_NEW)
