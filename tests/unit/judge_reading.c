@@ -631,6 +631,92 @@ high_tech(struct night *n, const struct firm *f)
     verdict(&r, counted(n, get(f, "holds_high_tech"), 1), false);
 }
 
+/* ---- local tiers: 芦台 (plan of the zone), 辽宁 (辽科创办发〔2021〕2号) ------------------------------------------------------------- */
+static bool
+lutai(struct night *n, const struct firm *f, const char *tier, struct reading *r)
+{
+    struct number county;
+
+    if (!begin(n, tier, TD_NEW, f->row, r))
+        return false;
+    county = get(f, "county_code");
+    who(r, f, false);
+    r->subject = both(r->subject, part(r, "seat", county.known ? yes_if(county.v == 130271) : OPEN));
+    return true;
+}
+
+static void
+lutai_tiers(struct night *n, const struct firm *f)
+{
+    struct number r0 = get(f, "revenue_0"), rd = get(f, "rd_expense_0"), staff = get(f, "employees_0");
+    enum answer any = either(rights(n, f, "ip1_any", 1), rights(n, f, "ip2_any", 1)), line;
+    struct reading r;
+
+    if (!lutai(n, f, "lutai_tech_sme", &r))
+        return;
+    top(&r, "college", true, share(get(f, "college_staff_0"), staff, 20, 100));
+    top(&r, "rd", true, share(rd, r0, 2, 100));
+    top(&r, "ip", true, either(any, PERSON));
+    verdict(&r, counted(n, get(f, "holds_tech_sme"), 1), false);
+    cr_assert(lutai(n, f, "lutai_high_tech", &r));
+    line = !r0.known                ? both(OPEN, OPEN)
+           : r0.v <= 5000 * WAN     ? share(rd, r0, 5, 100)
+           : r0.v <= 20000 * WAN    ? share(rd, r0, 4, 100)
+                                    : share(rd, r0, 3, 100);
+    line = both(part(&r, "staff", share(get(f, "sci_staff_0"), staff, 10, 100)), part(&r, "rd", line));
+    top(&r, "route", true, either(part(&r, "thresholds", line), part(&r, "direct", OPEN)));
+    top(&r, "core_ip", true, both(part(&r, "some_ip", any), PERSON));
+    verdict(&r, counted(n, get(f, "holds_high_tech"), 1), false);
+    cr_assert(lutai(n, f, "lutai_srdi", &r));
+    top(&r, "product", true, share(get(f, "product_revenue_0"), r0, 60, 100));
+    top(&r, "quality", true, either(counted(n, get(f, "management_system"), 1), PERSON));
+    top(&r, "ip", true, either(rights(n, f, "ip1_used_2022", 1), both(either(any, PERSON), PERSON)));
+    top(&r, "rd", true, more_than(rd, r0, 2, 100));
+    verdict(&r, counted(n, get(f, "holds_srdi"), 1), false);
+}
+
+/* Whole years from a day to another. */
+static int
+whole_years(td_date from, td_date to)
+{
+    struct td_civil a = td_date_civil(from), b = td_date_civil(to);
+
+    return b.year - a.year - (b.month < a.month || (b.month == a.month && b.day < a.day));
+}
+
+static enum answer
+rises(struct number now, struct number before)
+{
+    return now.known && before.known && before.v > 0 ? yes_if(now.v > before.v) : OPEN;
+}
+
+static void
+liaoning(struct night *n, const struct firm *f)
+{
+    struct number born = get(f, "established"), r0 = get(f, "revenue_0");
+    int age = born.known ? whole_years((td_date)born.v, n->as_of) : -1;
+    enum answer five = born.known ? yes_if(age < 5) : OPEN, ten = born.known ? yes_if(age < 10) : OPEN, twenty = born.known ? yes_if(age < 20) : OPEN;
+    enum answer growth;
+    struct reading r;
+
+    if (!begin(n, "gazelle", TD_NEW, f->row, &r))
+        return;
+    who(&r, f, false);
+    top(&r, "rd_4y", true, OPEN);
+    growth = either(part(&r, "revenue_growth", both(rises(r0, get(f, "revenue_1")), OPEN)),
+                    either(part(&r, "staff_growth", both(rises(get(f, "employees_0"), get(f, "employees_1")), OPEN)),
+                           part(&r, "venture", both(paid_in(n, f, 5, 1000 * WAN), PERSON))));
+    top(&r, "size_route", true,
+        either(part(&r, "five", both(five, at_least(r0, 50000 * WAN))),
+               either(part(&r, "ten", both(ten, at_least(r0, 100000 * WAN))), part(&r, "twenty", both(twenty, growth)))));
+    verdict(&r, counted(n, get(f, "holds_gazelle"), 1), false);
+    cr_assert(begin(n, "young_eagle", TD_NEW, f->row, &r));
+    who(&r, f, false);
+    top(&r, "age", true, ten);
+    top(&r, "innovation", true, OPEN);
+    verdict(&r, counted(n, get(f, "holds_young_eagle"), 1), false);
+}
+
 /* ---- nights ---------------------------------------------------------------------------------------------------------------- */
 static void
 read_firm(struct night *n, const struct firm *f, bool old)
@@ -645,6 +731,8 @@ read_firm(struct night *n, const struct firm *f, bool old)
     }
     champion(n, f);
     high_tech(n, f);
+    lutai_tiers(n, f); /* where they judge */
+    liaoning(n, f);
 }
 
 /* Values on both sides of borders that random figures seldom meet. */
@@ -668,6 +756,8 @@ sharpen(struct night *n, uint64_t seed)
                 n->firms.values[s][row] = n->as_of - 364 - (int64_t)(r / 2 % 3);
             else if (td_str_equal(name, TD_STR("niche_years")))
                 n->firms.values[s][row] = (int64_t)(r % 13);
+            else if (td_str_equal(name, TD_STR("county_code")))
+                n->firms.values[s][row] = 130270 + (int64_t)(r % 3);
             else if (td_str_starts(name, TD_STR("share_")))
                 n->firms.values[s][row] = 99999 + (int64_t)(r % 3);
         }
@@ -717,10 +807,10 @@ Test(judge_reading, rules_of_2022_elsewhere_no_list_complete)
 
 Test(judge_reading, both_rules_on_one_night_all_lists_complete)
 {
-    read_night((struct td_civil){2026, 6, 1}, "110000", true, false, 23);
+    read_night((struct td_civil){2026, 6, 1}, "130200", true, false, 23); /* 唐山 with 芦台 */
 }
 
 Test(judge_reading, rules_of_2026_no_list_complete)
 {
-    read_night((struct td_civil){2027, 3, 1}, "371500", false, true, 24);
+    read_night((struct td_civil){2027, 3, 1}, "211400", false, true, 24); /* 葫芦岛 */
 }
