@@ -4,7 +4,7 @@
  * inside the transaction that flips the pointer; <out>/current leads to it. Nothing in the files
  * tells the hour or the run's number: the same inputs, date and criteria give the same bytes.
  */
-#include "runner.h"
+#include "publish_funnel.h"
 
 #include "tidu/sheet.h"
 
@@ -16,7 +16,7 @@
 
 #include <omp.h>
 
-#define LISTS_VERSION "2" /* of what the files hold, so that a new program writes them anew */
+#define LISTS_VERSION "3" /* of what the files hold, so that a new program writes them anew */
 
 enum { /* columns of publish/list.sql */
     Q_COUNTY, Q_TIER, Q_PLACE, Q_COUNTY_PLACE, Q_NAME, Q_USCC, Q_COUNTY_NAME, Q_INDUSTRY, Q_SIZE, Q_HELD,
@@ -38,6 +38,7 @@ static const struct td_column note_columns[] = {{"项目", TD_CELL_TEXT, 24}, {"
 struct publishing {
     struct td_run *run;
     struct td_rows list, programs;
+    struct publish_funnel funnel;
     struct td_buf folder, manifest;
     char as_of[11], shortlist_run[24];
     bool first_file;
@@ -154,6 +155,7 @@ write_workbook(const struct publishing *p, const char *path, const char *name, c
 {
     struct td_value_cell *note = td_alloc((NOTES + PROGRAM_NOTES) * 2, sizeof *note);
     struct td_buf texts[PROGRAM_NOTES] = {{0}}, heading = {0}, waiting = {0};
+    struct publish_sheets more;
     size_t notes = note_cells(p, note, texts);
     size_t seated = list_cells(&p->list, county, WITHIN_SEATS, cells);
     struct td_value_cell *rest = cells + seated * LIST_COLUMNS;
@@ -161,8 +163,11 @@ write_workbook(const struct publishing *p, const char *path, const char *name, c
 
     td_buf_printf(&heading, "%s拟培育企业名单（截止 %s，名额内 %zu 家）", name, p->as_of, seated);
     td_buf_printf(&waiting, "%s候补企业（截止 %s，名额外 %zu 家）", name, p->as_of, others);
+    publish_sheets_make(&more, &p->funnel, county, name, p->as_of);
     struct td_sheet sheets[] = {{"拟培育企业名单", heading.at, list_columns, LIST_COLUMNS, cells, seated},
                                 {"候补", waiting.at, list_columns, LIST_COLUMNS, rest, others},
+                                more.near,
+                                more.funnel,
                                 {"说明", "名单说明", note_columns, 2, note, notes}};
     bool ok = td_xlsx_write(path, sheets, sizeof sheets / sizeof sheets[0], p->run->options->as_of, err);
 
@@ -170,6 +175,7 @@ write_workbook(const struct publishing *p, const char *path, const char *name, c
         td_buf_free(&texts[i]);
     td_buf_free(&heading);
     td_buf_free(&waiting);
+    publish_sheets_free(&more);
     free(note);
     return ok;
 }
@@ -288,16 +294,34 @@ write_manifest(struct publishing *p, char hash[65], struct td_error *err)
     return ok;
 }
 
+/* The list on the run's connection, the funnel and the near misses beside it on another. */
+static bool
+read_results(struct publishing *p, struct td_error *err)
+{
+    const char *run_only[] = {p->shortlist_run};
+    struct td_error other = {0};
+    bool list = false, funnel = false;
+
+#pragma omp parallel sections num_threads(2)
+    {
+#pragma omp section
+        list = td_db_query(p->run->db, "publish/list", NULL, run_only, 1, &p->list, err) &&
+               td_db_query(p->run->db, "publish/programs", NULL, run_only, 1, &p->programs, err);
+#pragma omp section
+        funnel = publish_funnel_read(&p->funnel, p->run, p->shortlist_run, &other);
+    }
+    if (list && !funnel)
+        *err = other;
+    return list && funnel;
+}
+
 static bool
 publish_files(struct publishing *p, struct td_error *err)
 {
     const char *out = p->run->options->out_dir;
     char hash[65];
-    const char *run_only[] = {p->shortlist_run};
 
-    if (!td_db_begin(p->run->db, err) ||
-        !td_db_query(p->run->db, "publish/list", NULL, run_only, 1, &p->list, err) ||
-        !td_db_query(p->run->db, "publish/programs", NULL, run_only, 1, &p->programs, err) ||
+    if (!td_db_begin(p->run->db, err) || !read_results(p, err) ||
         !td_folder_begin(out, p->as_of, &p->folder, err))
         return false;
     td_buf_printf(&p->manifest, "{\n  \"as_of\": \"%s\",\n  \"profile\": \"%s\",\n  \"criteria\": \"%s\",\n  \"files\": [",
@@ -376,6 +400,7 @@ td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_e
     counts->rows_in = counts->rows_out = (uint64_t)p.list.count;
     td_rows_free(&p.list);
     td_rows_free(&p.programs);
+    publish_funnel_free(&p.funnel);
     td_buf_free(&p.folder);
     td_buf_free(&p.manifest);
     return ok;
