@@ -268,6 +268,15 @@ depth_of(const struct program *p, size_t condition)
     return depth;
 }
 
+/* Has it an expression of its own to show: what is compared, or what a person looks at, or why nothing decides it? */
+static bool
+shows_expression(const struct explained *e, const struct program *p, size_t k)
+{
+    return p->shown[k][1] > 0 ||
+           (p->conditions[k].text.len > 0 && e->rules->ops[p->ops[k]].kind == OP_STATE &&
+            e->rules->ops[p->ops[k]].a != S_NA);
+}
+
 static void
 text_condition(const struct explained *e, const struct program *p, size_t k, struct td_buf *out)
 {
@@ -281,7 +290,7 @@ text_condition(const struct explained *e, const struct program *p, size_t k, str
         td_buf_text(out, TD_T("（申报主体）", " (who may apply)"));
     if (td_str_equal(p->confirmed[k], TD_STR("M")))
         td_buf_text(out, TD_T("（数值未证实）", " (figure not confirmed)"));
-    if (p->shown[k][1] > 0)
+    if (shows_expression(e, p, k))
         td_buf_printf(out, "\n  %*s     %.*s", 2 * depth_of(p, k), "",
                       (int)p->expressions[k].len, p->expressions[k].at);
     put_values(e, p->shown[k][0], p->shown[k][1], out);

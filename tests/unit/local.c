@@ -110,6 +110,25 @@ Test(local, a_catalogue_that_is_nowhere_is_a_mistake)
     }
 }
 
+/* A leaf that nothing delivered decides tells why; a leaf for a person, what to look at. */
+Test(local, what_no_data_decide_is_explained)
+{
+    struct td_buf out = {0};
+    struct one_firm f;
+
+    one_open(&f, "211400", 2026, 6, 1);
+    td_lang_set(TD_ZH);
+    td_explain(f.rules, &f.firm.columns, 0, false, &out);
+    const char *leaf = strstr(out.at, "[未知] 瞪羚 一");
+    cr_assert(leaf, "%s", out.at);
+    const char *why = strstr(leaf, "需要第四年的研发费用和营业收入");
+    cr_expect(why && why < strstr(leaf, "瞪羚 二"), "%.600s", leaf);
+    cr_expect(strstr(out.at, "没有数值标准，由专家判断"));
+    td_lang_set(TD_EN);
+    td_buf_free(&out);
+    one_close(&f);
+}
+
 /* 芦台经济开发区 is a part of 唐山: a night of the city judges the zone's firms by the zone's lines, and no others. */
 Test(local, a_zone_s_tiers_judge_its_own_firms_on_a_night_of_the_city)
 {
