@@ -138,6 +138,32 @@ Test(change, a_mistake_is_named_with_what_was_meant)
     }
 }
 
+/* Whatever is said is refused with a word, never taken for something else. */
+Test(change, nonsense_is_refused)
+{
+    static const char *const said[] = {"", "=", ".", "@", ":", "srdi", "srdi.", "srdi..=3%", "srdi.=3%", ".rd_share=3%",
+                                       "srdi@.rd=1", "srdi@2026:.rd_share=", "srdi:.x=1", "srdi.rd.=3%", "srdi.rd..rd_share=2%",
+                                       "srdi.score.=1", "srdi.score.rd_share=3%", "srdi.rd_share.1=3%", "srdi.rd_share=-", "srdi.rd_share=3%%",
+                                       "srdi.rd_share==3%", "srdi.rd_share=999999999999999999%", "srdi.rd_share=3%\n", "srdi.1=1",
+                                       "srdi.prior_title.3=1", "srdi.rd_share=3% or x", "\xff\xfe.\xff=\xff"};
+    struct td_buf longest = {0};
+    struct world w = {0};
+
+    open_world(&w, "2026-11-20");
+    for (int i = 0; i < 3000; i++)
+        td_buf_text(&longest, i % 7 ? "a" : ".");
+    for (size_t i = 0; i <= sizeof said / sizeof *said; i++)
+        for (int drop = 0; drop < 2; drop++) {
+            const char *text = i < sizeof said / sizeof *said ? said[i] : longest.at;
+            struct td_error err = {0};
+            bool fine = strcmp(text, "srdi.rd_share=3%\n") == 0 && !drop; /* blanks do not matter */
+            cr_expect_eq(td_changes_add(&w.changes, w.rules, w.criteria.files, w.criteria.count, text, drop, &err), fine, "%s", text);
+            cr_expect(fine || (err.code == TD_E_USAGE && err.text[0] && err.hint[0]), "%s: %s (%s)", text, err.text, err.hint);
+        }
+    td_buf_free(&longest);
+    close_world(&w);
+}
+
 Test(change, the_same_figure_twice_is_refused)
 {
     struct world w = {0};
