@@ -25,8 +25,9 @@ same_node(const struct build *b, const struct gap_node *node)
             n->pick == node->pick && n->floor == node->floor && n->score == node->score &&
             (n->kind == GAP_CONST ||
              (n->condition == b->condition && n->indicator == b->indicator)) &&
-            memcmp(g->links + n->first, g->links + node->first,
-                   (size_t)(node->count * link_width(node)) * sizeof(int)) == 0)
+            (node->count == 0 || /* there may be no links at all */
+             memcmp(g->links + n->first, g->links + node->first,
+                    (size_t)(node->count * link_width(node)) * sizeof(int)) == 0))
             return i;
     }
     return -1;
