@@ -1,5 +1,6 @@
 /* Eight threads search with the same keywords, each with a scratch of its own, and find what
- * one thread finds. */
+ * one thread finds.
+ * Hyperscan itself is not instrumented: races inside it would not be seen, those over its scratch would. */
 #include "tidu/keyword.h"
 #include "../support/criteria_load.h"
 
