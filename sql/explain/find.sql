@@ -1,18 +1,20 @@
 -- Which registered unit is meant: its code, an old code, its name, a former name, or a part of the name.
--- $1 what was typed, $2 its name key. The best kind of hit first; at most eleven of it.
-WITH hits AS (
+-- $1 what was typed, $2 its name key. The best kind of hit first; at most eleven of it. The names are passed
+-- over only when no index knew what was typed.
+WITH coded AS MATERIALIZED (
     SELECT r.uscc, r.name, r.county, r.industry, r.status, 1 AS kind
     FROM source.registry r WHERE r.uscc = upper($1) AND r.gone IS NULL
     UNION ALL
     SELECT r.uscc, r.name, r.county, r.industry, r.status, 2
     FROM link.alias a JOIN source.registry r ON r.uscc = a.firm AND r.gone IS NULL
     WHERE a.uscc IN ($1, '#' || upper($1), '~' || $2)
+), hits AS MATERIALIZED (
+    SELECT * FROM coded
     UNION ALL
-    SELECT r.uscc, r.name, r.county, r.industry, r.status, 3
-    FROM source.registry r WHERE r.name = $1 AND r.gone IS NULL
-    UNION ALL
-    SELECT r.uscc, r.name, r.county, r.industry, r.status, 4
-    FROM source.registry r WHERE length($1) >= 2 AND strpos(r.name, $1) > 0 AND r.gone IS NULL
+    SELECT r.uscc, r.name, r.county, r.industry, r.status, CASE WHEN r.name = $1 THEN 3 ELSE 4 END
+    FROM source.registry r
+    WHERE NOT EXISTS (SELECT FROM coded) AND r.gone IS NULL
+      AND (r.name = $1 OR (length($1) >= 2 AND strpos(r.name, $1) > 0))
 )
 SELECT DISTINCT h.uscc, h.name, coalesce(c.name, h.county, ''), coalesce(h.industry || ' ' || i.name, h.industry, ''),
        coalesce(h.status, '')
