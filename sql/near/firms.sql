@@ -4,19 +4,16 @@
 -- $3  text    condition, NULL = all
 -- $4  text    county code, NULL = all
 -- $5  bigint  so many of each condition, 0 = all
-SELECT n.tier, n.title, n.kind, n.version, n.step, n.id, n.clause, n.text, n.number,
+SELECT n.tier, n.title, n.kind, n.version, n.step, n.id, n.clause, n.text, n.city_place,
        coalesce(n.county, ''), coalesce(c.name, '区县不明'), coalesce(r.name, ''), n.uscc, coalesce(n.industry, ''),
        coalesce(i.name, ''), n.unknown, n.lacking, n.leaves, v.word, n.place,
        CASE n.kind WHEN 'new' THEN '新申报' ELSE '复核' END
-FROM (
-    SELECT f.*, row_number() OVER (PARTITION BY f.position, f.step ORDER BY f.unknown, f.verdict, f.uscc) AS number
-    FROM result.near_of($1::bigint, $2, $3, $4) AS f
-) AS n
+FROM result.near_of($1::bigint, $2, $3, $4) AS n
 JOIN meta.verdict AS v ON v.verdict = n.verdict
 LEFT JOIN meta.county AS c ON c.county = n.county
 LEFT JOIN meta.industry AS i ON i.industry = n.industry
 LEFT JOIN LATERAL (
     SELECT g.name FROM source.registry AS g WHERE g.uscc = n.uscc ORDER BY g.gone IS NOT NULL, g.source LIMIT 1
 ) AS r ON true
-WHERE $5::bigint = 0 OR n.number <= $5::bigint
-ORDER BY n.position, n.step, n.number
+WHERE $5::bigint = 0 OR n.city_place <= $5::bigint
+ORDER BY n.position, n.step, n.city_place
