@@ -88,12 +88,10 @@ fresh
 run "$t" rules diff "$TIDU_SOURCE/criteria" c --lang en
 check "two folders of the same texts" "the texts are the same" "$out"
 sed -i 's/from: 5%, points: 20/from: 6%, points: 20/' c/tiers/innovative-2022.yaml
-sed -i '/^  rd_sum_2y:/,+1d' c/metrics.yaml
-sed -i '/^  rd_sum_2y:/d' c/efforts.yaml
-sed -i 's/when: rd_sum_2y/when: "rd_expense[Y] + rd_expense[Y-1]"/; s/"rd_expense\[Y\] + rd_expense\[Y-1\]" >= \([0-9]*万\)/"rd_expense[Y] + rd_expense[Y-1] >= \1"/' c/tiers/*.yaml
+printf '  cost_growth:\n    {title: 成本增长率, value: growth(cost), source: 统计口径, confirmed: M}\n' >>c/metrics.yaml
 run "$t" rules diff "$TIDU_SOURCE/criteria" c --lang en
 check_has "a band that changed" 'changed rd  附件1 二 指标2  5% -> 6%' "$out"
-check_has "a metric that is gone" 'removed rd_sum_2y' "$out"
+check_has "a metric that is new" 'added cost_growth  统计口径' "$out"
 run "$t" rules diff srdi@2022 srdi@2026 --effect
 check "the effect needs a database" 69 "$status"
 
