@@ -5,6 +5,7 @@
 #include "../../pipeline/model/expression.h"
 #include "../support/criteria_load.h"
 #include "require.h"
+#include "tidu/criteria.h"
 
 enum { FILES = 7, ROWS = 70 };
 
@@ -44,7 +45,33 @@ use(const struct td_rules *rules)
     firms_free(&firms);
 }
 
-/* The five named files, one tier and an overlay over it: all would take five times as long to compile. */
+/* What compiles can be checked, written as a page, compared with itself and run on its examples. */
+static void
+tell(const struct td_file_text *files, size_t count)
+{
+    struct td_criteria_side sides[2] = {{"a", files, count, {0}}, {"b", files, count, {0}}};
+    struct td_findings findings = {0};
+    struct td_examples examples = {0};
+    struct td_buf page = {0}, diff = {0};
+    struct td_error err = {0};
+
+    REQUIRE(td_criteria_check(&findings, files, count, TD_DATE_NONE, &err));
+    for (size_t i = 0; i < findings.count; i++)
+        REQUIRE(findings.list[i].line >= 1 && findings.list[i].column >= 1 && findings.list[i].text.len > 0);
+    REQUIRE(td_criteria_doc(&page, files, count, TD_DATE_NONE, (struct td_str){0}, &err));
+    REQUIRE(td_criteria_diff(sides, false, &diff, &err));
+    REQUIRE(td_str_has(td_buf_view(&diff), td_str("相同")));
+    for (size_t i = 0; i < count; i++)
+        if (td_examples_has(files[i].name) &&
+            !td_examples_run(&examples, files, count, files[i].name, TD_STR("371500"), &err))
+            td_error_reset(&err);
+    td_buf_free(&page);
+    td_buf_free(&diff);
+    td_findings_free(&findings);
+    td_examples_free(&examples);
+}
+
+/* All that is no tier, one tier and an overlay over it: all of them would take five times as long to compile. */
 static void
 fuzz_file(size_t which, struct td_str text)
 {
@@ -57,20 +84,26 @@ fuzz_file(size_t which, struct td_str text)
         "add: [{after: sme, by: [{id: q, clause: 二, text: 乙, not: {when: emerging}}]}]\n"
         "remove: [{id: banned, clause: 三, text: 丙}]\n";
     struct criteria all = {0};
-    struct td_file_text files[FILES];
+    struct td_file_text files[CRITERIA_FILES_MAX];
     struct td_rules_options options = {.region = TD_STR("371500")};
     struct td_error err = {0};
     struct td_rules *rules;
+    size_t count = 0;
 
     options.as_of = td_date_from((struct td_civil){2026, 6, 1});
     criteria_read(&all, TIDU_SOURCE "/criteria");
-    for (size_t i = 0; i < FILES; i++)
-        files[i] = (struct td_file_text){td_str(names[i]), i == which % FILES      ? text
-                                                           : i + 1 == FILES ? TD_STR(overlay)
-                                                                            : criteria_text(&all, names[i])};
-    if (td_rules_compile(&rules, files, FILES, &options, &err)) {
+    criteria_replace(&all, names[FILES - 1], TD_STR(overlay));
+    criteria_replace(&all, names[which % FILES], text);
+    for (size_t i = 0; i < all.count; i++)
+        if (td_str_equal(all.files[i].name, td_str(names[0])) ||
+            td_str_equal(all.files[i].name, td_str(names[FILES - 1])) ||
+            !(td_str_starts(all.files[i].name, TD_STR("tiers/")) ||
+              td_str_starts(all.files[i].name, TD_STR("overlays/"))))
+            files[count++] = all.files[i];
+    if (td_rules_compile(&rules, files, count, &options, &err)) {
         use(rules);
         td_rules_free(rules);
+        tell(files, count);
     } else {
         REQUIRE(err.code == TD_E_CRITERIA && err.text[0]);
     }

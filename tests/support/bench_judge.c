@@ -78,16 +78,18 @@ main(int argc, char **argv)
     struct td_error err = {0};
     struct td_results results;
     struct firms firms;
-    double best = 0;
+    double best = 0, before;
 
     if (argc < 2)
         return 64;
     options.as_of = td_date_from((struct td_civil){2026, 6, 1});
     criteria_read(&criteria, argv[1]);
+    before = seconds();
     if (!td_rules_compile(&rules, criteria.files, criteria.count, &options, &err)) {
         fprintf(stderr, "%s:%zu:%zu: %s\n", err.file, err.line, err.column, err.text);
         return 78;
     }
+    printf("criteria compiled in %.1f ms\n", (seconds() - before) * 1e3);
     describe(rules);
     firms_new(&firms, rules, rows, seed, 10, getenv("COARSE") != NULL);
     if (getenv("WILD"))
