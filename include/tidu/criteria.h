@@ -75,9 +75,9 @@ struct td_criteria_side {
 
 /*
  * What differs between the texts: conditions, indicators, periods and sources by their ids, with clause,
- * text, expression and the figures that changed; of whole folders also metrics, parameters, tags and size
- * rows. As text, or as a JSON array. A version on one side only is taken on both. What does not compile is
- * an error; a version that is not there names those that are.
+ * text, expression and the figures that changed; of whole folders also facts, metrics,
+ * parameters, size rows, tags, ranking and efforts. As text, or as a JSON array. A version on one side only
+ * is taken on both. What does not compile is an error; a version that is not there names those that are.
  */
 bool td_criteria_diff(const struct td_criteria_side sides[2], bool json, struct td_buf *out,
                       struct td_error *err) TD_MUST_USE;

@@ -335,8 +335,9 @@ tell_pair(const char *a, const char *b, const struct td_yaml *before,
 static bool
 is_told(struct td_str name)
 {
-    static const char *const files[] = {"metrics.yaml", "parameters.yaml", "size.yaml",
-                                        "tags.yaml"};
+    static const char *const files[] = {"facts.yaml",  "metrics.yaml", "parameters.yaml",
+                                        "size.yaml",   "ranking.yaml", "tags.yaml",
+                                        "efforts.yaml"};
 
     for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
         if (td_str_equal(name, td_str(files[i])))

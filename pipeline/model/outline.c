@@ -232,6 +232,44 @@ holds(struct outline *o, const struct td_yaml *root, const char *key, struct td_
     item->expression = word(root, key);
 }
 
+/* A node on one line: {unit: money, years: 3}. */
+static void
+put_flat(const struct td_yaml *node, struct td_buf *out)
+{
+    bool map = node->kind == TD_YAML_MAP;
+
+    if (node->kind == TD_YAML_SCALAR) {
+        td_buf_str(out, node->text);
+        return;
+    }
+    td_buf_text(out, map ? "{" : "[");
+    for (size_t i = 0; i < node->count; i++) {
+        td_buf_printf(out, "%s%s%s", i ? ", " : "", map ? node->keys[i]->text.at : "",
+                      map ? ": " : "");
+        put_flat(node->items[i], out);
+    }
+    td_buf_text(out, map ? "}" : "]");
+}
+
+/* Facts, levers of efforts.yaml, keys of ranking.yaml: each entry as it is written. */
+static void
+flat_entries(struct outline *o, const struct td_yaml *map)
+{
+    for (size_t i = 0; map->kind == TD_YAML_MAP && i < map->count; i++) {
+        struct outline_item *item;
+        struct td_buf b = {0};
+
+        if (td_yaml_is(map->keys[i], "levers") || td_yaml_is(map->keys[i], "examples") ||
+            td_yaml_is(map->keys[i], "base"))
+            continue;
+        item = add(o, OUTLINE_ENTRY, map->items[i], 0);
+        put_flat(map->items[i], &b);
+        item->id = map->keys[i]->text;
+        item->text = word(map->items[i], "title");
+        item->expression = kept(o, &b);
+    }
+}
+
 /* Metrics and parameters: a map of maps. */
 static void
 entries(struct outline *o, const struct td_yaml *map)
@@ -298,6 +336,13 @@ outline_read(struct outline *o, const struct td_yaml *root)
     if (td_yaml_get(root, "rows") || td_yaml_get(root, "tags")) {
         rows(o, td_yaml_get(root, "rows"));
         tags(o, td_yaml_get(root, "tags"));
+        return;
+    }
+    if (td_yaml_get(root, "facts") || td_yaml_get(root, "levers") ||
+        td_yaml_get(root, "ladder")) {
+        flat_entries(o, td_yaml_get(root, "facts") ? td_yaml_get(root, "facts") : root);
+        if (td_yaml_get(root, "levers"))
+            flat_entries(o, td_yaml_get(root, "levers"));
         return;
     }
     head(o, root);
