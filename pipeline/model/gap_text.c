@@ -174,7 +174,10 @@ text_unknown(const struct told *t, struct td_buf *out)
     }
     if (missing == 0)
         put_short(out, t->title);
-    td_buf_text(out, missing ? TD_T("缺失", " missing") : TD_T("待核实", " to be verified"));
+    if (missing > 0)
+        td_buf_text(out, TD_T("缺失", " missing"));
+    else if (t->fact && t->fact->list && !t->fact->complete)
+        td_buf_text(out, TD_T("（名单未声明完整）", " (list not declared complete)"));
 }
 
 static int64_t
@@ -382,6 +385,31 @@ reason_order(const void *a, const void *b)
     return x < y ? -1 : x > y; /* as the clauses stand */
 }
 
+/* Is all that is missing for this step named already? What is missing joins what is named. */
+static bool
+named_before(const struct explained *e, const struct gap_step *step, int *named, int *count)
+{
+    struct gap_slot slots[SLOTS_MAX];
+    const struct op *op = &e->rules->ops[e->rules->gap->leaves[step->leaf].compare];
+    int n = gap_slots(e->rules, op, slots, SLOTS_MAX), missing = 0, fresh = 0;
+
+    for (int i = 0; i < n; i++) {
+        bool there = false;
+
+        if (e->columns->known[slots[i].slot][e->row / 64] >> (e->row % 64) & 1)
+            continue;
+        missing++;
+        for (int k = 0; k < *count; k++)
+            there = there || named[k] == slots[i].slot;
+        if (there)
+            continue;
+        fresh++;
+        if (*count < 2 * SLOTS_MAX)
+            named[(*count)++] = slots[i].slot;
+    }
+    return missing > 0 && fresh == 0;
+}
+
 void
 td_gap_reasons(const struct td_rules *r, const struct td_columns *columns, size_t row,
                struct td_scratch *s, int most, struct td_buf *out)
@@ -390,6 +418,7 @@ td_gap_reasons(const struct td_rules *r, const struct td_columns *columns, size_
     int target = s->tiers[2 * (size_t)BLOCK + e.at];
     const struct gap_step *order[GAP_MOVES_MAX];
     struct gap_plan plan;
+    int named[2 * SLOTS_MAX], named_count = 0, told = 0;
 
     if (!r->gap || target < 0 || r->gap->roots[target] < 0)
         return;
@@ -398,11 +427,13 @@ td_gap_reasons(const struct td_rules *r, const struct td_columns *columns, size_
         order[i] = &plan.steps[i];
     if (plan.count > 1)
         qsort(order, (size_t)plan.count, sizeof(*order), reason_order);
-    for (int i = 0; i < plan.count && i < most; i++) {
+    for (int i = 0; i < plan.count && told < most; i++) {
         static const char *const zh[] = {"", "", "待核实：", "待人工："};
         static const char *const en[] = {"", "", "to find out: ", "a person's word: "};
 
-        td_buf_text(out, i ? "；" : "");
+        if (order[i]->kind == GAP_FIND_OUT && named_before(&e, order[i], named, &named_count))
+            continue;
+        td_buf_text(out, told++ ? "；" : "");
         td_buf_text(out, TD_T(zh, en)[order[i]->kind]);
         gap_step_text(&e, &r->programs[target], order[i], out);
     }

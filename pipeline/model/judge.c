@@ -41,6 +41,21 @@ count_tops(const struct program *p, const struct td_scratch *s, size_t rows, str
     }
 }
 
+/* Near is only who is known well enough beside what is unmet: else every firm of which nothing but the lack
+ * of a title is known would be near. */
+static void
+near_if_known(const struct td_rules *r, const struct program *p, const uint8_t *restrict decided,
+              const uint8_t *restrict unmet, size_t rows, uint8_t *restrict out)
+{
+    int32_t num = (int32_t)r->coverage_num, den = (int32_t)r->coverage_den, all = p->data_total;
+
+    for (size_t i = 0; i < rows; i++) {
+        bool known = (decided[i] - unmet[i]) * den >= (all - unmet[i]) * num;
+
+        out[i] = out[i] == TD_NEAR && !known ? TD_NO : out[i];
+    }
+}
+
 static void
 conclude_program(const struct td_rules *r, const struct program *p, const struct td_scratch *s,
                  size_t rows, uint8_t *restrict out, uint8_t *met, uint8_t *unmet,
@@ -59,6 +74,8 @@ conclude_program(const struct td_rules *r, const struct program *p, const struct
                       p->open_most, rows, t.decided);
     }
     first_verdicts(t.subject, t.require, t.decided, least, near, rows, out);
+    if (near == TD_NEAR)
+        near_if_known(r, p, t.decided, unmet, rows, out);
     if (p->public.kind == TD_NEW)
         verdict_where(holds, S_MET, true, TD_HOLDS, rows, out);
     verdict_where(t.subject, S_UNMET, true, TD_EXCLUDED, rows, out);

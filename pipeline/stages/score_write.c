@@ -11,7 +11,7 @@
 
 #include <omp.h>
 
-enum { BATCH_BLOCKS = 32, COLUMNS = 9, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
+enum { BATCH_BLOCKS = 32, COLUMNS = 13, REASONS = 4, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
 
 /* Patterns that a thread has written already: open addressing over their hashes, 0 = free. */
 struct seen {
@@ -22,6 +22,7 @@ struct seen {
 struct worker { /* one thread's */
     struct td_scratch *scratch;
     struct td_buf cell; /* an array or the hashed text of a unit */
+    struct td_buf gap;  /* what the unit's target lacks, in words */
     struct seen seen;
     struct td_buf patterns, near;
     uint64_t changed;
@@ -156,8 +157,22 @@ put_near(const struct score *s, const struct td_results *r, size_t row, int64_t 
 }
 
 static void
+put_gap(const struct td_results *r, size_t row, const struct td_buf *gap, struct td_buf *out)
+{
+    const int16_t numbers[] = {r->gap_cost[row], r->gap_months[row], r->gap_changes[row]};
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        if (numbers[i] < 0)
+            td_put_null(out);
+        else
+            td_put_int2(out, numbers[i]);
+    }
+    put_optional(out, gap->len ? td_buf_view(gap) : (struct td_str){0});
+}
+
+static void
 put_judgement(const struct score *s, const struct td_results *r, size_t row, int64_t hash, int64_t pattern,
-              struct td_buf *out)
+              const struct td_buf *gap, struct td_buf *out)
 {
     td_put_row(out, COLUMNS);
     td_put_text(out, score_code(&s->range, row));
@@ -172,6 +187,7 @@ put_judgement(const struct score *s, const struct td_results *r, size_t row, int
         td_put_text(out, bytes(r->rank_key[row], sizeof r->rank_key[row]));
     else
         td_put_null(out);
+    put_gap(r, row, gap, out);
 }
 
 /* The hash of what was judged; cell keeps the hashed bytes. */
@@ -199,7 +215,8 @@ hash_pattern(const struct score *s, const struct td_results *r, size_t row, stru
 
 /* Over all that is written but the runs; cell holds the pattern's bytes. */
 static int64_t
-hash_judgement(const struct score *s, const struct td_results *r, size_t row, struct td_buf *cell)
+hash_judgement(const struct score *s, const struct td_results *r, size_t row, const struct td_buf *gap,
+               struct td_buf *cell)
 {
     struct td_str county = score_county(&s->range, row), industry = score_industry(&s->range, row);
 
@@ -208,6 +225,10 @@ hash_judgement(const struct score *s, const struct td_results *r, size_t row, st
     td_buf_add(cell, industry.at ? "\0001" : "\0000", 2);
     td_buf_str(cell, industry);
     td_buf_add(cell, r->rank_key[row], sizeof r->rank_key[row]);
+    td_buf_add(cell, &r->gap_cost[row], sizeof r->gap_cost[row]);
+    td_buf_add(cell, &r->gap_months[row], sizeof r->gap_months[row]);
+    td_buf_add(cell, &r->gap_changes[row], sizeof r->gap_changes[row]);
+    td_buf_str(cell, td_buf_view(gap));
     return (int64_t)td_hash64(cell->at, cell->len, s->rules_hash);
 }
 
@@ -219,10 +240,12 @@ work_block(const struct score *s, const struct td_columns *columns, size_t from,
     td_judge(s->rules, columns, from, to, w->scratch, r);
     for (size_t row = from; row < to && row < columns->rows; row++) {
         int64_t pattern = hash_pattern(s, r, row, &w->cell);
-        int64_t hash = hash_judgement(s, r, row, &w->cell);
+        td_buf_reset(&w->gap);
+        td_gap_reasons(s->rules, columns, row, w->scratch, REASONS, &w->gap);
+        int64_t hash = hash_judgement(s, r, row, &w->gap, &w->cell);
         if (s->range.stands[row] && s->range.standing[row] == hash)
             continue;
-        put_judgement(s, r, row, hash, pattern, out);
+        put_judgement(s, r, row, hash, pattern, &w->gap, out);
         if (seen_add(&w->seen, pattern)) {
             put_pattern(s, r, row, pattern, &w->cell, &w->patterns);
             put_near(s, r, row, pattern, &w->cell, &w->near);
@@ -253,6 +276,7 @@ workers_free(struct score *s, struct worker *w, int count)
         free(w[i].seen.hashes);
         td_scratch_free(w[i].scratch);
         td_buf_free(&w[i].cell);
+        td_buf_free(&w[i].gap);
     }
     free(w);
 }
@@ -277,8 +301,10 @@ score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err
     int threads = s->run->options->threads > 0 ? s->run->options->threads : omp_get_max_threads();
     struct worker *workers = workers_new(s, threads);
     struct batch batch = {0};
+    enum td_lang lang = td_lang_get();
     bool ok = true;
 
+    td_lang_set(TD_ZH); /* what is stored is for the lists, whoever starts the night */
     td_results_init(&batch.results, s->rules, s->range.rows + 1);
     for (size_t from = 0; ok && from < columns.rows; from += BATCH_BLOCKS * BLOCK_UNITS) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
@@ -290,6 +316,7 @@ score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err
         }
         ok = send_batch(&batch, copy, err) && !td_stopping(err);
     }
+    td_lang_set(lang);
     s->units += columns.rows;
     workers_free(s, workers, threads);
     td_results_free(&batch.results);

@@ -34,7 +34,7 @@ SELECT s.county,
        get_byte(f.unknown, s.position),
        CASE WHEN f.points_lo[s.position + 1] < 0 THEN ''
             ELSE f.points_lo[s.position + 1] || '–' || f.points_hi[s.position + 1] || '（测算）' END,
-       coalesce(w.open, ''),
+       coalesce(f.gap, w.open, ''), -- what the gap says; without one, what is open
        CASE WHEN s.seated THEN '是' ELSE '否' END,
        CASE WHEN s.tie_at_cut THEN '是' ELSE '' END
 FROM pool.shortlist s
