@@ -18,9 +18,10 @@ named(struct td_str file, const char *operand)
     td_buf_str(&name, file);
     bool same = td_str_equal(file, given) || td_str_ends(given, td_buf_view(&name));
     td_buf_free(&name);
-    if (td_str_starts(bare, TD_STR("tiers/"))) {
-        bare.at += sizeof("tiers/") - 1;
-        bare.len -= sizeof("tiers/") - 1;
+    const char *slash = memchr(bare.at, '/', bare.len);
+    if (slash) {
+        bare.len -= (size_t)(slash + 1 - bare.at);
+        bare.at = slash + 1;
     }
     same = same || td_str_equal(bare, given);
     bare.len -= sizeof(".yaml") - 1;
