@@ -14,7 +14,7 @@ enum { /* the first columns of near/counts.sql and near/firms.sql */
 enum { N_SURE = Q_TEXT + 1, N_OPEN, N_COUNTY, N_COUNTY_NAME, N_KIND_WORD };
 enum {
     F_NUMBER = Q_TEXT + 1, F_COUNTY, F_COUNTY_NAME, F_NAME, F_USCC, F_INDUSTRY, F_INDUSTRY_NAME, F_UNKNOWN, F_LACKING,
-    F_LEAVES, F_VERDICT, F_PLACE, F_KIND_WORD
+    F_LEAVES, F_VERDICT, F_PLACE, F_KIND_WORD, F_GAP, F_GAP_COST, F_GAP_MONTHS
 };
 
 static const struct table_column count_columns[] = {
@@ -26,7 +26,8 @@ static const struct table_column county_columns[] = {
 static const struct table_column firm_columns[] = {
     {"序", "no.", F_NUMBER, true}, {"区县", "county", F_COUNTY_NAME, false}, {"企业名称", "firm", F_NAME, false},
     {"统一社会信用代码", "code", F_USCC, false}, {"未知项", "unknown", F_UNKNOWN, true},
-    {"判定", "verdict", F_VERDICT, false}, {"差的是", "lacking", F_LACKING, false}};
+    {"判定", "verdict", F_VERDICT, false}, {"差的是", "lacking", F_LACKING, false},
+    {"补齐", "gap", F_GAP, false}};
 static const struct table_column all_columns[] = {
     {"层级", "tier", Q_TIER, false},       {"层级名称", "title", Q_TITLE, false}, {"申报", "kind", Q_KIND, false},
     {"规则版本", "version", Q_VERSION, false}, {"条件", "condition", Q_ID, false}, {"条款", "clause", Q_CLAUSE, false},
@@ -35,7 +36,9 @@ static const struct table_column all_columns[] = {
     {"企业名称", "name", F_NAME, false},   {"统一社会信用代码", "uscc", F_USCC, false},
     {"行业", "industry", F_INDUSTRY, false}, {"行业名称", "industry_name", F_INDUSTRY_NAME, false},
     {"未知项", "unknown", F_UNKNOWN, true}, {"判定", "verdict", F_VERDICT, false},
-    {"差的是", "lacking", F_LACKING, false}, {"差的部分", "leaves", F_LEAVES, false}};
+    {"差的是", "lacking", F_LACKING, false}, {"差的部分", "leaves", F_LEAVES, false},
+    {"补齐", "gap", F_GAP, false},         {"补齐代价", "gap_cost", F_GAP_COST, true},
+    {"补齐月数", "gap_months", F_GAP_MONTHS, true}};
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 

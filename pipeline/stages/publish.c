@@ -16,7 +16,7 @@
 
 #include <omp.h>
 
-#define LISTS_VERSION "3" /* of what the files hold, so that a new program writes them anew */
+#define LISTS_VERSION "4" /* of what the files hold, so that a new program writes them anew */
 
 enum { /* columns of publish/list.sql */
     Q_COUNTY, Q_TIER, Q_PLACE, Q_COUNTY_PLACE, Q_NAME, Q_USCC, Q_COUNTY_NAME, Q_INDUSTRY, Q_SIZE, Q_HELD,

@@ -7,7 +7,7 @@
 #define NEAR_CITY "50"
 #define NEAR_COUNTY "30"
 
-enum { STEP_COLUMNS = 14, STEP_FIRST = 1, NEAR_COLUMNS = 10 };
+enum { STEP_COLUMNS = 14, STEP_FIRST = 1, NEAR_COLUMNS = 11 };
 
 static const struct td_column step_columns[STEP_COLUMNS] = {
     {"区县", TD_CELL_TEXT, 22},   {"层级", TD_CELL_TEXT, 26},     {"规则版本", TD_CELL_TEXT, 9},
@@ -20,10 +20,10 @@ static const struct td_column near_columns[NEAR_COLUMNS] = {
     {"序号", TD_CELL_INT, 6},      {"层级", TD_CELL_TEXT, 26},     {"只差的条件", TD_CELL_TEXT, 40},
     {"差的是", TD_CELL_TEXT, 40},  {"其余未知项数", TD_CELL_INT, 8}, {"企业名称", TD_CELL_TEXT, 36},
     {"统一社会信用代码", TD_CELL_TEXT, 21}, {"区县", TD_CELL_TEXT, 14}, {"行业", TD_CELL_TEXT, 24},
-    {"判定", TD_CELL_TEXT, 10},
+    {"判定", TD_CELL_TEXT, 10},    {"补齐（测算）", TD_CELL_TEXT, 50},
 };
 enum { N_COUNTY, N_COUNTY_NAME, N_OF_CITY, N_OF_COUNTY, N_TITLE, N_CLAUSE, N_TEXT, N_LACKING, N_UNKNOWN, N_NAME, N_USCC,
-       N_INDUSTRY, N_VERDICT };
+       N_INDUSTRY, N_VERDICT, N_GAP };
 
 bool
 publish_funnel_read(struct publish_funnel *f, struct td_run *run, const char *shortlist_run, struct td_error *err)
@@ -82,7 +82,8 @@ static size_t
 near_cells(const struct td_rows *q, const char *county, struct td_value_cell *cells)
 {
     static const int sources[NEAR_COLUMNS] = {-1,     N_TITLE, N_TEXT,        N_LACKING,  N_UNKNOWN,
-                                              N_NAME, N_USCC,  N_COUNTY_NAME, N_INDUSTRY, N_VERDICT};
+                                              N_NAME, N_USCC,  N_COUNTY_NAME, N_INDUSTRY, N_VERDICT,
+                                              N_GAP};
     size_t n = 0;
 
     for (int r = 0; r < q->count; r++) {
