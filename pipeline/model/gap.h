@@ -70,6 +70,7 @@ struct gap_leaf {
     bool up;        /* the value has to rise */
     bool strict;    /* a person's word is not enough: met itself */
     bool stay;      /* only as it stands */
+    bool figure;    /* of money, a share or a score: there is a margin above it */
     int lever, older; /* older: years until a closed year no longer counts, 0 = none */
     int years;      /* years that must be good one after the other, 0 = no figure by year */
     int steps;      /* weights by distance: sign · x >= sign · need · times + plus */
@@ -187,5 +188,24 @@ gap_move_months(const struct td_rules *rules, const struct td_scratch *scratch,
 /* The weight of a program's cheapest way; GAP_FAR = none. */
 int
 gap_weight(const struct td_rules *rules, const struct td_scratch *scratch, int program, size_t at);
+
+/* gap_near.c: what conclude_program leaves as near, by what is known; then by what the gap reaches. */
+enum { MARGIN_MOST = 254 };
+void
+near_if_known(const struct td_rules *rules, const struct program *program, const uint8_t *decided,
+              const uint8_t *unmet, size_t rows, uint8_t *verdicts);
+void
+settle_near(const struct td_rules *rules, struct td_scratch *scratch, size_t rows);
+void
+near_targets(const struct td_rules *rules, const struct td_scratch *scratch, const int8_t *held,
+             size_t rows, int8_t *target);
+struct target_gap { /* -1 = none */
+    int16_t cost, months, changes;
+};
+struct target_gap
+target_gap(const struct td_rules *rules, const struct td_scratch *scratch, size_t i);
+/* Key of the order: smaller where the firm is further above its thresholds. */
+uint8_t
+target_margin(const struct td_rules *rules, const struct td_scratch *scratch, int target, size_t i);
 
 #endif

@@ -282,6 +282,17 @@ same_leaf(const struct gap_leaf *a, const struct gap_leaf *b)
            a->years == b->years;
 }
 
+static bool
+is_figure(const struct td_rules *r, const struct op *op)
+{
+    struct gap_slot slot[1];
+    enum unit unit = UNIT_NUMBER;
+
+    if (op->kind == OP_GE && gap_slots(r, op, slot, 1) == 1 && slot[0].fact >= 0)
+        unit = r->facts[slot[0].fact].unit;
+    return unit == UNIT_MONEY || unit == UNIT_SHARE || unit == UNIT_SCORE;
+}
+
 int
 gap_leaf_of(struct td_rules *r, struct gap_leaf leaf)
 {
@@ -293,6 +304,7 @@ gap_leaf_of(struct td_rules *r, struct gap_leaf leaf)
     for (int i = 0; i < g->leaf_count; i++)
         if (same_leaf(&g->leaves[i], &leaf))
             return i;
+    leaf.figure = is_figure(r, op);
     leaf.unknown = (int16_t)(leaf.stay ? GAP_FAR : effort_find_out(r, op) * GAP_COST + 1);
     leaf.manual = (int16_t)(leaf.strict ? leaf.unknown : g->manual * GAP_COST);
     add_steps(r, &leaf);

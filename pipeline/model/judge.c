@@ -41,21 +41,6 @@ count_tops(const struct program *p, const struct td_scratch *s, size_t rows, str
     }
 }
 
-/* Near is only who is known well enough beside what is unmet: else every firm of which nothing but the lack
- * of a title is known would be near. */
-static void
-near_if_known(const struct td_rules *r, const struct program *p, const uint8_t *restrict decided,
-              const uint8_t *restrict unmet, size_t rows, uint8_t *restrict out)
-{
-    int32_t num = (int32_t)r->coverage_num, den = (int32_t)r->coverage_den, all = p->data_total;
-
-    for (size_t i = 0; i < rows; i++) {
-        bool known = (decided[i] - unmet[i]) * den >= (all - unmet[i]) * num;
-
-        out[i] = out[i] == TD_NEAR && !known ? TD_NO : out[i];
-    }
-}
-
 static void
 conclude_program(const struct td_rules *r, const struct program *p, const struct td_scratch *s,
                  size_t rows, uint8_t *restrict out, uint8_t *met, uint8_t *unmet,
@@ -81,52 +66,6 @@ conclude_program(const struct td_rules *r, const struct program *p, const struct
     verdict_where(t.subject, S_UNMET, true, TD_EXCLUDED, rows, out);
     if (p->public.kind == TD_REVIEW)
         verdict_where(holds, S_MET, false, TD_NOT_CONCERNED, rows, out);
-}
-
-/* Near is what the gap reaches; what it does not reach is no. */
-static void
-settle_near(const struct td_rules *r, struct td_scratch *s, size_t rows)
-{
-    gap_block(r, s, rows);
-    for (int p = 0; p < r->program_count; p++) {
-        const int16_t *restrict weight =
-            r->gap->roots[p] < 0 ? NULL
-                                 : s->gap + (size_t)r->gap->nodes[r->gap->roots[p]].reg * BLOCK;
-        uint8_t *restrict v = s->verdicts + (size_t)p * BLOCK;
-
-        for (size_t i = 0; weight && i < rows; i++)
-            v[i] = v[i] == TD_NEAR && weight[i] >= GAP_FAR ? TD_NO : v[i];
-    }
-}
-
-/* Whom nothing else is a target for: the tier that is nearest, of two the higher. */
-static void
-near_targets(const struct td_rules *r, const struct td_scratch *s, const int8_t *held, size_t rows,
-             int8_t *restrict target)
-{
-    int16_t best[BLOCK];
-    int8_t near[BLOCK];
-
-    memset(near, -1, sizeof(near));
-    for (size_t i = 0; i < rows; i++)
-        best[i] = GAP_FAR;
-    for (int p = 0; p < r->program_count; p++) {
-        const struct td_program *program = &r->programs[p].public;
-        const uint8_t *restrict v = s->verdicts + (size_t)p * BLOCK;
-        const int16_t *restrict weight;
-
-        if (program->ladder < 0 || r->gap->roots[p] < 0)
-            continue;
-        weight = s->gap + (size_t)r->gap->nodes[r->gap->roots[p]].reg * BLOCK;
-        for (size_t i = 0; i < rows; i++) {
-            bool nearer = v[i] == TD_NEAR && program->ladder > held[i] && weight[i] <= best[i];
-
-            best[i] = nearer ? weight[i] : best[i];
-            near[i] = nearer ? (int8_t)p : near[i];
-        }
-    }
-    for (size_t i = 0; i < rows; i++)
-        target[i] = target[i] < 0 ? near[i] : target[i];
 }
 
 /* Programs stand from the lowest tier to the highest, so the last one that fits is the highest.
@@ -250,36 +189,10 @@ priority_of(uint8_t state)
     return state == S_MET ? 0 : state == S_UNMET ? 2 : 1;
 }
 
-struct target_gap { /* -1 = none */
-    int16_t cost, months, changes;
-};
-
 static uint64_t
 gap_byte(int16_t n)
 {
     return n < 0 || n > 255 ? 255 : (uint64_t)n;
-}
-
-/* What the target takes: 0 of all where nothing is to be done. */
-static struct target_gap
-target_gap(const struct td_rules *r, const struct td_scratch *s, size_t i)
-{
-    int target = s->tiers[2 * (size_t)BLOCK + i];
-    int weight = target < 0 ? GAP_FAR : gap_weight(r, s, target, i), months = 0;
-    struct gap_moves moves;
-
-    if (weight >= GAP_FAR)
-        return (struct target_gap){-1, -1, -1};
-    moves.all = false;
-    if (weight > 0)
-        gap_walk(r, s, target, i, &moves);
-    for (int k = 0; weight > 0 && k < moves.count; k++) {
-        int n = gap_move_months(r, s, &r->gap->leaves[moves.at[k].leaf], i);
-
-        months = n > months ? n : months;
-    }
-    return (struct target_gap){(int16_t)(weight / GAP_COST), (int16_t)months,
-                               (int16_t)(weight % GAP_COST)};
 }
 
 static void
@@ -314,6 +227,9 @@ write_key(const struct td_rules *r, const struct td_columns *in, const struct td
             break;
         case KEY_GAP_MONTHS:
             at = put_bytes(out, at, gap_byte(g->months), 1);
+            break;
+        case KEY_MARGIN:
+            at = put_bytes(out, at, target_margin(r, s, target, i), 1);
             break;
         case KEY_SCORE_LOW:
             at = put_bytes(

@@ -146,8 +146,8 @@ bool
 ranking_keys(struct compiler *c, const struct td_yaml *root)
 {
     static const char *const words[] = {"verdict",  "unmet",    "unknown",   "score_low",
-                                        "priority", "gap_cost", "gap_months"};
-    static const int bytes[] = {1, 1, 1, 2, 1, 1, 1, 8, 4};
+                                        "priority", "gap_cost", "gap_months", "margin"};
+    static const int bytes[] = {1, 1, 1, 2, 1, 1, 1, 1, 8, 4};
     struct td_rules *r = c->rules;
     const struct td_yaml *order;
     int used = 0;
@@ -164,7 +164,7 @@ ranking_keys(struct compiler *c, const struct td_yaml *root)
             if (!value_key(c, order->items[i], key))
                 return false;
         } else {
-            if (!td_yaml_choice(order->items[i], "order", words, 7, &word, c->err))
+            if (!td_yaml_choice(order->items[i], "order", words, 8, &word, c->err))
                 return false;
             key->kind = (enum key_kind)word;
             if (key->kind == KEY_PRIORITY && !local_priority(c, &key->a))

@@ -231,6 +231,7 @@ enum key_kind {
     KEY_PRIORITY, /* a: an op: met, unknown, unmet */
     KEY_GAP_COST,
     KEY_GAP_MONTHS,
+    KEY_MARGIN,
     KEY_SUM,
     KEY_RATIO
 };

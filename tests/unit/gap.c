@@ -304,3 +304,31 @@ Test(gap, mistakes_have_their_place)
     refused("  revenue: {change: never, note: n}\nbatches: [{tier: srdi, from: 13-25, to: 05-25, source: s}]\n", 4,
             "month and a day");
 }
+
+/* ---- order */
+Test(gap, of_two_that_are_alike_the_one_further_above_its_thresholds_comes_first)
+{
+    static const struct given below[] = {{"liabilities_0", 7000 * WAN}};
+    struct world w;
+    struct td_results r;
+    int64_t industry;
+
+    open_world(&w, (struct td_civil){2026, 6, 15});
+    firms_new(&w.firms, w.rules, 2, 1, 100, false);
+    cr_assert(td_industry_value(TD_STR("C3484"), &industry));
+    for (size_t row = 0; row < 2; row++) {
+        give(&w, row, sound, sizeof(sound) / sizeof(*sound));
+        give(&w, row, &(struct given){"industry", industry}, 1);
+    }
+    give(&w, 1, below, 1); /* 70 % of 75 % allowed: nearer the line */
+    td_results_init(&r, w.rules, 2);
+    td_judge_all(w.rules, &w.firms.columns, 1, &r);
+    cr_assert_eq(r.target[0], r.target[1]);
+    cr_expect_eq(r.gap_cost[0], 0);
+    cr_expect(memcmp(r.rank_key[0], r.rank_key[1], 24) <= 0);
+    give(&w, 1, &(struct given){"rd_expense_0", 620 * WAN}, 1); /* still 1200万 in two years, by 1.7 % */
+    td_judge_all(w.rules, &w.firms.columns, 1, &r);
+    cr_expect(memcmp(r.rank_key[0], r.rank_key[1], 24) < 0, "8 %% above beats 1 %% above");
+    td_results_free(&r);
+    close_world(&w);
+}

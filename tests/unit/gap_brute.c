@@ -315,7 +315,7 @@ end:
 
 Test(gap_brute, no_cheaper_set_of_changes_exists)
 {
-    int compared = 0, found = 0, tangled = 0, sets = getenv("TIDU_LONG") ? 20000 : 150;
+    int compared = 0, found = 0, tangled = 0, sets = getenv("TIDU_LONG") ? atoi(getenv("TIDU_LONG")) : 150;
 
     for (int i = 0; i < sets; i++)
         try_rules((uint64_t)i * 77 + 5, false, &compared, &found, &tangled);
