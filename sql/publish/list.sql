@@ -71,7 +71,4 @@ LEFT JOIN LATERAL (
           ORDER BY severity, n LIMIT 4) open_conditions
 ) w ON true
 WHERE s.run = $1::bigint
-  -- who is near (3) and not within the seats waits behind all others: tens of thousands in a city whose firms
-  -- are mostly unknown, for the view api.near_miss and the command near, not for a list that people read
-  AND (s.seated OR s.tie_at_cut OR get_byte(f.verdicts, s.position) <> 3)
 ORDER BY s.position DESC, s.place, s.uscc
