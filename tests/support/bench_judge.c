@@ -105,6 +105,13 @@ main(int argc, char **argv)
     }
     printf("best: %.2f million firms a second\n", best / 1e6);
     printf("digest: %016llx\n", (unsigned long long)digest_results(rules, &results, rows));
+    size_t ways = 0, closed = 0;
+    for (size_t i = 0; i < rows; i++) {
+        ways += results.gap_cost[i] > 0;
+        closed += results.gap_cost[i] == 0;
+    }
+    printf("gaps: of %zu firms %zu have a way to their target, %zu need nothing (a folder without efforts.yaml: none)\n",
+           rows, ways, closed);
     td_results_free(&results);
     firms_free(&firms);
     td_rules_free(rules);
