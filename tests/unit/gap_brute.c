@@ -281,7 +281,7 @@ try_rules(uint64_t seed, bool words, int *compared, int *found, int *tangled)
         goto end;
     }
     for (int f = 0; f < RANDOM_FACTS; f++) {
-        char name[8];
+        char name[16];
 
         snprintf(name, sizeof(name), "x%d", f);
         slot[f] = slot_named(rules, name);
