@@ -233,7 +233,7 @@ rank_all(struct ranking *r, struct td_error *err)
     }
     bool ok = seats.len == 0 || send_seats(r->run->db, &seats, err);
     td_buf_free(&seats);
-    return ok && send_shortlist(r, err);
+    return ok && send_shortlist(r, err) && td_db_script(r->run->db, "rank/analyze", NULL, err);
 }
 
 bool
