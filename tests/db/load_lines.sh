@@ -16,7 +16,6 @@ a=$(codes 1 7) b=$(codes 1 900) gone=$(codes 1 1500)
     registry 2 5000 | tail -2
 } >"$work/second.csv"
 { head -1 "$work/second.csv"; tail -n +2 "$work/second.csv" | tac; } >"$work/backward.csv"
-{ head -1 "$work/second.csv" | sed 's/企业名称/名称/'; tail -n +2 "$work/second.csv"; } >"$work/header.csv"
 
 # night FILE: the file over the first one, with and without the lines of the last time
 night() {
