@@ -18,7 +18,7 @@ find_run(struct cut *cut, struct td_run *run, struct td_error *err)
     }
     td_rows_free(&rows);
     if (!found) {
-        td_fail(err, TD_E_NOT_FOUND, "%s", TD_T("还没有判定结果", "nothing has been judged yet"));
+        td_fail(err, TD_E_NOT_FOUND, "%s", TD_T("还没有判定结果，或是旧版程序判定的", "nothing has been judged yet, or by an older program only"));
         td_hint(err, "%s", TD_T("先运行 tidu run", "run tidu run first"));
     }
     return found;

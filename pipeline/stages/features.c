@@ -1,7 +1,8 @@
 /*
  * features: what is known of each registered unit, by the scripts of sql/features. The server computes one
  * statement on one core, so the scripts run on two connections side by side, and the search for keywords on a
- * third (features_keyword.c), each in one transaction; that all are done is told by the last one (features/90_done): until then, all units are noted as touched.
+ * third (features_keyword.c), each in one transaction; that all are done is told by the last one
+ * (features/90_done): until then, all units are noted as touched.
  *
  * Each part of feature.firm has a basis: what its values depend on beside the data. When the basis is
  * that of the last done run, only the units of feature.touched are computed again (load and link write

@@ -6,7 +6,7 @@
 -- Rows are deleted and not truncated: whoever reads is not kept waiting, and a file each for table, index and
 -- toast would cost more at commit than these few rows.
 --
--- This script is committed before the others begin, so that both connections see the clock and the work
+-- This script is committed before the others begin, so that all connections see the clock and the work
 -- tables. Until 90_done all units are noted as touched ('*'): a run that is killed between here and there is
 -- followed by one that computes everything, whatever part was already committed.
 -- Reads feature.touched, feature.clock, feature.parameter. Writes feature.touched, feature.work_scope,

@@ -149,4 +149,11 @@ check "the city's funnel: the city and all counties" \
 rows=$(sql -c "SELECT count(*) FROM result.funnel_county")
 night
 check "the same night again writes no funnel" "$rows" "$(sql -c "SELECT count(*) FROM result.funnel_county")"
+
+# a database from a program that counted no funnels, before the first night of this one
+sql -c "TRUNCATE result.funnel_county, result.near"
+for command in funnel near; do
+    check "$command: an older night has none: said, with what to do" "66 1" \
+        "$("$t" $command 2>&1 >/dev/null | grep -c 'tidu run' | sed "s/^/$("$t" $command >/dev/null 2>&1; echo $?) /")"
+done
 finish
