@@ -335,7 +335,7 @@ axis_add(const struct td_rules *r, int compare, struct gap_axis *axis)
     while (at < axis->count &&
            gap_threshold_order(&r->ops[axis->ops[at]], &r->ops[compare]) < 0)
         at++;
-    if (axis->count == 64 ||
+    if (axis->count == AXIS_MAX ||
         (at < axis->count && gap_threshold_order(&r->ops[axis->ops[at]], &r->ops[compare]) == 0))
         return;
     memmove(axis->ops + at + 1, axis->ops + at, (size_t)(axis->count - at) * sizeof(int));
@@ -385,6 +385,7 @@ build_places(struct build *b, int lever, const struct item *items, int count)
 
     for (int i = 0; i < count; i++)
         axis_collect(b, items[i].op, lever, &axis);
+    b->full = b->full || axis.count == AXIS_MAX;
     b->axis[lever] = &axis;
     for (int place = PLACE_STAY; place <= axis.count && !b->full; place++) {
         int parts[2];

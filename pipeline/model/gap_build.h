@@ -4,7 +4,14 @@
 
 #include "gap.h"
 
-enum { ITEMS_MAX = 200, PLACE_FREE = -1, PLACE_STAY = -2, LEVERS_MAX = 2000 };
+enum {
+    ITEMS_MAX = 200,
+    PLACE_FREE = -1,
+    PLACE_STAY = -2,
+    LEVERS_MAX = 2000,
+    AXIS_MAX = 64,
+    WORK_MAX = 2000000 /* looks at a lever within an `all`; of the ladder the dearest takes 45 thousand, 2 million take 0.3 s */
+};
 
 struct build {
     struct td_rules *r;
@@ -14,13 +21,14 @@ struct build {
     const struct gap_axis *axis[LEVERS_MAX]; /* of the levers that are fixed */
     bool strict; /* met itself; a person's word is not enough */
     bool full;   /* too large: given up */
+    int work;    /* of this program, so far: places within places multiply, and most of it is built once */
     int first;                /* node of this program */
     int condition, indicator; /* where the builder stands */
 };
 
 /* The different thresholds of one lever within a scope, in order. */
 struct gap_axis {
-    int ops[64];
+    int ops[AXIS_MAX];
     int count;
 };
 

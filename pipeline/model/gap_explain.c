@@ -30,28 +30,89 @@ id_of(const struct explained *e, const struct program *p, int condition, int ind
     return condition >= 0 ? p->conditions[condition].id : TD_STR("");
 }
 
-/* Leaves that are unmet and cannot be turned in time, each value once. */
+/* What stands in the way: from the root down, only through what cannot be had in time. A way beside it that
+ * is open makes a leaf no obstacle. */
+struct stuck {
+    const struct explained *e;
+    bool *seen; /* nodes: they are shared */
+    struct gap_step *out;
+    int count, most;
+};
+
+static bool
+is_far(const struct stuck *s, int reg)
+{
+    return s->e->scratch->gap[(size_t)reg * BLOCK + s->e->at] >= GAP_FAR;
+}
+
+static void
+stuck_leaves(struct stuck *s, const struct gap_node *n)
+{
+    const struct gap *g = s->e->rules->gap;
+
+    for (int k = 0; k < n->count; k++) {
+        int at = g->links[n->first + k];
+        const struct gap_leaf *leaf = &g->leaves[at];
+        bool skip = leaf->stay || !is_far(s, leaf->reg);
+
+        for (int q = 0; q < s->count; q++)
+            skip = skip || g->leaves[s->out[q].leaf].lever == leaf->lever;
+        if (!skip && s->count < s->most)
+            s->out[s->count++] = (struct gap_step){.kind = GAP_CHANGE,
+                                                   .leaf = at,
+                                                   .condition = n->condition,
+                                                   .indicator = n->indicator};
+    }
+}
+
+static void
+stuck_node(struct stuck *s, int at)
+{
+    const struct gap *g = s->e->rules->gap;
+    const struct gap_node *n = &g->nodes[at];
+    int width = n->kind == GAP_OPEN_ANY ? 3 : n->kind == GAP_ITEM ? 2 : 1;
+    bool array = n->kind == GAP_ITEM || n->kind == GAP_FOLD; /* too few points: whatever gives more */
+
+    if (s->seen[at] || (!array && !is_far(s, n->reg)))
+        return;
+    s->seen[at] = true;
+    if (n->kind == GAP_LEAVES || n->kind == GAP_MARGINAL) {
+        stuck_leaves(s, n);
+        return;
+    }
+    if (n->kind == GAP_GUARD || n->kind == GAP_FOLD)
+        stuck_node(s, n->base);
+    if ((array && n->in >= 0) || n->kind == GAP_PICK)
+        stuck_node(s, n->in);
+    for (int k = 0; k < n->count; k++)
+        stuck_node(s, g->links[n->first + k * width + (n->kind == GAP_ITEM)]);
+}
+
+static int
+clause_order(const void *a, const void *b)
+{
+    const struct gap_step *x = a, *y = b;
+
+    if (x->condition != y->condition)
+        return x->condition < y->condition ? -1 : 1;
+    if (x->indicator != y->indicator)
+        return x->indicator < y->indicator ? -1 : 1;
+    return x->leaf - y->leaf;
+}
+
+/* Leaves that are unmet, cannot be turned in time and are needed, each value once, as the clauses stand. */
 static int
 stuck_list(const struct explained *e, int program, struct gap_step *out, int most)
 {
     const struct gap *g = e->rules->gap;
-    int count = 0;
+    struct stuck s = {.e = e, .out = out, .most = most};
 
-    for (int i = g->spans[program][0]; i < g->spans[program][1]; i++)
-        for (int k = 0; g->nodes[i].kind == GAP_LEAVES && k < g->nodes[i].count; k++) {
-            int at = g->links[g->nodes[i].first + k];
-            const struct gap_leaf *leaf = &g->leaves[at];
-            bool twice = leaf->stay || e->scratch->gap[(size_t)leaf->reg * BLOCK + e->at] < GAP_FAR;
-
-            for (int q = 0; q < count; q++)
-                twice = twice || g->leaves[out[q].leaf].lever == leaf->lever;
-            if (!twice && count < most)
-                out[count++] = (struct gap_step){.kind = GAP_CHANGE,
-                                                 .leaf = at,
-                                                 .condition = g->nodes[i].condition,
-                                                 .indicator = g->nodes[i].indicator};
-        }
-    return count;
+    s.seen = td_alloc((size_t)g->node_count + 1, sizeof(*s.seen));
+    stuck_node(&s, g->roots[program]);
+    free(s.seen);
+    if (s.count > 1)
+        qsort(out, (size_t)s.count, sizeof(*out), clause_order);
+    return s.count;
 }
 
 /* ---- text
@@ -138,10 +199,13 @@ gap_explain_text(const struct explained *e, int program, struct td_buf *out)
     plan = td_alloc(1, sizeof(*plan));
     gap_plan_read(e->rules, e->scratch, program, e->at, plan);
     if (plan->way && plan->count > 0) {
-        td_buf_printf(out,
-                      TD_T("  缺口（本市测算）：代价 %d，%d 项变化，约 %d 个月",
-                           "  gap (a local estimate): effort %d, %d changes, about %d months"),
-                      plan->cost, plan->changes, plan->months);
+        if (plan->changes > 0)
+            td_buf_printf(out,
+                          TD_T("  缺口（本市测算）：代价 %d，%d 项变化，约 %d 个月",
+                               "  gap (a local estimate): effort %d, %d changes, about %d months"),
+                          plan->cost, plan->changes, plan->months);
+        else
+            td_buf_text(out, TD_T("  缺口：无须改变，只待以下各项", "  gap: nothing to change, only this is awaited"));
         text_batch(e, plan, out);
         td_buf_text(out, "\n");
         for (int i = 0; i < plan->count; i++)
@@ -149,7 +213,8 @@ gap_explain_text(const struct explained *e, int program, struct td_buf *out)
     } else if (!plan->way) {
         text_stuck(e, program, out);
     }
-    text_open(e, program, out);
+    if (plan->way) /* else nothing that is found out changes the verdict */
+        text_open(e, program, out);
     free(plan);
 }
 
@@ -218,7 +283,7 @@ json_lists(const struct explained *e, int program, bool way, struct td_buf *out)
         json_text(e, p, &stuck[i], out);
         td_buf_text(out, "}");
     }
-    count = gap_open_list(e, program, open, OPEN_MOST);
+    count = way ? gap_open_list(e, program, open, OPEN_MOST) : 0;
     td_buf_text(out, "],\"find_out\":[");
     for (int i = 0; i < count; i++) {
         struct gap_step step = {GAP_FIND_OUT, open[i].leaf, open[i].condition, open[i].indicator, 0, 0};

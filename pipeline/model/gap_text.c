@@ -178,6 +178,8 @@ text_unknown(const struct told *t, struct td_buf *out)
         td_buf_text(out, TD_T("缺失", " missing"));
     else if (t->fact && t->fact->list && !t->fact->complete)
         td_buf_text(out, TD_T("（名单未声明完整）", " (list not declared complete)"));
+    else if (t->fact && t->fact->range)
+        td_buf_text(out, TD_T("不能确定（有的记录缺少所需信息）", " uncertain (records lack what is needed to tell)"));
 }
 
 static int64_t
@@ -233,7 +235,7 @@ text_ratio(const struct told *t, struct td_buf *out)
     need += t->leaf->up && (int128)t->op->p * b % t->op->q ? 1 : 0;
     ratio_millionths(t, a, b, &value, &limit);
     td_buf_text(out, " ");
-    put_fixed(out, value, 4, 2, false);
+    put_fixed(out, value, 4, 2, !t->leaf->up); /* value and distance are to make up the threshold */
     td_buf_text(out, t->leaf->up ? TD_T("%，差 ", "%, short by ") : TD_T("%，高出 ", "%, too high by "));
     value = t->leaf->up ? limit - value : value - limit;
     put_fixed(out, value > 0 ? value : 1, 4, 2, true);
@@ -282,6 +284,17 @@ text_date(const struct told *t, struct td_buf *out)
         td_buf_printf(out, TD_T("%d 个月", "%d months"), gap_months_of_days(days));
 }
 
+/* An event that has to have happened lately: fewer than so many years ago, or there is none at all. */
+static void
+text_lately(int128 age, int128 most, struct td_buf *out)
+{
+    if (age >= NARROW_MOST)
+        td_buf_text(out, TD_T("：现无", ": none"));
+    else
+        td_buf_printf(out, TD_T("：现为 %d 年", ": %d years"), (int)age);
+    td_buf_printf(out, TD_T("，须不满 %lld 年", ", has to be under %lld years"), (long long)most + 1);
+}
+
 static void
 text_whole(const struct told *t, struct td_buf *out)
 {
@@ -292,6 +305,10 @@ text_whole(const struct told *t, struct td_buf *out)
     if (least || t->fact->range)
         x = (int128)column_value(t->e->rules, t->e->scratch, t->op->a, t->e->at);
     distance = t->leaf->up ? want - x : x - want;
+    if (t->fact->unit == UNIT_YEARS && !t->leaf->up) {
+        text_lately(x, want, out);
+        return;
+    }
     if (t->fact->unit == UNIT_YEARS) {
         td_buf_printf(out, TD_T("满 %lld 年还差 ", " of %lld full years, still short by "), (long long)want);
         put_amount(out, t->fact, distance, true);

@@ -177,7 +177,9 @@ build_all(struct build *b, const struct item *asked, int count)
         flatten(b, asked[i], items, &n);
     for (int i = 0; i < n; i++)
         charges_op(b, items[i].op, items[i].met, -1); /* all its levers are known from here on */
-    b->full = b->full || n == ITEMS_MAX || b->r->gap->lever_count > LEVERS_MAX - ITEMS_MAX;
+    b->work += n * b->r->gap->lever_count;
+    b->full = b->full || n == ITEMS_MAX || b->work > WORK_MAX ||
+              b->r->gap->lever_count > LEVERS_MAX - ITEMS_MAX;
     if (!b->full) {
         shared = shared_lever(b, items, n, due);
         node = shared >= 0 ? build_places(b, shared, items, n) : build_parts(b, items, n, due);
@@ -213,6 +215,7 @@ build_one_of(struct build *b, const struct op *op, bool met)
     int children[2 * ITEMS_MAX], links[3 * ITEMS_MAX], n = 0, k = 0;
     bool word = false, before = b->strict;
 
+    b->full = b->full || op->count > ITEMS_MAX;
     for (int i = 0; i < op->count && n < ITEMS_MAX; i++) {
         int part = b->r->children[op->first + i];
         const struct op *o = &b->r->ops[part];
@@ -289,6 +292,7 @@ build_program(struct compiler *c, struct build *b, int which)
     b->condition = b->indicator = -1;
     b->first = b->r->gap->node_count;
     b->full = b->strict = false;
+    b->work = 0;
     for (int i = 0; i < LEVERS_MAX; i++)
         b->fixed[i] = PLACE_FREE, b->forced[i] = -1;
     for (int k = 0; k < (int)p->public.condition_count && n < ITEMS_MAX; k++)

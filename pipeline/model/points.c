@@ -128,6 +128,8 @@ read_groups(struct compiler *c, const struct td_yaml *list, struct score *score)
         return true;
     if (!td_yaml_expect(list, TD_YAML_LIST, "groups", c->err))
         return false;
+    if (list->count > POINTS_MAX) /* more cannot have a point each; their marks are arrays of this size */
+        return td_yaml_fail(list, c->err, TD_T("分组不超过 %d 个", "at most %d groups"), POINTS_MAX);
     score->groups = td_arena_alloc(&c->rules->arena, list->count + 1, sizeof(*score->groups));
     for (size_t i = 0; i < list->count; i++) {
         struct group *g = &score->groups[i];
