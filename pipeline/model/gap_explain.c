@@ -172,6 +172,13 @@ text_open(const struct explained *e, int program, struct td_buf *out)
     }
 }
 
+/* Could it be changed at all, were it nearer? */
+static bool
+is_too_far(const struct explained *e, int leaf)
+{
+    return e->rules->gap->leaves[leaf].steps > 0;
+}
+
 static void
 text_stuck(const struct explained *e, int program, struct td_buf *out)
 {
@@ -183,7 +190,9 @@ text_stuck(const struct explained *e, int program, struct td_buf *out)
     for (int i = 0; i < count; i++) {
         struct td_str clause = clause_of(e, &e->rules->programs[program], stuck[i].condition, stuck[i].indicator);
 
-        td_buf_printf(out, TD_T("    不能改变：%.*s ", "    cannot be changed: %.*s "), (int)clause.len, clause.at);
+        td_buf_text(out, is_too_far(e, stuck[i].leaf) ? TD_T("    差距过大：", "    too far: ")
+                                                      : TD_T("    不能改变：", "    cannot be changed: "));
+        td_buf_printf(out, "%.*s ", (int)clause.len, clause.at);
         gap_step_text(e, &e->rules->programs[program], &stuck[i], out);
         td_buf_text(out, "\n");
     }

@@ -77,15 +77,16 @@ put_amount(struct td_buf *out, const struct fact *f, int128 n, bool up)
     }
 }
 
-/* Without what stands in brackets: that is for readers of facts.yaml. */
+/* Without what stands in brackets at its end: that is for readers of facts.yaml. */
 static void
 put_short(struct td_buf *out, struct td_str title)
 {
     static const struct td_str open = {"（", sizeof "（" - 1};
+    size_t at = td_str_ends(title, TD_STR("）")) ? title.len : 0;
 
-    for (size_t i = 0; i + open.len <= title.len; i++)
-        if (i > 0 && memcmp(title.at + i, open.at, open.len) == 0)
-            title.len = i;
+    while (at > 0 && !td_str_starts((struct td_str){title.at + at, title.len - at}, open))
+        at--;
+    title.len = at > 0 ? at : title.len;
     td_buf_str(out, title);
 }
 

@@ -159,6 +159,9 @@ read_edit(struct compiler *c, const struct overlay *o, enum edit_kind kind,
                !td_yaml_need(entry, "by", &edit->by, c->err) ||
                !td_yaml_expect(edit->by, TD_YAML_LIST, "by", c->err)) {
         return false;
+    } else if (kind == EDIT_REPLACE && edit->by->count == 0) { /* would remove without a clause */
+        return td_yaml_fail(edit->by, c->err, "%s",
+                            TD_T("by 是空的；删去条件用 remove，写明依据", "by is empty; to remove, use remove and say what allows it"));
     }
     return td_yaml_need(entry, kind == EDIT_ADD ? "after" : "id", &edit->target, c->err) &&
            td_yaml_expect(edit->target, TD_YAML_SCALAR, "id", c->err);

@@ -175,7 +175,7 @@ explain_change(struct why *w, uint8_t verdict)
                                                                        : TD_UNMET;
     /* What holds the firm back and says something else on the other side; else what asks something else there
      * (unmet on both sides, and farther from it on one); else what says something else without holding back
-     * (unknown before, unmet after: more is known, and 接近 needs that); else all that holds back. */
+     * (unknown before, unmet after: more is known, and 近门槛 needs that); else all that holds back. */
     for (w->pass = DIFFERING; w->pass < PASSES && w->firm->decider_count == 0; w->pass++)
         for (size_t k = 0; k < t->condition_count; k++)
             if (t->conditions[k].parent < 0 && blocks(w, k) &&

@@ -3,7 +3,7 @@
  * might, and told apart: verdicts before and after, who gains, who loses, which condition decided.
  * Nothing is written: the facts are read in one REPEATABLE READ READ ONLY view of the database.
  *
- * A firm's standing with a tier is 确定 (confirmed, ready) > 可能 > 接近 > none; who rises gains, who falls
+ * A firm's standing with a tier is 确定 (confirmed, ready) > 可能 > 近门槛 > none; who rises gains, who falls
  * loses. A verdict that changes within one standing (不符合 -> 信息不足) is in the counts only.
  */
 #ifndef TIDU_STAGES_EFFECT_H
@@ -80,7 +80,7 @@ struct effect {
     struct td_rows counties; /* code, name */
 };
 
-/* 确定 3, 可能 2, 接近 1, none 0. */
+/* 确定 3, 可能 2, 近门槛 1, none 0. */
 int effect_standing(uint8_t verdict);
 bool effect_print(struct td_run *run, struct effect *e, struct td_buf *out, struct td_error *err) TD_MUST_USE;
 

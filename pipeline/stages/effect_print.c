@@ -18,7 +18,7 @@ effect_verdict_word(int verdict)
     case TD_POSSIBLE:
         return TD_T("可能", "possible");
     case TD_NEAR:
-        return TD_T("接近", "near");
+        return TD_T("近门槛", "near");
     case TD_NO:
         return TD_T("不符合", "no");
     case TD_HOLDS:

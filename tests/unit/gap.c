@@ -125,6 +125,40 @@ Test(gap, distances_are_said_in_the_values_own_unit)
     close_world(&w);
 }
 
+/* All of the text of a gap, so that what does not stand there is known too. */
+static void
+says_all(struct world *w, const char *text, const struct given *changes, size_t count)
+{
+    struct td_buf out = gap_of(w, changes, count);
+
+    cr_expect_str_eq(out.at, text);
+    td_buf_free(&out);
+}
+
+Test(gap, nothing_stands_in_the_way_that_another_way_goes_round)
+{
+    /* One right of four is lacking, the award beside it is not asked for; a field that is none of the six bases may
+     * be another; what is unknown changes nothing any more. */
+    static const struct given champion[] = {
+        {"holds_champion", 1}, {"ip1_2026_lo", 3}, {"ip1_2026_hi", 3}, {"six_bases", 0}};
+    static const struct given small[] = {{"revenue_0", 1000 * WAN}, {"main_revenue_0", 950 * WAN}};
+    struct world w;
+
+    open_world(&w, (struct td_civil){2026, 6, 15});
+    says_all(&w, "  缺口：24 个月内无法补齐\n    不能改变：工信厅企业函〔2026〕117号 单项冠军在有效期内：须消除", champion, 4);
+    SAYS(&w, "差距过大：附件2 二 营业收入差 4000.00 万元", small[0], small[1]);
+    close_world(&w);
+}
+
+Test(gap, nothing_to_change_is_said_so)
+{
+    struct world w;
+
+    open_world(&w, (struct td_civil){2026, 6, 15});
+    SAYS(&w, "缺口：无须改变，只待以下各项，最早批次 2027-04-25 至 2027-05-25\n    1. [人工]", {"revenue_0", 8000 * WAN});
+    close_world(&w);
+}
+
 Test(gap, the_earliest_batch_comes_after_the_lead_time)
 {
     struct world w;
@@ -303,6 +337,29 @@ Test(gap, mistakes_have_their_place)
             "no tier");
     refused("  revenue: {change: never, note: n}\nbatches: [{tier: srdi, from: 13-25, to: 05-25, source: s}]\n", 4,
             "month and a day");
+}
+
+/* Eight values in every one of many `any`s: as alternatives of alternatives they would never be done. */
+Test(gap, criteria_that_entangle_values_are_refused_soon)
+{
+    struct td_buf tier = {0};
+
+    td_lang_set(TD_ZH);
+    td_buf_text(&tier, RANDOM_TIER_HEAD);
+    for (int i = 0; i < 24; i++) {
+        td_buf_printf(&tier, "  - {id: c%d, clause: c, text: t, any: [{when: x0 >= %d}", i, i + 1);
+        for (int k = 1; k < 8; k++)
+            td_buf_printf(&tier, ", {when: x%d >= %d}", k, 37 * i + k + 1);
+        td_buf_text(&tier, "]}\n");
+    }
+    cr_expect_null(compile_texts(TD_STR(RANDOM_FACTS_HEAD
+                                        "  x0: {title: x, unit: number, from: a.x0}\n  x1: {title: x, unit: number, from: a.x1}\n"
+                                        "  x2: {title: x, unit: number, from: a.x2}\n  x3: {title: x, unit: number, from: a.x3}\n"
+                                        "  x4: {title: x, unit: number, from: a.x4}\n  x5: {title: x, unit: number, from: a.x5}\n"
+                                        "  x6: {title: x, unit: number, from: a.x6}\n  x7: {title: x, unit: number, from: a.x7}\n"),
+                                 TD_STR("horizon: 24个月\nlevers:\n  x0: {note: n, raise: [{cost: 1, months: 1}]}\n"),
+                                 td_buf_view(&tier)));
+    td_buf_free(&tier);
 }
 
 /* ---- order */

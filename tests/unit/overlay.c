@@ -292,6 +292,7 @@ Test(overlay, mistakes_are_named_with_place_and_hint)
         {OVERLAY("99", "add: [{after: locl, by: [{id: q, clause: 一, text: 甲, max: 0, unknown: true}]}]\n"), 7, 15,
          "no condition or indicator \"locl\"", "\"local\""},
         {OVERLAY("99", "remove: [{id: size}]\n"), 7, 10, "clause", NULL},
+        {OVERLAY("99", "replace: [{id: size, by: []}]\n"), 7, 26, "by is empty", NULL},
         {OVERLAY("99", "replace: [{id: size, by: [{id: size, clause: 一, text: 甲, when: \"mony[Y] >= 1万\"}]}]\n"), 7, 65,
          "unknown fact or metric \"mony\"", "\"money\""},
         {OVERLAY("99", "replace: [{id: local, by: [{id: local, clause: 一, text: 甲, max: 14, unknown: true}]}]\n"), 20, 8,
