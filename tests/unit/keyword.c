@@ -226,7 +226,7 @@ Test(keyword, the_nearest_region_counts)
         for (size_t c = 0; c < 4; c++) {
             struct td_keywords *k;
             const struct td_keyword_found *found;
-            char got[2][64] = {"", ""};
+            char got[2][64] = {"", ""}, both[128];
 
             cr_assert(td_keywords_compile(&k, files, 5, td_str(cases[c].region), &err), "%s",
                       err.text);
@@ -239,9 +239,8 @@ Test(keyword, the_nearest_region_counts)
                 snprintf(got[id.at[0] == 'w'], 64, "%s%.*s ", id.at, (int)found[i].words.len,
                          found[i].words.at);
             }
-            strcat(got[0], got[1]);
-            cr_expect_str_eq(got[0], cases[c].found, "%s order %d: %s", cases[c].region, order,
-                             got[0]);
+            snprintf(both, sizeof both, "%s%s", got[0], got[1]);
+            cr_expect_str_eq(both, cases[c].found, "%s order %d: %s", cases[c].region, order, both);
             td_keyword_scratch_free(s);
             td_keywords_free(k);
         }
