@@ -135,6 +135,22 @@ text_batch(const struct explained *e, const struct gap_plan *plan, struct td_buf
                       : "");
 }
 
+/* When it counts: a yearly figure with the accounts of the year that it takes; else months from today. */
+static void
+text_when(const struct explained *e, const struct gap_step *s, struct td_buf *out)
+{
+    bool yearly = s->kind == GAP_CHANGE && e->rules->gap->leaves[s->leaf].years > 0;
+    int years = 1;
+
+    while (yearly && years < AGES_MAX && gap_months_of_years(e->rules, years) < s->months)
+        years++;
+    if (s->months > 0 && yearly)
+        td_buf_printf(out, TD_T("，以 %d 年度数据计（约 %d 个月后）", ", by the figures of %d (in about %d months)"),
+                      e->rules->year + years, s->months);
+    else if (s->months > 0)
+        td_buf_printf(out, TD_T("，约 %d 个月", ", about %d months"), s->months);
+}
+
 static void
 text_step(const struct explained *e, const struct program *p, const struct gap_step *s,
           int number, struct td_buf *out)
@@ -145,8 +161,7 @@ text_step(const struct explained *e, const struct program *p, const struct gap_s
     gap_step_text(e, p, s, out);
     if (s->kind == GAP_CHANGE || s->cost > 0)
         td_buf_printf(out, TD_T("；代价 %d", "; effort %d"), s->cost);
-    if (s->months > 0)
-        td_buf_printf(out, TD_T("，约 %d 个月", ", about %d months"), s->months);
+    text_when(e, s, out);
     td_buf_text(out, "\n");
 }
 

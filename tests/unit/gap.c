@@ -166,6 +166,8 @@ Test(gap, the_earliest_batch_comes_after_the_lead_time)
     open_world(&w, (struct td_civil){2026, 6, 15});
     /* figures of 2026 count from January 2027: the window of 2027 */
     SAYS(&w, "代价 2，1 项变化，约 7 个月，最早批次 2027-04-25 至 2027-05-25", {"liabilities_0", 7820 * WAN});
+    SAYS(&w, "以 2026 年度数据计（约 7 个月后）", {"liabilities_0", 7820 * WAN});
+    SAYS(&w, "以 2027 年度数据计（约 19 个月后）", {"rd_expense_0", 200 * WAN}, {"rd_expense_1", 1100 * WAN});
     /* 18 months: December 2027, so the window of 2028 */
     SAYS(&w, "约 18 个月，最早批次 2028-04-25 至 2028-05-25", {"ip1_2026_lo", 3}, {"ip1_2026_hi", 3});
     close_world(&w);
