@@ -51,7 +51,7 @@ put_amount(struct td_buf *out, const struct fact *f, int128 n, bool up)
     switch (f ? f->unit : UNIT_NUMBER) {
     case UNIT_MONEY:
         put_fixed(out, n, 6, 2, up);
-        td_buf_text(out, TD_T(" 万元", "0,000 yuan"));
+        td_buf_text(out, TD_T(" 万元", " x 10,000 yuan"));
         break;
     case UNIT_SHARE:
         put_fixed(out, n, 4, 2, up);

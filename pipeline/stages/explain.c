@@ -43,6 +43,19 @@ find_firm(struct td_run *run, struct td_rows *hits, struct td_error *err)
     return hits->count == 1 || several(hits, wanted, err);
 }
 
+/* The vocabulary's word for people; what is not in it as it is. */
+static const char *
+status_word(const char *status)
+{
+    static const char *const words[][2] = {{"active", "存续"},     {"revoked", "吊销"},   {"cancelled", "注销"},
+                                           {"moved_out", "迁出"}, {"suspended", "停业"}, {"clearing", "清算"}};
+
+    for (size_t i = 0; td_lang_get() == TD_ZH && i < sizeof(words) / sizeof(*words); i++)
+        if (strcmp(status, words[i][0]) == 0)
+            return words[i][1];
+    return status;
+}
+
 static void
 put_head(const struct td_run *run, const struct td_rows *firm, const char *as_of, struct td_buf *out)
 {
@@ -60,7 +73,7 @@ put_head(const struct td_run *run, const struct td_rows *firm, const char *as_of
     td_buf_printf(out, TD_T("%s  %s\n区县 %s，行业 %s，登记状态 %s，截止日 %s\n\n",
                             "%s  %s\ncounty %s, industry %s, status %s, as of %s\n\n"),
                   td_rows_text(firm, 0, 1), td_rows_text(firm, 0, 0), td_rows_text(firm, 0, 2),
-                  td_rows_text(firm, 0, 3), td_rows_text(firm, 0, 4), as_of);
+                  td_rows_text(firm, 0, 3), status_word(td_rows_text(firm, 0, 4)), as_of);
 }
 
 /* What keywords hint at, as features found it. */
