@@ -111,7 +111,8 @@ load_lines_ask(void *who, struct td_str raw)
         load->lines.line = b->lines[i];
         load->lines.slot = load_table_find(&load->now, b->lines[i].key);
         const struct load_slot *s = load->lines.slot;
-        return s && (s->flags & (LOAD_STANDING | LOAD_WAS_GONE | LOAD_SEEN)) == LOAD_STANDING &&
+        return s &&
+               (s->flags & (LOAD_STANDING | LOAD_WAS_GONE | LOAD_SEEN | LOAD_FOREIGN)) == LOAD_STANDING &&
                s->row == b->lines[i].row;
     }
     return false;

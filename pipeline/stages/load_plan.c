@@ -252,6 +252,28 @@ same_place(const struct td_delivery *a, const struct td_delivery *b)
     return a->dataset == b->dataset && a->source_index == b->source_index;
 }
 
+/*
+ * What one of several deliveries of a department no longer has may stand in another of them, whose file has
+ * not changed: where one is read, all are.
+ */
+static void
+read_with_others(struct load_plan *plan)
+{
+    for (size_t i = 0; i < plan->job_count; i++) {
+        struct load_job *job = &plan->jobs[i];
+
+        if (job->status != LOAD_SAME || job->delivery->mode == TD_INCREMENT)
+            continue;
+        for (size_t j = 0; j < plan->job_count && job->status == LOAD_SAME; j++) {
+            const struct load_job *other = &plan->jobs[j];
+
+            if (other->status == LOAD_TODO && other->delivery->mode != TD_INCREMENT &&
+                same_place(other->delivery, job->delivery))
+                job->status = LOAD_TODO;
+        }
+    }
+}
+
 static int
 order_batches(const void *a, const void *b)
 {
@@ -371,6 +393,7 @@ load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err)
             if (plan->jobs[i].status == LOAD_TODO)
                 hash_job(&plan->jobs[i]);
         compare_with_past(&m);
+        read_with_others(plan);
         weigh_groups(plan);
         ok = number_batches(&m, err);
     }

@@ -256,12 +256,13 @@ add_changed(struct load *load, uint64_t old_row, struct td_error *err)
     return load_spool_flush(&load->changed, err);
 }
 
-/* The first row of this delivery for a key that stands (or stood). */
+/* The first row of this delivery for a key that stands (or stood). What another delivery wrote is taken
+ * over, or it would be gone as soon as that one no longer has it. */
 static bool
 add_known(struct load *load, struct load_slot *slot, uint64_t line, struct td_error *err)
 {
     uint64_t old_row = slot->row;
-    bool same = old_row == load->row.hash && !(slot->flags & LOAD_WAS_GONE);
+    bool same = old_row == load->row.hash && !(slot->flags & (LOAD_WAS_GONE | LOAD_FOREIGN));
 
     slot->flags |= LOAD_SEEN | (same ? 0 : LOAD_CHANGED);
     slot->row = load->row.hash;
