@@ -43,6 +43,12 @@ effect_program(const struct effect_pair *pair)
     return pair->program[1] ? pair->program[1] : pair->program[0];
 }
 
+bool
+effect_unconfirmed(const struct effect_pair *pair)
+{
+    return (pair->program[0] && pair->program[0]->unconfirmed) || (pair->program[1] && pair->program[1]->unconfirmed);
+}
+
 const char *
 effect_kind_word(const struct effect_pair *pair)
 {

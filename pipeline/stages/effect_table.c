@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* ---- CSV --------------------------------------------------------------------------------------------- */
-enum { CSV_COLUMNS = 13 };
+enum { CSV_COLUMNS = 14 };
 
 void
 effect_csv(struct effect *e, struct td_buf *out)
@@ -19,7 +19,8 @@ effect_csv(struct effect *e, struct td_buf *out)
         {TD_T("企业名称", "firm"), TD_CELL_TEXT, 0},      {TD_T("区县", "county"), TD_CELL_TEXT, 0},
         {TD_T("现行判定", "before"), TD_CELL_TEXT, 0},    {TD_T("改后判定", "after"), TD_CELL_TEXT, 0},
         {TD_T("受益/受损", "gains or loses"), TD_CELL_TEXT, 0}, {TD_T("起决定作用的条件", "decided by"), TD_CELL_TEXT, 0},
-        {TD_T("条件编号", "condition ids"), TD_CELL_TEXT, 0}};
+        {TD_T("条件编号", "condition ids"), TD_CELL_TEXT, 0},
+        {TD_T("未证实数值", "unconfirmed"), TD_CELL_TEXT, 0}};
     struct td_value_cell *cells = td_alloc(e->firm_count * CSV_COLUMNS + 1, sizeof *cells);
     struct td_buf b = {0};
 
@@ -37,7 +38,8 @@ effect_csv(struct effect *e, struct td_buf *out)
             t->tier, t->title, td_str(effect_kind_word(pair)), pair->program[0] ? pair->program[0]->version : (struct td_str){0},
             pair->program[1] ? pair->program[1]->version : (struct td_str){0}, f->code, f->name, effect_county_name(e, f->county),
             td_str(effect_verdict_word(f->before)), td_str(effect_verdict_word(f->after)),
-            td_str(f->gains ? TD_T("受益", "gains") : TD_T("受损", "loses")), why[0], why[1]};
+            td_str(f->gains ? TD_T("受益", "gains") : TD_T("受损", "loses")), why[0], why[1],
+            td_str(!effect_unconfirmed(pair) ? "" : TD_T("含未证实数值", "unconfirmed figures"))};
         for (int c = 0; c < CSV_COLUMNS; c++)
             cells[i * CSV_COLUMNS + (size_t)c] = (struct td_value_cell){.known = true, .text = row[c]};
     }
@@ -136,7 +138,7 @@ effect_json(const struct effect *e, struct td_buf *out)
             else
                 td_buf_text(out, "null");
         }
-        td_buf_text(out, "]");
+        td_buf_printf(out, "], \"unconfirmed\": %s", effect_unconfirmed(pair) ? "true" : "false");
         json_counts(e, p, out);
         json_firms(e, p, out);
         td_buf_text(out, "}");

@@ -1,5 +1,6 @@
 /* The effect of other criteria as text for people. */
 #include "effect_words.h"
+#include "table.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -167,6 +168,7 @@ put_versions(const struct effect_pair *pair, struct td_buf *out)
         td_buf_str(out, effect_program(pair)->version);
     if (!a || !b)
         td_buf_text(out, !a ? TD_T("，只在改后评", ", after only") : TD_T("，只在现行评", ", before only"));
+    td_buf_text(out, table_mark(effect_unconfirmed(pair)));
 }
 
 static void

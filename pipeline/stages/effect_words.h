@@ -11,6 +11,8 @@ const char *effect_verdict_word(int verdict);
 const char *effect_kind_word(const struct effect_pair *pair);
 /* The new one, unless the tier is judged before only. */
 const struct td_program *effect_program(const struct effect_pair *pair);
+/* One of the two versions leans on a figure that is not confirmed. */
+bool effect_unconfirmed(const struct effect_pair *pair);
 struct td_str effect_county_name(const struct effect *e, struct td_str county);
 struct td_str effect_condition_text(const struct td_program *t, const struct td_condition *c);
 const struct td_condition *effect_decider(const struct effect *e, const struct effect_firm *f, int i);

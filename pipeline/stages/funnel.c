@@ -10,7 +10,7 @@
 
 enum { /* columns of funnel/counted.sql and funnel/cut.sql */
     Q_TIER, Q_TITLE, Q_KIND, Q_VERSION, Q_STEP, Q_ID, Q_CLAUSE, Q_TEXT, Q_MET, Q_UNMET, Q_UNKNOWN, Q_MANUAL, Q_NA,
-    Q_REMAINING, Q_CERTAIN, Q_HELD, Q_CUT, Q_CUT_NAME, Q_KIND_WORD
+    Q_REMAINING, Q_CERTAIN, Q_HELD, Q_CUT, Q_CUT_NAME, Q_KIND_WORD, Q_MARK
 };
 
 static const struct table_column step_columns[] = {
@@ -26,7 +26,8 @@ static const struct table_column all_columns[] = {
     {"内容", "text", Q_TEXT, false},       {"满足", "met", Q_MET, true},    {"不满足", "unmet", Q_UNMET, true},
     {"未知", "unknown", Q_UNKNOWN, true},  {"人工", "manual", Q_MANUAL, true}, {"不适用", "na", Q_NA, true},
     {"至此可能", "remaining", Q_REMAINING, true}, {"至此确定", "remaining_certain", Q_CERTAIN, true},
-    {"已获称号", "remaining_held", Q_HELD, true}};
+    {"已获称号", "remaining_held", Q_HELD, true},
+    {"未证实数值", "unconfirmed", Q_MARK, false}};
 enum { STEP_COLUMNS = sizeof step_columns / sizeof step_columns[0], ALL_COLUMNS = sizeof all_columns / sizeof all_columns[0] };
 
 static bool
@@ -112,9 +113,10 @@ put_text(const struct cut *cut, const struct td_rows *q, bool many, struct td_bu
     td_buf_text(out, "\n");
     for (int from = 0; from < q->count;) {
         int to = program_end(q, from);
-        td_buf_printf(out, TD_T("\n%s（%s，%s版）\n", "\n%s (%s, version %s)\n"), td_rows_text(q, from, Q_TITLE),
+        td_buf_printf(out, TD_T("\n%s（%s，%s版%s）\n", "\n%s (%s, version %s%s)\n"), td_rows_text(q, from, Q_TITLE),
                       TD_T(td_rows_text(q, from, Q_KIND_WORD), td_rows_text(q, from, Q_KIND)),
-                      td_rows_text(q, from, Q_VERSION));
+                      td_rows_text(q, from, Q_VERSION),
+                      table_mark(td_rows_text(q, from, Q_MARK)[0] != '\0'));
         if (many)
             put_matrix(q, from, to, out);
         else

@@ -11,10 +11,11 @@
 enum { /* the first columns of near/counts.sql and near/firms.sql */
     Q_TIER, Q_TITLE, Q_KIND, Q_VERSION, Q_STEP, Q_ID, Q_CLAUSE, Q_TEXT
 };
-enum { N_SURE = Q_TEXT + 1, N_OPEN, N_COUNTY, N_COUNTY_NAME, N_KIND_WORD };
+enum { N_SURE = Q_TEXT + 1, N_OPEN, N_COUNTY, N_COUNTY_NAME, N_KIND_WORD, N_MARK };
 enum {
     F_NUMBER = Q_TEXT + 1, F_COUNTY, F_COUNTY_NAME, F_NAME, F_USCC, F_INDUSTRY, F_INDUSTRY_NAME, F_UNKNOWN, F_LACKING,
-    F_LEAVES, F_VERDICT, F_PLACE, F_KIND_WORD, F_GAP, F_GAP_COST, F_GAP_MONTHS
+    F_LEAVES, F_VERDICT, F_PLACE, F_KIND_WORD, F_GAP, F_GAP_COST, F_GAP_MONTHS,
+    F_MARK
 };
 
 static const struct table_column count_columns[] = {
@@ -38,7 +39,8 @@ static const struct table_column all_columns[] = {
     {"未知项", "unknown", F_UNKNOWN, true}, {"判定", "verdict", F_VERDICT, false},
     {"差的是", "lacking", F_LACKING, false}, {"差的部分", "leaves", F_LEAVES, false},
     {"补齐", "gap", F_GAP, false},         {"补齐代价", "gap_cost", F_GAP_COST, true},
-    {"补齐月数", "gap_months", F_GAP_MONTHS, true}};
+    {"补齐月数", "gap_months", F_GAP_MONTHS, true},
+    {"未证实数值", "unconfirmed", F_MARK, false}};
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -56,10 +58,11 @@ group_end(const struct td_rows *q, int from, int last)
 }
 
 static void
-put_heading(const struct td_rows *q, int r, int kind_word, struct td_buf *out)
+put_heading(const struct td_rows *q, int r, int kind_word, int mark, struct td_buf *out)
 {
-    td_buf_printf(out, TD_T("\n%s（%s，%s版）", "\n%s (%s, version %s)"), td_rows_text(q, r, Q_TITLE),
-                  TD_T(td_rows_text(q, r, kind_word), td_rows_text(q, r, Q_KIND)), td_rows_text(q, r, Q_VERSION));
+    td_buf_printf(out, TD_T("\n%s（%s，%s版%s）", "\n%s (%s, version %s%s)"), td_rows_text(q, r, Q_TITLE),
+                  TD_T(td_rows_text(q, r, kind_word), td_rows_text(q, r, Q_KIND)), td_rows_text(q, r, Q_VERSION),
+                  table_mark(td_rows_text(q, r, mark)[0] != '\0'));
 }
 
 static void
@@ -67,7 +70,7 @@ put_counts(const struct td_rows *q, bool by_county, struct td_buf *out)
 {
     for (int from = 0; from < q->count;) {
         int to = group_end(q, from, Q_VERSION);
-        put_heading(q, from, N_KIND_WORD, out);
+        put_heading(q, from, N_KIND_WORD, N_MARK, out);
         td_buf_text(out, "\n");
         if (by_county)
             table_text(q, from, to, county_columns, COUNT(county_columns), out);
@@ -82,7 +85,7 @@ put_firms(const struct td_rows *q, struct td_buf *out)
 {
     for (int from = 0; from < q->count;) {
         int to = group_end(q, from, Q_ID);
-        put_heading(q, from, F_KIND_WORD, out);
+        put_heading(q, from, F_KIND_WORD, F_MARK, out);
         td_buf_printf(out, TD_T("：只差 %s %s\n", ": lacking %s %s only\n"), td_rows_text(q, from, Q_ID),
                       td_rows_text(q, from, Q_TEXT));
         table_text(q, from, to, firm_columns, COUNT(firm_columns), out);

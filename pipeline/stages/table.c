@@ -77,3 +77,9 @@ table_csv(const struct td_rows *rows, const struct table_column *columns, size_t
                 out);
     free(cells);
 }
+
+const char *
+table_mark(bool unconfirmed)
+{
+    return !unconfirmed ? "" : TD_T("，含未证实数值", ", with unconfirmed figures");
+}

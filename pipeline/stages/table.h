@@ -16,6 +16,9 @@ enum table_form table_form(const struct td_options *options);
 
 enum { TABLE_COLUMNS_MAX = 24 };
 
+/* "，含未证实数值" behind a version that leans on a figure which is not confirmed, else nothing. */
+const char *table_mark(bool unconfirmed);
+
 /* Rows [from, to), with titles above; columns as wide as these rows need. */
 void table_text(const struct td_rows *rows, int from, int to, const struct table_column *columns, size_t count,
                 struct td_buf *out);

@@ -5,7 +5,8 @@
 -- $4  text    'county': a cut per county, else one for all
 SELECT s.tier, s.title, s.kind, s.version, g.step, s.id, s.clause, s.text,
        g.met, g.unmet, g.unknown, g.manual, g.na, g.remaining, g.remaining_certain, g.remaining_held,
-       g.county, coalesce(c.name, CASE WHEN g.county = '' THEN '区县不明' ELSE g.county END), CASE s.kind WHEN 'new' THEN '新申报' ELSE '复核' END || CASE WHEN s.unconfirmed THEN '，含未证实数值' ELSE '' END
+       g.county, coalesce(c.name, CASE WHEN g.county = '' THEN '区县不明' ELSE g.county END), CASE s.kind WHEN 'new' THEN '新申报' ELSE '复核' END,
+       CASE WHEN s.unconfirmed THEN '含未证实数值' ELSE '' END
 FROM (
     SELECT f.position, f.step, CASE WHEN $4 = 'county' THEN f.county END AS county,
            sum(f.met) AS met, sum(f.unmet) AS unmet, sum(f.unknown) AS unknown, sum(f.manual) AS manual, sum(f.na) AS na,

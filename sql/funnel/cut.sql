@@ -10,7 +10,8 @@ SELECT s.tier, s.title, s.kind, s.version, g.step, s.id, s.clause, s.text,
        CASE WHEN $4 = 'county' THEN coalesce(c.name, '区县不明')
             WHEN g.industry = '' THEN '行业不明'
             ELSE g.industry || ' ' || CASE WHEN $4 = 'division' AND length(g.industry) = 1 THEN '未细分' ELSE coalesce(i.name, '') END END,
-       CASE s.kind WHEN 'new' THEN '新申报' ELSE '复核' END || CASE WHEN s.unconfirmed THEN '，含未证实数值' ELSE '' END
+       CASE s.kind WHEN 'new' THEN '新申报' ELSE '复核' END,
+       CASE WHEN s.unconfirmed THEN '含未证实数值' ELSE '' END
 FROM result.funnel_of($1::bigint, $4 = 'county', CASE $4 WHEN 'industry' THEN 1 WHEN 'division' THEN 3 ELSE 0 END, $3, $5, $2) AS g
 JOIN result.step AS s ON s.from_run = g.rules_run AND s.position = g.position AND s.step = g.step
 LEFT JOIN meta.county AS c ON c.county = g.county

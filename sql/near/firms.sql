@@ -7,8 +7,9 @@
 SELECT n.tier, n.title, n.kind, n.version, n.step, n.id, n.clause, n.text, n.city_place,
        coalesce(n.county, ''), coalesce(c.name, '区县不明'), coalesce(r.name, ''), n.uscc, coalesce(n.industry, ''),
        coalesce(i.name, ''), n.unknown, n.lacking, n.leaves, v.word, n.place,
-       CASE n.kind WHEN 'new' THEN '新申报' ELSE '复核' END || CASE WHEN n.unconfirmed THEN '，含未证实数值' ELSE '' END,
-       coalesce(g.gap, ''), g.gap_cost, g.gap_months
+       CASE n.kind WHEN 'new' THEN '新申报' ELSE '复核' END,
+       coalesce(g.gap, ''), g.gap_cost, g.gap_months,
+       CASE WHEN n.unconfirmed THEN '含未证实数值' ELSE '' END
 FROM result.near_of($1::bigint, $2, $3, $4) AS n
 JOIN meta.verdict AS v ON v.verdict = n.verdict
 LEFT JOIN meta.county AS c ON c.county = n.county

@@ -102,7 +102,9 @@ for tier in said["tiers"]:
     for f in tier["firms"]:
         assert set(f["conditions"]) <= allowed, f
 rows = list(csv.reader(open(f"{work}/firms.csv", encoding="utf-8-sig")))
-assert len(rows) == 1 + len(wanted) and all(len(r) == 13 for r in rows)
+assert len(rows) == 1 + len(wanted) and all(len(r) == 14 for r in rows)
+marked = {t["tier"]: t["unconfirmed"] for t in said["tiers"] if t["firms"]}
+assert all((r[13] != "") == marked[r[0]] for r in rows[1:]) and any(marked.values()), marked
 PY
 
 # ---- no change, another date ---------------------------------------------------------------------------------
