@@ -40,15 +40,17 @@ drop_output(struct fy_diag *diag, void *user, const char *text, size_t len)
     (void)diag, (void)user, (void)text, (void)len; /* errors are collected, not printed */
 }
 
+/* `reached`: the line up to which all was well, for what the library refuses without a word. */
 static bool
-fail_syntax(struct fy_diag *diag, const struct td_yaml_file *file, struct td_error *err)
+fail_syntax(struct fy_diag *diag, const struct td_yaml_file *file, size_t reached,
+            struct td_error *err)
 {
     void *previous = NULL;
     const struct fy_diag_error *e = fy_diag_errors_iterate(diag, &previous);
 
     if (!e) {
         td_fail(err, file->code, "%s", TD_T("YAML 语法错误", "a YAML syntax error"));
-        return td_at(err, file->name, 0, 0);
+        return td_at(err, file->name, reached, 1);
     }
     td_fail(err, file->code, TD_T("YAML 语法错误：%.200s", "a YAML syntax error: %.200s"),
             e->msg ? e->msg : "");
@@ -340,15 +342,18 @@ read_events(struct builder *b, struct fy_parser *parser, struct fy_diag *diag,
             struct td_error *err)
 {
     bool ok = true, end = false;
+    size_t line = 1;
 
     while (ok && !end) {
         struct fy_event *event = fy_parser_parse(parser);
+        const struct fy_mark *mark = event ? fy_event_end_mark(event) : NULL;
 
         end = !event || event->type == FYET_STREAM_END;
         if (!event)
-            ok = fail_syntax(diag, b->file, err);
+            ok = fail_syntax(diag, b->file, line, err);
         else
             ok = take_event(b, event, err);
+        line = mark ? (size_t)mark->line + 1 : line;
         fy_parser_event_free(parser, event);
     }
     return ok;
@@ -371,7 +376,7 @@ build(struct builder *b, struct td_str text, struct td_error *err)
     if (!parser)
         td_out_of_memory(sizeof *b);
     if (fy_parser_set_string(parser, text.at, text.len) != 0)
-        ok = fail_syntax(diag, b->file, err);
+        ok = fail_syntax(diag, b->file, 1, err);
     ok = ok && read_events(b, parser, diag, err);
     fy_parser_destroy(parser);
     fy_diag_destroy(diag);

@@ -102,6 +102,18 @@ Test(yaml, mistakes_are_named_with_their_place)
     }
 }
 
+/* libfyaml refuses these without a message of its own. */
+Test(yaml, what_is_refused_without_a_word_has_a_place)
+{
+    struct td_yaml_doc doc;
+    struct td_error err = {0};
+
+    cr_assert_not(parse(&doc, "|0$", &err));
+    cr_expect_eq(err.line, 1);
+    cr_assert_not(parse(&doc, "a: 1\nb: 2\nc: |0$\n", &err));
+    cr_expect(err.line >= 2 && err.line <= 3, "line %zu", err.line);
+}
+
 Test(yaml, aliases_of_aliases_do_not_multiply)
 {
     struct td_yaml_doc doc;
