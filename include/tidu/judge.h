@@ -177,10 +177,6 @@ bool td_gap_apply(const struct td_rules *rules, const struct td_columns *columns
  */
 void td_gap_reasons(const struct td_rules *rules, const struct td_columns *columns, size_t row,
                     struct td_scratch *scratch, int most, struct td_buf *out);
-/* The main shortfalls of a row for a program: at most `most` texts of unmet, then unknown conditions
- * in clause order, joined by ；. */
-void td_shortfalls(const struct td_rules *rules, size_t program, const uint8_t *states, int most,
-                   struct td_buf *out);
 
 /* ---- seats --------------------------------------------------------------------------------- */
 /*

@@ -395,23 +395,3 @@ td_explain_hinted(const struct td_rules *r, const struct td_columns *columns, si
         text_all(&e, out);
     td_scratch_free(e.scratch);
 }
-
-void
-td_shortfalls(const struct td_rules *r, size_t program, const uint8_t *states, int most,
-              struct td_buf *out)
-{
-    static const enum td_state wanted[] = {TD_UNMET, TD_UNKNOWN};
-    const struct td_program *p = td_rules_program(r, program);
-    int count = 0;
-
-    for (size_t w = 0; w < 2; w++) {
-        for (size_t k = 0; k < p->condition_count && count < most; k++) {
-            if (p->conditions[k].parent >= 0 || states[p->state_offset + k] != wanted[w])
-                continue;
-            if (count++ > 0)
-                td_buf_text(out, "；");
-            td_buf_printf(out, "%s：", state_word(wanted[w]));
-            td_buf_str(out, p->conditions[k].text);
-        }
-    }
-}

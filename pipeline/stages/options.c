@@ -127,6 +127,22 @@ bad_value(const char *name, const char *value, struct td_error *err)
 }
 
 static bool
+take_connection(struct request *r, const char *name, const char *value)
+{
+    if (strcmp(name, "--host") == 0)
+        conninfo_add(&r->conninfo, "host", value);
+    else if (strcmp(name, "--port") == 0)
+        conninfo_add(&r->conninfo, "port", value);
+    else if (strcmp(name, "--username") == 0)
+        conninfo_add(&r->conninfo, "user", value);
+    else if (strcmp(name, "--dbname") == 0)
+        r->options.conninfo = value;
+    else
+        return false;
+    return true;
+}
+
+static bool
 take_option(struct request *r, const char *name, const char *value, struct td_error *err)
 {
     struct td_options *o = &r->options;
@@ -166,14 +182,8 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         ok = read_threads(value, &o->threads);
     else if (strcmp(name, "--json") == 0)
         o->json = true;
-    else if (strcmp(name, "--host") == 0)
-        conninfo_add(&r->conninfo, "host", value);
-    else if (strcmp(name, "--port") == 0)
-        conninfo_add(&r->conninfo, "port", value);
-    else if (strcmp(name, "--username") == 0)
-        conninfo_add(&r->conninfo, "user", value);
-    else if (strcmp(name, "--dbname") == 0)
-        o->conninfo = value;
+    else if (take_connection(r, name, value))
+        return true;
     else if (strcmp(name, "--sql-dir") == 0)
         o->sql_dir = value;
     else if (strcmp(name, "--lang") == 0)
