@@ -179,7 +179,7 @@ put_found(struct td_buf *out, struct td_str holder, const struct td_match_result
         td_buf_text(list, i ? "," : "");
         td_buf_str(list, r->candidates[i]);
     }
-    td_put_row(out, 4);
+    td_put_row(out, 6);
     td_put_text(out, holder);
     if (r->uscc.len)
         td_put_text(out, r->uscc);
@@ -187,6 +187,8 @@ put_found(struct td_buf *out, struct td_str holder, const struct td_match_result
         td_put_null(out);
     td_put_text(out, td_str(td_match_word(r->method)));
     td_put_text(out, td_buf_view(list));
+    td_put_null(out); /* score */
+    td_put_null(out); /* evidence */
 }
 
 static bool

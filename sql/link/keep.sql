@@ -1,6 +1,7 @@
 -- Keeps what link found: rows that did not change are not written again; holders whose unit changed, and
 -- their units before and after, are touched, and so are the units of touched holder ids (script).
--- Reads tidu_link, tidu_link_summary. Writes link.alias, link.queue, link.summary, feature.touched.
+-- Reads tidu_link, tidu_link_candidate, tidu_link_summary.
+-- Writes link.alias, link.queue, link.candidate, link.summary, feature.touched.
 ANALYZE tidu_link;
 
 CREATE TEMP TABLE tidu_link_gone ON COMMIT DROP AS
@@ -24,9 +25,11 @@ WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*')
 ON CONFLICT DO NOTHING;
 
 DELETE FROM link.alias a USING tidu_link_gone g WHERE a.uscc = g.uscc;
-INSERT INTO link.alias (uscc, firm, method)
-SELECT uscc, firm, method FROM tidu_link WHERE firm IS NOT NULL
-ON CONFLICT (uscc) DO UPDATE SET method = excluded.method WHERE alias.method <> excluded.method;
+INSERT INTO link.alias (uscc, firm, method, score, evidence)
+SELECT uscc, firm, method, score, evidence FROM tidu_link WHERE firm IS NOT NULL
+ON CONFLICT (uscc) DO UPDATE
+SET method = excluded.method, score = excluded.score, evidence = excluded.evidence
+WHERE (alias.method, alias.score, alias.evidence) IS DISTINCT FROM (excluded.method, excluded.score, excluded.evidence);
 
 DELETE FROM link.queue q
 WHERE NOT EXISTS (SELECT FROM tidu_link n WHERE n.uscc = q.uscc AND n.firm IS NULL);
@@ -34,6 +37,15 @@ INSERT INTO link.queue (uscc, reason, candidates)
 SELECT uscc, method, string_to_array(candidates, ',') FROM tidu_link WHERE firm IS NULL
 ON CONFLICT (uscc) DO UPDATE SET reason = excluded.reason, candidates = excluded.candidates
 WHERE (queue.reason, queue.candidates) IS DISTINCT FROM (excluded.reason, excluded.candidates);
+
+DELETE FROM link.candidate c
+WHERE NOT EXISTS (SELECT FROM tidu_link_candidate n WHERE n.uscc = c.uscc AND n.firm = c.firm);
+INSERT INTO link.candidate (uscc, firm, place, score, evidence)
+SELECT uscc, firm, place, score, evidence FROM tidu_link_candidate
+ON CONFLICT (uscc, firm) DO UPDATE
+SET place = excluded.place, score = excluded.score, evidence = excluded.evidence
+WHERE (candidate.place, candidate.score, candidate.evidence)
+      IS DISTINCT FROM (excluded.place, excluded.score, excluded.evidence);
 
 DELETE FROM link.summary;
 INSERT INTO link.summary (dataset, source, method, records)
