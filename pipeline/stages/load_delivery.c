@@ -93,9 +93,10 @@ begin_delivery(struct load *load, struct td_error *err)
     load_table_init(&load->now, expected > 0 ? (uint64_t)expected : 0);
     if (!load->first_load)
         return read_standing(load, err) && (load->job->standing == 0 || load_lines_read(load, err));
-    return td_db_setting(load->db, "tidu.target", load->table, err) &&
-           td_db_setting(load->db, "tidu.personal",
-                         load->personal_count > 0 ? load->personal_table : "", err) &&
+    char tables[sizeof load->table + sizeof load->personal_table + 1];
+    snprintf(tables, sizeof tables, "%s%s%s", load->table, load->personal_count > 0 ? "," : "",
+             load->personal_count > 0 ? load->personal_table : "");
+    return td_db_setting(load->db, "tidu.first", tables, err) &&
            td_db_script(load->db, "load/first_begin", NULL, err);
 }
 

@@ -5,7 +5,7 @@
  * Of all units, or only of those whose features changed (feature.pending), when nothing else did. Units
  * are read by ranges of their code, so that memory stays flat for any number of them. Reading has
  * its own connections (the features are committed); writing has the run's. The first night copies into the
- * emptied table; every other night copies what changed beside it and then replaces.
+ * emptied tables; every other night copies what changed beside it and then replaces.
  */
 #include "score.h"
 
@@ -116,20 +116,19 @@ judge_ranges(struct score *s, struct td_copy_in *copy, struct td_error *err)
     return ok;
 }
 
-/* The first night: into the emptied table, its key put back afterwards. */
+/* The first night: into the emptied tables, their keys put back afterwards. */
 static bool
 write_first(struct score *s, struct td_error *err)
 {
     struct td_db *db = s->run->db;
     struct td_copy_in copy = {0};
-    bool ok = td_db_setting(db, "tidu.target", "result.judgement", err) &&
-              td_db_setting(db, "tidu.personal", "", err) &&
+    bool ok = td_db_setting(db, "tidu.first", "result.judgement,result.pattern,result.near", err) &&
               td_db_script(db, "load/first_begin", NULL, err) &&
               td_copy_in_open(&copy, db, "score/firm_first", NULL, err);
 
     ok = ok && judge_ranges(s, &copy, err) && td_copy_in_finish(&copy, err);
     td_copy_in_close(&copy);
-    return ok && td_db_script(db, "load/first_end", NULL, err);
+    return ok && score_patterns_write(s, err) && td_db_script(db, "load/first_end", NULL, err);
 }
 
 static bool
@@ -144,43 +143,7 @@ write_changes(struct score *s, struct td_error *err)
               td_copy_in_open(&copy, db, "score/firm_in", NULL, err);
     ok = ok && judge_ranges(s, &copy, err) && td_copy_in_finish(&copy, err);
     td_copy_in_close(&copy);
-    return ok && (s->changed == 0 || td_db_script(db, "score/change_end", NULL, err));
-}
-
-/* The contents of the judgements, once each, beside the rows that name them. */
-static bool
-write_patterns(struct score *s, struct td_error *err)
-{
-    struct td_copy_in copy = {0};
-    struct td_rows clash = {0};
-
-    if (s->patterns.len == 0)
-        return true;
-    bool ok = td_db_script(s->run->db, "score/pattern_begin", NULL, err) &&
-              td_copy_in_open(&copy, s->run->db, "score/pattern_in", NULL, err) &&
-              td_copy_in_send(&copy, td_buf_view(&s->patterns), err) && td_copy_in_finish(&copy, err);
-
-    td_copy_in_close(&copy);
-    ok = ok && td_db_run(s->run->db, "score/pattern_end", NULL, NULL, 0, NULL, err) &&
-         td_db_query(s->run->db, "score/pattern_check", NULL, NULL, 0, &clash, err);
-    if (ok && td_rows_int(&clash, 0, 0) != 0)
-        ok = td_fail(err, TD_E_INTERNAL, TD_T("两种判定内容的校验值相同", "two judgements have the same hash"));
-    td_rows_free(&clash);
-    return ok;
-}
-
-static bool
-write_near(struct score *s, struct td_error *err)
-{
-    struct td_copy_in copy = {0};
-
-    if (s->near.len == 0)
-        return true;
-    bool ok = td_db_script(s->run->db, "score/near_begin", NULL, err) &&
-              td_copy_in_open(&copy, s->run->db, "score/near_in", NULL, err) &&
-              td_copy_in_send(&copy, td_buf_view(&s->near), err) && td_copy_in_finish(&copy, err);
-    td_copy_in_close(&copy);
-    return ok && td_db_run(s->run->db, "score/near_end", NULL, NULL, 0, NULL, err);
+    return ok && (s->changed == 0 || td_db_script(db, "score/change_end", NULL, err)) && score_patterns_write(s, err);
 }
 
 /* Units that are registered no longer stand no longer: among all, there are more that stand than units. */
@@ -190,7 +153,7 @@ end_gone(struct score *s, struct td_error *err)
     char run[24];
     const char *params[] = {run};
 
-    if (s->first || (!s->pending && s->standing == s->units))
+    if (!s->pending && s->standing == s->units)
         return true;
     snprintf(run, sizeof run, "%" PRId64, s->run->run);
     return td_db_run(s->run->db, s->pending ? "score/gone_pending" : "score/gone", NULL, params, 1, NULL, err) &&
@@ -200,11 +163,13 @@ end_gone(struct score *s, struct td_error *err)
 static bool
 write_all(struct score *s, struct td_error *err)
 {
-    bool ok = (s->first ? write_first(s, err) : write_changes(s, err)) && write_patterns(s, err) && write_near(s, err);
-
-    if (s->pending) /* these are known beforehand: count once */
-        return ok && end_gone(s, err) && score_count(s, err);
-    return ok && score_count(s, err) && end_gone(s, err) &&
+    if (s->first) /* counted while it was judged */
+        return write_first(s, err);
+    if (!write_changes(s, err))
+        return false;
+    if (s->pending) /* who is gone is known beforehand: count once */
+        return end_gone(s, err) && score_count(s, err);
+    return score_count(s, err) && end_gone(s, err) &&
            (s->foreign == 0 ||
             td_fail(err, TD_E_INTERNAL, "%s", TD_T("有现行判定出自别的规则", "a judgement stands that is of other rules")));
 }
@@ -229,8 +194,7 @@ score_free(struct score *s)
     for (int i = 0; i < READERS; i++)
         td_db_close(s->readers[i]);
     td_rules_free(s->rules);
-    td_buf_free(&s->patterns);
-    td_buf_free(&s->near);
+    score_patterns_free(&s->patterns);
     score_funnel_free(s);
     td_arena_free(&s->arena);
 }

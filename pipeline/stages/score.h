@@ -45,6 +45,21 @@ enum { PART_UNIT, PART_FINANCE, PARTS = 9 };
 
 struct funnel_county; /* score_funnel.c */
 
+struct score_pattern { /* its rows end where the next one's begin */
+    int64_t hash;
+    size_t rows_end, near_end;
+};
+
+/* What was judged this night, each content once (score_pattern.c). All-zero is empty. */
+struct score_patterns {
+    struct td_buf rows; /* COPY rows of result.pattern */
+    struct td_buf near; /* COPY rows of result.near: the near misses among it */
+    struct score_pattern *items;
+    size_t count, capacity;
+    uint32_t *places; /* item + 1 by hash, open addressing, 0 = free */
+    size_t mask;
+};
+
 struct score {
     struct td_run *run;
     struct td_rules *rules;
@@ -69,8 +84,7 @@ struct score {
     int64_t y;              /* 上年度 */
     struct funnel_county *funnel;
     size_t funnel_count;
-    struct td_buf patterns;     /* COPY rows of result.pattern: what was judged, some of it twice */
-    struct td_buf near;         /* COPY rows of result.near: the near misses among it */
+    struct score_patterns patterns;
     uint64_t units, changed; /* judged; written */
     uint64_t standing;       /* judgements that stand afterwards */
     uint64_t foreign;        /* of these, by other rules: of units that are gone, until they are ended */
@@ -101,6 +115,16 @@ struct td_str score_industry(const struct range *range, size_t row);
 /* Judge the range and write what differs from what stands. */
 bool score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err) TD_MUST_USE;
 
+/* ---- score_pattern.c ---- */
+/* Not there yet? Then its rows are to be added, and score_pattern_done called. */
+bool score_pattern_is_new(struct score_patterns *p, int64_t hash);
+void score_pattern_done(struct score_patterns *p, int64_t hash);
+/* Those of `from` that are not there. Fails when two contents have one hash. */
+bool score_patterns_take(struct score_patterns *p, const struct score_patterns *from, struct td_error *err)
+    TD_MUST_USE;
+bool score_patterns_write(struct score *s, struct td_error *err) TD_MUST_USE;
+void score_patterns_free(struct score_patterns *p);
+
 /* ---- score_rules.c ---- */
 bool score_complete(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_compile(struct score *s, struct td_error *err) TD_MUST_USE;
@@ -109,6 +133,8 @@ bool score_describe(struct score *s, struct td_error *err) TD_MUST_USE; /* progr
 /* ---- score_funnel.c ---- */
 /* What stands, from its patterns: funnel, verdicts, standing. */
 bool score_count(struct score *s, struct td_error *err) TD_MUST_USE;
+/* Adds the range to them: of a first night, where what stands is what is judged. patterns: hash by row. */
+void score_count_range(struct score *s, const struct td_results *r, const int64_t *patterns);
 bool score_funnel(struct score *s, struct td_error *err) TD_MUST_USE; /* writes it */
 void score_funnel_free(struct score *s);
 

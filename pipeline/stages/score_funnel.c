@@ -81,27 +81,76 @@ count_program(const struct td_program *t, uint8_t verdict, const uint8_t *states
     return step;
 }
 
+/* So many units of a county were judged so. */
+static void
+count_units(struct score *s, int16_t target, const uint8_t *verdicts, const uint8_t *states, struct td_str place,
+            int64_t units)
+{
+    size_t programs = td_rules_program_count(s->rules);
+    struct funnel_step *step = county_of(s, place)->steps;
+
+    if (target >= 0 && verdicts[target] <= TD_NEAR)
+        s->verdicts[verdicts[target]] += (uint64_t)units;
+    for (size_t p = 0; p < programs; p++) {
+        const struct td_program *t = td_rules_program(s->rules, p);
+        step = count_program(t, verdicts[p], states + t->state_offset, units, step);
+    }
+}
+
 static void
 take_pattern(struct score *s, const struct td_cell *cells)
 {
     size_t programs = td_rules_program_count(s->rules), states = td_rules_state_count(s->rules);
     int64_t units = td_cell_int8(cells[0]);
     int16_t target = td_cell_int2(cells[1]);
-    const uint8_t *verdicts = (const uint8_t *)cells[2].at, *bytes = (const uint8_t *)cells[3].at;
 
     s->standing += (uint64_t)units;
     if (cells[2].len != (int32_t)programs || cells[3].len != (int32_t)states || target >= (int)programs) {
         s->foreign += (uint64_t)units;
         return;
     }
-    if (target >= 0 && verdicts[target] <= TD_NEAR)
-        s->verdicts[verdicts[target]] += (uint64_t)units;
     struct td_str county = {cells[4].at, cells[4].len < 0 ? 0 : (size_t)cells[4].len};
-    struct funnel_step *step = county_of(s, county)->steps;
-    for (size_t p = 0; p < programs; p++) {
-        const struct td_program *t = td_rules_program(s->rules, p);
-        step = count_program(t, verdicts[p], bytes + t->state_offset, units, step);
+    count_units(s, target, (const uint8_t *)cells[2].at, (const uint8_t *)cells[3].at, county, units);
+}
+
+struct alike { /* units of one pattern and county */
+    uint32_t row, units; /* row: one of them; units 0: a free place */
+};
+
+static struct alike *
+alike_of(const struct score *s, const int64_t *patterns, size_t row, struct alike *table, size_t mask)
+{
+    struct td_str county = score_county(&s->range, row);
+    size_t at = (size_t)td_hash64(county.at, county.len, (uint64_t)patterns[row]) & mask;
+
+    for (; table[at].units; at = (at + 1) & mask)
+        if (patterns[table[at].row] == patterns[row] && td_str_equal(score_county(&s->range, table[at].row), county))
+            break;
+    return &table[at];
+}
+
+void
+score_count_range(struct score *s, const struct td_results *r, const int64_t *patterns)
+{
+    size_t programs = td_rules_program_count(s->rules), states = td_rules_state_count(s->rules), size = 1024;
+    struct alike *table;
+
+    while (size < s->range.rows * 2)
+        size *= 2;
+    table = td_alloc(size, sizeof *table);
+    for (size_t row = 0; row < s->range.rows; row++) {
+        struct alike *same = alike_of(s, patterns, row, table, size - 1);
+        if (same->units++ == 0)
+            same->row = (uint32_t)row;
     }
+    s->standing += s->range.rows;
+    for (size_t i = 0; i < size; i++) {
+        size_t row = table[i].row;
+        if (table[i].units)
+            count_units(s, r->target[row], r->verdicts + row * programs, r->states + row * states,
+                        score_county(&s->range, row), table[i].units);
+    }
+    free(table);
 }
 
 bool

@@ -13,23 +13,17 @@
 
 enum { BATCH_BLOCKS = 32, COLUMNS = 13, REASONS = 4, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
 
-/* Patterns that a thread has written already: open addressing over their hashes, 0 = free. */
-struct seen {
-    int64_t *hashes;
-    size_t count, mask;
-};
-
 struct worker { /* one thread's */
     struct td_scratch *scratch;
     struct td_buf cell; /* an array or the hashed text of a unit */
     struct td_buf gap;  /* what the unit's target lacks, in words */
-    struct seen seen;
-    struct td_buf patterns, near;
+    struct score_patterns patterns;
     uint64_t changed;
 };
 
 struct batch {
     struct td_results results; /* of the whole range */
+    int64_t *patterns;         /* hash of each row's */
     struct td_buf rows[BATCH_BLOCKS];
 };
 
@@ -77,28 +71,6 @@ static struct td_str
 bytes(const void *at, size_t len)
 {
     return (struct td_str){at, len};
-}
-
-static bool
-seen_add(struct seen *t, int64_t hash)
-{
-    if (t->count * 2 >= t->mask) {
-        struct seen wider = {td_alloc(t->mask ? (t->mask + 1) * 2 : 1024, sizeof *wider.hashes), 0,
-                             t->mask ? t->mask * 2 + 1 : 1023};
-        for (size_t i = 0; t->hashes && i <= t->mask; i++)
-            if (t->hashes[i])
-                seen_add(&wider, t->hashes[i]);
-        free(t->hashes);
-        *t = wider;
-    }
-    hash = hash ? hash : 1; /* 0 is a free place: such a pattern is at worst written once more */
-    size_t at = (size_t)hash & t->mask;
-    for (; t->hashes[at]; at = (at + 1) & t->mask)
-        if (t->hashes[at] == hash)
-            return false;
-    t->hashes[at] = hash;
-    t->count++;
-    return true;
 }
 
 static void
@@ -235,20 +207,24 @@ hash_judgement(const struct score *s, const struct td_results *r, size_t row, co
 /* ---- a block ------------------------------------------------------------------------------------------ */
 static void
 work_block(const struct score *s, const struct td_columns *columns, size_t from, size_t to,
-           struct worker *w, struct td_results *r, struct td_buf *out)
+           struct worker *w, struct batch *batch, struct td_buf *out)
 {
+    struct td_results *r = &batch->results;
+
     td_judge(s->rules, columns, from, to, w->scratch, r);
     for (size_t row = from; row < to && row < columns->rows; row++) {
         int64_t pattern = hash_pattern(s, r, row, &w->cell);
+        batch->patterns[row] = pattern;
         td_buf_reset(&w->gap);
         td_gap_reasons(s->rules, columns, row, w->scratch, REASONS, &w->gap);
         int64_t hash = hash_judgement(s, r, row, &w->gap, &w->cell);
         if (s->range.stands[row] && s->range.standing[row] == hash)
             continue;
         put_judgement(s, r, row, hash, pattern, &w->gap, out);
-        if (seen_add(&w->seen, pattern)) {
-            put_pattern(s, r, row, pattern, &w->cell, &w->patterns);
-            put_near(s, r, row, pattern, &w->cell, &w->near);
+        if (score_pattern_is_new(&w->patterns, pattern)) {
+            put_pattern(s, r, row, pattern, &w->cell, &w->patterns.rows);
+            put_near(s, r, row, pattern, &w->cell, &w->patterns.near);
+            score_pattern_done(&w->patterns, pattern);
         }
         w->changed++;
     }
@@ -264,21 +240,21 @@ workers_new(const struct score *s, int count)
     return w;
 }
 
-static void
-workers_free(struct score *s, struct worker *w, int count)
+static bool
+workers_end(struct score *s, struct worker *w, int count, struct td_error *err)
 {
+    bool ok = err->code == 0;
+
     for (int i = 0; i < count; i++) {
         s->changed += w[i].changed;
-        td_buf_str(&s->patterns, td_buf_view(&w[i].patterns));
-        td_buf_str(&s->near, td_buf_view(&w[i].near));
-        td_buf_free(&w[i].patterns);
-        td_buf_free(&w[i].near);
-        free(w[i].seen.hashes);
+        ok = ok && score_patterns_take(&s->patterns, &w[i].patterns, err);
+        score_patterns_free(&w[i].patterns);
         td_scratch_free(w[i].scratch);
         td_buf_free(&w[i].cell);
         td_buf_free(&w[i].gap);
     }
     free(w);
+    return ok;
 }
 
 static bool
@@ -306,20 +282,24 @@ score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err
 
     td_lang_set(TD_ZH); /* what is stored is for the lists, whoever starts the night */
     td_results_init(&batch.results, s->rules, s->range.rows + 1);
+    batch.patterns = td_alloc(s->range.rows + 1, sizeof *batch.patterns);
     for (size_t from = 0; ok && from < columns.rows; from += BATCH_BLOCKS * BLOCK_UNITS) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
         for (int b = 0; b < BATCH_BLOCKS; b++) {
             size_t at = from + (size_t)b * BLOCK_UNITS;
             if (at < columns.rows)
                 work_block(s, &columns, at, at + BLOCK_UNITS, &workers[omp_get_thread_num()],
-                           &batch.results, &batch.rows[b]);
+                           &batch, &batch.rows[b]);
         }
         ok = send_batch(&batch, copy, err) && !td_stopping(err);
     }
     td_lang_set(lang);
     s->units += columns.rows;
-    workers_free(s, workers, threads);
+    ok = workers_end(s, workers, threads, err) && ok;
+    if (ok && s->first) /* all that stands is what was judged just now: no need to ask for it */
+        score_count_range(s, &batch.results, batch.patterns);
     td_results_free(&batch.results);
+    free(batch.patterns);
     for (int i = 0; i < BATCH_BLOCKS; i++)
         td_buf_free(&batch.rows[i]);
     return ok;

@@ -18,7 +18,7 @@ settings() {
     for name in $(grep -rhoE "current_setting\('tidu\.[a-z_]+'" "$root" | cut -d"'" -f2 | sort -u); do
         case $name in
         tidu.target) value=source.finance ;;
-        tidu.personal) value=personal.registry ;;
+        tidu.first) value=source.registry,personal.registry ;;
         tidu.as_of | *date*) value=2026-11-20 ;;
         tidu.full) value=on ;;
         *) value=1 ;;
