@@ -28,6 +28,22 @@
 enum td_fault td_number(struct td_str text, int scale, int64_t *out);
 
 /*
+ * An amount of money as registries write it, in whatever order of figure, unit and currency: 5000.000000万人民币,
+ * 人民币100万元整, 1,000万(元), USD 100万, 100W, 壹佰万元整. value is the figure times 10^scale, or, where a unit stands
+ * in the text (has_unit: 元, 万, 亿, 美元 …), in hundredths of the currency's own unit. What stands beside figure
+ * and unit is handed out as it is, folded, for the vocabulary to judge: names of currencies, or what makes the
+ * text no amount. 1 234 is refused (one figure or two?), so is 一百五 (150 or 105?).
+ */
+struct td_amount {
+    int64_t value;
+    bool has_unit, plain_yuan; /* plain_yuan: a 元 of its own, of 人民币 unless a currency says otherwise */
+    bool chinese;              /* in Chinese numerals */
+    int currencies;
+    char currency[3][32]; /* upper case, half width, no blanks */
+};
+enum td_fault td_amount(struct td_str text, int scale, struct td_amount *out);
+
+/*
  * The one form of a character that GBK and the editions of GB18030 place differently: code points
  * of the private use area that Unicode has since become those of GB18030-2022 (A6D9 = U+FE10,
  * FE59 = U+9FB4, 8135F437 = U+1E3F …); every other character stays itself.
