@@ -31,6 +31,10 @@ enum {
     TD_NEEDED = 1,   /* the row does not load without it */
     TD_KEY = 2,      /* part of the key, beside the holder */
     TD_PERSONAL = 4, /* goes to the table of the same name in schema personal */
+    TD_PROSE = 8,    /* text in words: a date, an amount or a code there belongs to another column */
+    TD_PERSON = 16,  /* … the name of a person or a firm */
+    TD_END = 32,     /* a date that may be "no end" (长期) */
+    TD_CAPITAL = 64, /* money with its currency in the cell; never negative */
 };
 
 struct td_field {

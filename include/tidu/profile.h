@@ -28,9 +28,12 @@ struct td_input_column {
     struct td_str constant;   /* instead of a column; .at NULL = none */
     bool from_file_name;      /* {year} of the file pattern */
     int scale;                /* decimal places from the delivered unit to the stored one */
+    bool unit_in_cell;        /* … stands in each cell: a figure without one is not known */
+    bool unit_of_header;      /* … stands in the header itself */
     unsigned date_forms;      /* of a date; of a year: 0 = a plain year */
     const struct td_words *own_words; /* of this column, before all others; NULL = none */
     const struct td_words *words;     /* the vocabulary's for the field, or the counties; NULL = none */
+    const struct td_words *currencies; /* the vocabulary's names of currencies */
     const struct td_nulls *own_nulls; /* of the column and its delivery */
     const struct td_nulls *nulls;     /* the vocabulary's */
     size_t line, column;      /* in the profile, for messages */
@@ -150,6 +153,7 @@ struct td_layout {
     size_t columns_expected; /* for td_csv_expect; 0 (header_row 0) = that of the first record */
     int year;                /* from the file name, 0 = none */
     size_t cells_needed;     /* a record has at least so many */
+    int currency_field;      /* of the registry */
     const struct td_str *skip; /* the delivery's skip patterns, folded */
     bool skip_first[256];    /* first bytes that fit one of them */
     const struct td_filter *filters;
@@ -163,6 +167,23 @@ bool td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
                     const struct td_file_match *match, struct td_error *err) TD_MUST_USE;
 void td_layout_free(struct td_layout *layout);
 
+/* What of a delivery was converted, cell by cell, for the ledger. The first eight go with td_date_form. */
+enum td_note {
+    TD_NOTE_DATE_ISO_OTHER,    /* 2024/1/31, 2024.1.31, with a time */
+    TD_NOTE_DATE_COMPACT_TIME, /* 20240131103000 */
+    TD_NOTE_DATE_CHINESE,
+    TD_NOTE_DATE_EXCEL,
+    TD_NOTE_DATE_EPOCH_MS,
+    TD_NOTE_DATE_DMY,
+    TD_NOTE_DATE_MDY,
+    TD_NOTE_DATE_MONTH,
+    TD_NOTE_AMOUNT_CURRENCY,     /* a currency stood in the cell of an amount */
+    TD_NOTE_AMOUNT_CHINESE,      /* 壹佰万元整 */
+    TD_NOTE_AMOUNT_WITHOUT_UNIT, /* unit: cell, and the cell has none: not known */
+    TD_NOTES
+};
+const char *td_note_word(enum td_note note); /* its name in meta.batch.notes */
+
 struct td_typed {
     struct td_value values[TD_FIELDS_MAX]; /* by field of the dataset */
     bool check_flag;     /* registry: the credit code fails its check digit and is kept */
@@ -171,6 +192,11 @@ struct td_typed {
     struct td_str fault_header; /* the delivery's own column name */
     struct td_str fault_cell;   /* its text (may be personal: goes to reject.row only) */
     bool key_known;      /* with a fault: were holder and key fields fine? */
+    struct td_str currency; /* of the registered capital, from its own cell; at NULL = none there */
+    bool plain_yuan;        /* … and 元 without a currency */
+    uint64_t notes[TD_NOTES];  /* of all rows typed so far */
+    uint16_t noted[TD_NOTES];  /* of this row */
+    bool any_noted;
     struct td_buf scratch; /* text of this row; reused */
     struct td_buf fold;    /* a word being looked up; reused */
     struct td_memo *memo;  /* words and codes met before; keyed by the profile's columns */

@@ -93,9 +93,12 @@ enum td_date_form {
 /*
  * 1900-01-01..2199-12-31 is the range of a date; outside: TD_FAULT_DATE_RANGE. Where several of the
  * allowed forms read the text, the first one of the list above that gives a date in range counts.
- * A time behind a date must be one, and is dropped. Serial 60 and 1900-01-00 are not dates.
+ * A time behind a date must be one, and is dropped; one with a zone counts by China's day. Serial 60 and
+ * 1900-01-00 are not dates.
  */
 enum td_fault td_date_parse(struct td_str text, unsigned forms, td_date *out);
+/* The same, and in which form it was: 0 for a plain yyyy-mm-dd or yyyymmdd, else one of td_date_form. */
+enum td_fault td_date_read(struct td_str text, unsigned forms, td_date *out, unsigned *form);
 
 /* ---- codes ------------------------------------------------------------------------------ */
 enum td_uscc_kind {
@@ -104,7 +107,8 @@ enum td_uscc_kind {
     TD_USCC_OLD,       /* 15-digit registration or tax number, or a 9-character organisation code */
     TD_USCC_LENGTH,
     TD_USCC_CHARACTER,
-    TD_USCC_EXCEL, /* 9.1371E+17 */
+    TD_USCC_EXCEL,  /* 9.1371E+17, or 18 digits whose last three are lost */
+    TD_USCC_PERSON, /* a resident's identity number, alone or in an individual's tax number */
     TD_USCC_EMPTY
 };
 /*
@@ -114,6 +118,17 @@ enum td_uscc_kind {
  * check character fits (any cut-off number would pass otherwise).
  */
 enum td_uscc_kind td_uscc(struct td_str text, char out[19]);
+/*
+ * What a code that is not good was probably meant to be, for a person to look into; never to be loaded.
+ * out is "" where there is no single answer.
+ */
+enum td_uscc_repair {
+    TD_REPAIR_NONE,
+    TD_REPAIR_CONFUSED, /* characters taken for one another: O and 0, I l and 1, S and 5, Z and 2, B and 8 */
+    TD_REPAIR_SWAPPED,  /* two neighbours changed places */
+    TD_REPAIR_SURPLUS   /* something stands behind a whole code */
+};
+enum td_uscc_repair td_uscc_suggest(struct td_str text, char out[19]);
 bool td_org_code_valid(const char code[9]); /* GB 11714: the check character fits */
 /* Class of unit by the first two characters: registered company, 个体工商户 92, 合作社 93, other. */
 enum td_unit { TD_UNIT_COMPANY, TD_UNIT_INDIVIDUAL, TD_UNIT_COOPERATIVE, TD_UNIT_OTHER };

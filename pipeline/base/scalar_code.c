@@ -105,6 +105,36 @@ is_excel(const char *code, size_t len)
            (marked || (len != USCC_LENGTH && len != OLD_LENGTH && len != ORG_LENGTH));
 }
 
+/* Excel keeps 15 digits of a number: a code of 18 digits without a letter ends in three zeros then. */
+static bool
+is_cut(const char *code, size_t len)
+{
+    return len == USCC_LENGTH && count_digits(code) == USCC_LENGTH &&
+           strcmp(code + USCC_LENGTH - 3, "000") == 0;
+}
+
+/*
+ * A resident's identity number (GB 11643): six digits of a division, a day of birth, and a check
+ * character of its own. Tax numbers of individuals were made of it, with two digits behind.
+ */
+static bool
+is_resident(const char *code, size_t len)
+{
+    static const int weights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    struct td_civil born;
+    int sum = 0;
+
+    if ((len != USCC_LENGTH && len != USCC_LENGTH + 2) || count_digits(code) < 17)
+        return false;
+    for (int i = 0; i < 17; i++)
+        sum += (code[i] - '0') * weights[i];
+    born.year = (code[6] - '0') * 1000 + (code[7] - '0') * 100 + (code[8] - '0') * 10 + code[9] - '0';
+    born.month = (code[10] - '0') * 10 + code[11] - '0';
+    born.day = (code[12] - '0') * 10 + code[13] - '0';
+    return born.year >= 1900 && born.year < 2100 && td_date_valid(born) &&
+           code[17] == "10X98765432"[sum % 11];
+}
+
 /* 15 digits of a registration, or a tax number: six digits of a division and an organisation
  * code. */
 static bool
@@ -157,13 +187,11 @@ td_uscc(struct td_str text, char out[19])
     size_t len;
 
     if (text.len == USCC_LENGTH) { /* nearly every one: written as it should be */
-        kind = check_uscc(text.at);
-        if (kind == TD_USCC_GOOD || kind == TD_USCC_BAD_CHECK) {
+        if (check_uscc(text.at) == TD_USCC_GOOD) {
             memmove(out, text.at, USCC_LENGTH);
             out[USCC_LENGTH] = 0;
-            return kind;
+            return TD_USCC_GOOD;
         }
-        kind = TD_USCC_LENGTH;
     }
     len = normalise(text, code);
     if (len == 0)
@@ -174,11 +202,123 @@ td_uscc(struct td_str text, char out[19])
         kind = check_uscc(code);
     else if (is_old(code, len))
         kind = TD_USCC_OLD;
+    if (kind != TD_USCC_GOOD && is_cut(code, len))
+        kind = TD_USCC_EXCEL;
+    if (kind != TD_USCC_GOOD && is_resident(code, len))
+        kind = TD_USCC_PERSON;
     if (kind != TD_USCC_GOOD && kind != TD_USCC_BAD_CHECK && kind != TD_USCC_OLD)
         len = 0;
     memcpy(out, code, len);
     out[len] = 0;
     return kind;
+}
+
+/* ---- what was probably meant -------------------------------------------------------------- */
+/* Characters that are taken for one another; the first is what a code has. */
+static const char *const confused[] = {"0O", "1IL", "2Z", "5S", "8B", "6G"};
+
+/* What stands at `at` may have been one of these, parted from the next by nothing. */
+static void
+likely(char c, char out[8])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof confused / sizeof *confused; i++)
+        if (strchr(confused[i], c))
+            for (const char *other = confused[i]; *other; other++)
+                if (*other != c && uscc_value(*other) >= 0)
+                    out[n++] = *other;
+    out[n] = 0;
+}
+
+/* Characters that no code has: each has one likely reading, or none. False: there is nothing to go by. */
+static bool
+replace_illegal(char code[USCC_LENGTH + 1], int *replaced)
+{
+    for (int i = 0; i < USCC_LENGTH; i++) {
+        char others[8];
+
+        if (uscc_value(code[i]) >= 0)
+            continue;
+        likely(code[i], others);
+        if (others[0] == 0)
+            return false;
+        code[i] = others[0];
+        ++*replaced;
+    }
+    return true;
+}
+
+/* One more character that is taken for another: a letter in place of a digit, or a digit in place of a
+ * letter. How many such changes make the code good? */
+static int
+replace_one(const char code[USCC_LENGTH + 1], bool letters, char out[19])
+{
+    char tried[USCC_LENGTH + 1];
+    int found = 0;
+
+    for (int i = 0; i < USCC_LENGTH; i++) {
+        char others[8];
+
+        if ((code[i] >= 'A') != letters)
+            continue;
+        likely(code[i], others);
+        for (const char *other = others; *other; other++) {
+            memcpy(tried, code, sizeof tried);
+            tried[i] = *other;
+            if (check_uscc(tried) == TD_USCC_GOOD && ++found == 1)
+                memcpy(out, tried, sizeof tried);
+        }
+    }
+    return found;
+}
+
+/* Within the organisation code, where two check characters must agree: elsewhere chance would suggest. */
+static int
+swap_two(const char code[USCC_LENGTH + 1], char out[19])
+{
+    char tried[USCC_LENGTH + 1];
+    int found = 0;
+
+    for (int i = 8; i + 1 < USCC_LENGTH - 1; i++) {
+        memcpy(tried, code, sizeof tried);
+        tried[i] = code[i + 1];
+        tried[i + 1] = code[i];
+        if (tried[i] != code[i] && check_uscc(tried) == TD_USCC_GOOD && ++found == 1)
+            memcpy(out, tried, sizeof tried);
+    }
+    return found;
+}
+
+enum td_uscc_repair
+td_uscc_suggest(struct td_str text, char out[19])
+{
+    char code[MAX_TEXT + 1];
+    size_t len = normalise(text, code);
+    int replaced = 0;
+
+    out[0] = 0;
+    if (len > USCC_LENGTH && len < MAX_TEXT) { /* something behind a whole code */
+        code[USCC_LENGTH] = 0;
+        if (check_uscc(code) != TD_USCC_GOOD)
+            return TD_REPAIR_NONE;
+        memcpy(out, code, USCC_LENGTH + 1);
+        return TD_REPAIR_SURPLUS;
+    }
+    if (len != USCC_LENGTH || !replace_illegal(code, &replaced))
+        return TD_REPAIR_NONE;
+    if (check_uscc(code) == TD_USCC_GOOD && replaced == 0)
+        return TD_REPAIR_NONE;
+    if (check_uscc(code) == TD_USCC_GOOD) {
+        memcpy(out, code, USCC_LENGTH + 1);
+        return TD_REPAIR_CONFUSED;
+    }
+    if (replace_one(code, true, out) == 1 || replace_one(code, false, out) == 1)
+        return TD_REPAIR_CONFUSED;
+    if (replaced == 0 && swap_two(code, out) == 1)
+        return TD_REPAIR_SWAPPED;
+    out[0] = 0;
+    return TD_REPAIR_NONE;
 }
 
 enum td_unit

@@ -14,7 +14,8 @@ enum {
     RI,
     YEAR_FIRST = 1900,
     YEAR_LAST = 2199,
-    MS_PER_DAY = 86400000
+    MS_PER_DAY = 86400000,
+    CHINA_MINUTES = 8 * 60 /* east of Greenwich */
 };
 
 struct cursor {
@@ -73,28 +74,42 @@ take_int(struct cursor *c, int min, int max, int *value)
     return ok;
 }
 
+/* The zone's minutes east of Greenwich; China's where none is given. */
 static bool
-take_zone(struct cursor *c)
+take_zone(struct cursor *c, int *east)
 {
-    int hours, minutes;
+    int hours = 0, minutes = 0;
+    bool west;
 
-    if (*c->at == 0 || take(c, 'Z') || take(c, 'z'))
+    *east = CHINA_MINUTES;
+    if (*c->at == 0)
         return true;
+    *east = 0;
+    if (take(c, 'Z') || take(c, 'z'))
+        return true;
+    west = *c->at == '-';
     if (!take(c, '+') && !take(c, '-'))
         return false;
     if (is_digit(c->at[0]) && is_digit(c->at[1]) && is_digit(c->at[2])) {
-        return take_int(c, 4, 4, &hours) && hours <= 1400 && hours % 100 < 60;
-    }
-    if (!take_int(c, 2, 2, &hours) || hours > 14)
+        if (!take_int(c, 4, 4, &hours))
+            return false;
+        minutes = hours % 100;
+        hours /= 100;
+    } else if (!take_int(c, 2, 2, &hours) || (take(c, ':') && !take_int(c, 2, 2, &minutes))) {
         return false;
-    return !take(c, ':') || (take_int(c, 2, 2, &minutes) && minutes < 60);
+    }
+    *east = (hours * 60 + minutes) * (west ? -1 : 1);
+    return hours <= 14 && minutes < 60;
 }
 
-/* Nothing, or a time of day behind the date: [ T]hh:mm[:ss[.f]][zone]. */
+/*
+ * Nothing, or a time of day behind the date: [ T]hh:mm[:ss[.f]][zone]. A moment with a zone is on the
+ * day that it is in China: 2024-01-31T16:00:00Z is what programs write for 2024-02-01.
+ */
 static bool
-take_time(struct cursor *c)
+take_time(struct cursor *c, struct td_civil *d)
 {
-    int hour, minute, second = 0;
+    int hour, minute, second = 0, east = CHINA_MINUTES;
     int64_t fraction;
 
     if (*c->at == 0)
@@ -112,7 +127,12 @@ take_time(struct cursor *c)
             return false;
     }
     (void)take(c, ' ');
-    return take_zone(c) && *c->at == 0 && hour < 24 && minute < 60 && second < 61;
+    if (!take_zone(c, &east) || *c->at != 0 || hour > 23 || minute > 59 || second > 60)
+        return false;
+    minute += hour * 60 + CHINA_MINUTES - east;
+    if ((minute < 0 || minute >= 24 * 60) && td_date_valid(*d))
+        *d = td_date_civil(td_date_from(*d) + (minute < 0 ? -1 : 1));
+    return true;
 }
 
 static char
@@ -136,7 +156,7 @@ read_iso(struct cursor c, struct td_civil *d)
 
     return take_int(&c, 4, 4, &d->year) && (separator = take_separator(&c)) != 0 &&
            take_int(&c, 1, 2, &d->month) && take(&c, separator) &&
-           take_int(&c, 1, 2, &d->day) && take_time(&c);
+           take_int(&c, 1, 2, &d->day) && take_time(&c, d);
 }
 
 /* yyyymmdd, also with a time behind it: databases write yyyymmddhhmmss. */
@@ -152,23 +172,35 @@ read_compact(struct cursor c, struct td_civil *d)
         n /= 1000000;
         if (*at.at != 0 || time / 10000 > 23 || time / 100 % 100 > 59 || time % 100 > 60)
             return false;
-    } else if (!take_digits(&c, 8, 8, &n) || !take_time(&c)) {
+    } else if (!take_digits(&c, 8, 8, &n)) {
         return false;
+    } else {
+        at = c;
     }
     *d = (struct td_civil){(int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100)};
+    return take_time(&at, d);
+}
+
+/* 年 or 月, with a blank before and behind it or none. */
+static bool
+take_mark(struct cursor *c, char mark)
+{
+    (void)take(c, ' ');
+    if (!take(c, mark))
+        return false;
+    (void)take(c, ' ');
     return true;
 }
 
 static bool
 read_chinese(struct cursor c, struct td_civil *d)
 {
-    if (!take_int(&c, 4, 4, &d->year) || !take(&c, NIAN))
+    if (!take_int(&c, 4, 4, &d->year) || !take_mark(&c, NIAN))
+        return false;
+    if (!take_int(&c, 1, 2, &d->month) || !take_mark(&c, YUE) || !take_int(&c, 1, 2, &d->day))
         return false;
     (void)take(&c, ' ');
-    if (!take_int(&c, 1, 2, &d->month) || !take(&c, YUE))
-        return false;
-    (void)take(&c, ' ');
-    return take_int(&c, 1, 2, &d->day) && take(&c, RI) && take_time(&c);
+    return take(&c, RI) && take_time(&c, d);
 }
 
 static bool
@@ -207,25 +239,24 @@ read_epoch(struct cursor c, struct td_civil *d)
 }
 
 static bool
-read_small_first(struct cursor c, int *first, int *second, int *year)
+read_small_first(struct cursor *c, int *first, int *second, int *year)
 {
     char separator;
 
-    return take_int(&c, 1, 2, first) && (separator = take_separator(&c)) != 0 &&
-           take_int(&c, 1, 2, second) && take(&c, separator) && take_int(&c, 4, 4, year) &&
-           take_time(&c);
+    return take_int(c, 1, 2, first) && (separator = take_separator(c)) != 0 &&
+           take_int(c, 1, 2, second) && take(c, separator) && take_int(c, 4, 4, year);
 }
 
 static bool
 read_dmy(struct cursor c, struct td_civil *d)
 {
-    return read_small_first(c, &d->day, &d->month, &d->year);
+    return read_small_first(&c, &d->day, &d->month, &d->year) && take_time(&c, d);
 }
 
 static bool
 read_mdy(struct cursor c, struct td_civil *d)
 {
-    return read_small_first(c, &d->month, &d->day, &d->year);
+    return read_small_first(&c, &d->month, &d->day, &d->year) && take_time(&c, d);
 }
 
 static bool
@@ -245,7 +276,10 @@ read_month(struct cursor c, struct td_civil *d)
     if (!take(&c, NIAN))
         return take_separator(&c) != 0 && take_int(&c, 1, 2, &d->month) && *c.at == 0;
     (void)take(&c, ' ');
-    return take_int(&c, 1, 2, &d->month) && take(&c, YUE) && *c.at == 0;
+    if (!take_int(&c, 1, 2, &d->month))
+        return false;
+    (void)take(&c, ' ');
+    return take(&c, YUE) && *c.at == 0;
 }
 
 static const struct {
@@ -285,12 +319,21 @@ read_usual(struct td_str text, unsigned forms, struct td_civil *d)
 enum td_fault
 td_date_parse(struct td_str text, unsigned forms, td_date *out)
 {
+    unsigned form;
+
+    return td_date_read(text, forms, out, &form);
+}
+
+enum td_fault
+td_date_read(struct td_str text, unsigned forms, td_date *out, unsigned *form)
+{
     char folded[MAX_TEXT + 1];
     enum td_fault fault = TD_FAULT_BAD_DATE;
     bool matched = false;
     struct td_civil usual;
     size_t len;
 
+    *form = 0;
     if (read_usual(text, forms, &usual)) {
         *out = td_date_from(usual);
         return TD_FAULT_NONE;
@@ -312,6 +355,7 @@ td_date_parse(struct td_str text, unsigned forms, td_date *out)
             continue;
         if (d.year >= YEAR_FIRST && d.year <= YEAR_LAST) {
             *out = td_date_from(d);
+            *form = readers[i].form;
             return TD_FAULT_NONE;
         }
         fault = TD_FAULT_DATE_RANGE;

@@ -15,15 +15,15 @@ static const struct td_field registry[] = {
     {"status", "登记状态", TD_WORD, 0},
     {"established", "成立日期", TD_DATE, 0},
     {"approved", "核准日期", TD_DATE, 0},
-    {"capital", "注册资本", TD_MONEY, 0},
+    {"capital", "注册资本", TD_MONEY, TD_CAPITAL},
     {"currency", "币种", TD_WORD, 0},
     {"industry", "行业代码", TD_INDUSTRY, 0},
     {"county", "区县", TD_COUNTY, 0},
-    {"address", "住所", TD_TEXT, 0},
-    {"scope", "经营范围", TD_TEXT, 0},
+    {"address", "住所", TD_TEXT, TD_PROSE},
+    {"scope", "经营范围", TD_TEXT, TD_PROSE},
     {"parent_name", "母公司名称", TD_NAME, 0},
     {"parent_uscc", "母公司代码", TD_CODE, 0},
-    {"legal_rep", "法定代表人", TD_TEXT, TD_PERSONAL},
+    {"legal_rep", "法定代表人", TD_TEXT, TD_PERSONAL | TD_PERSON},
     {"phone", "联系电话", TD_TEXT, TD_PERSONAL},
 };
 
@@ -80,7 +80,7 @@ static const struct td_field title[] = {
     {"grade", "等级", TD_NUMBER, 0}, /* 数字化水平 1..4, 奖励等级 */
     {"batch_name", "批次", TD_TEXT, 0},
     {"valid_from", "有效期起", TD_DATE, 0},
-    {"valid_to", "有效期止", TD_DATE, 0},
+    {"valid_to", "有效期止", TD_DATE, TD_END},
     {"revoked_on", "撤销日期", TD_DATE, 0},
 };
 
@@ -120,7 +120,7 @@ static const struct td_field conduct[] = {
     HOLDER,
     {"kind", "种类", TD_WORD, TD_NEEDED | TD_KEY},
     {"from_date", "列入或发生日期", TD_DATE, TD_NEEDED | TD_KEY},
-    {"to_date", "移出日期", TD_DATE, 0},
+    {"to_date", "移出日期", TD_DATE, TD_END},
     {"grade", "等级", TD_WORD, 0}, /* 安全事故: 一般 较大 重大 特别重大 */
     {"authority", "作出决定机关", TD_TEXT, 0},
     {"text", "事由", TD_TEXT, 0},
@@ -132,7 +132,7 @@ static const struct td_field expert[] = {
     {"field", "专业领域", TD_TEXT, 0},
     {"county", "区县", TD_COUNTY, 0},
     {"available", "可服务", TD_BOOL, 0},
-    {"name", "姓名", TD_TEXT, TD_PERSONAL},
+    {"name", "姓名", TD_TEXT, TD_PERSONAL | TD_PERSON},
     {"employer", "工作单位", TD_TEXT, TD_PERSONAL},
 };
 

@@ -419,6 +419,7 @@ td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
     bool ok = true;
 
     *layout = (struct td_layout){.delivery = delivery, .profile = profile, .year = match->year};
+    layout->currency_field = td_field_find(delivery->dataset, TD_STR("currency"));
     if (header && (header->fault != TD_FAULT_NONE || !header->cells)) {
         td_fail(err, TD_E_LAYOUT, TD_T("表头读不出来：%s", "the header cannot be read: %s"),
                 td_fault_text(header->fault));

@@ -300,7 +300,9 @@ read_manner(struct context *c, const struct column_nulls *nulls, struct td_error
         vocabulary_find(&c->r->vocabulary, c->delivery->dataset, c->column->field);
     bool ok;
 
-    c->column->nulls = c->r->vocabulary.nulls;
+    c->column->nulls =
+        c->field->flags & TD_END ? c->r->vocabulary.end_nulls : c->r->vocabulary.nulls;
+    c->column->currencies = c->r->vocabulary.currencies;
     if (field)
         c->column->words = field->words;
     else if (c->field->type == TD_COUNTY)
@@ -308,8 +310,7 @@ read_manner(struct context *c, const struct column_nulls *nulls, struct td_error
     c->column->required = (c->field->flags & TD_NEEDED) != 0;
     ok = !required || td_yaml_bool(required, "required", &c->column->required, err);
     ok = ok && (c->column->from_file_name ||
-                profile_read_unit(c->column, c->field->type, unit, unit ? unit : c->value,
-                                  &c->column->scale, err));
+                profile_read_unit(c->column, c->field->type, unit, unit ? unit : c->value, err));
     ok = ok && read_dates(c, td_yaml_get(c->value, "dates"), err);
     ok = ok && read_words(c, words, err);
     ok = ok && read_nulls(c, nulls, td_yaml_get(c->value, "nulls"), err);

@@ -40,8 +40,7 @@ profile_hash_tree(const struct td_yaml *node, uint64_t seed);
 /* profile_unit.c: decimal places of the column's unit. `unit` may be NULL: taken from the
  * headers. */
 bool
-profile_read_unit(const struct td_input_column *column, enum td_type type,
-                  const struct td_yaml *unit, const struct td_yaml *place, int *scale,
-                  struct td_error *err) TD_MUST_USE;
+profile_read_unit(struct td_input_column *column, enum td_type type, const struct td_yaml *unit,
+                  const struct td_yaml *place, struct td_error *err) TD_MUST_USE;
 
 #endif

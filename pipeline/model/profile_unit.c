@@ -1,5 +1,6 @@
 /* Units of figures: 万元, %, 人 …, given or taken from the header's brackets. */
 #include "profile_read.h"
+#include "typing.h"
 
 #include <string.h>
 
@@ -82,18 +83,35 @@ choose_unit(enum td_type type, const struct td_yaml *node, const struct unit **u
 }
 
 bool
-profile_read_unit(const struct td_input_column *column, enum td_type type,
-                  const struct td_yaml *unit, const struct td_yaml *place, int *scale,
-                  struct td_error *err)
+profile_money_scale(struct td_str name, int *scale)
+{
+    const struct unit *unit = find_unit(TD_MONEY, name);
+
+    if (unit)
+        *scale = unit->scale;
+    return unit != NULL;
+}
+
+bool
+profile_read_unit(struct td_input_column *column, enum td_type type, const struct td_yaml *unit,
+                  const struct td_yaml *place, struct td_error *err)
 {
     const struct unit *chosen = NULL;
+    int *scale = &column->scale;
 
     *scale = type == TD_SCORE ? 2 : 0;
+    if (unit && type == TD_MONEY && td_yaml_is(unit, "cell")) {
+        column->unit_in_cell = true;
+        *scale = 2;
+        unit = NULL;
+        chosen = find_unit(TD_MONEY, TD_STR("元"));
+    }
     if (unit && !choose_unit(type, unit, &chosen, err))
         return false;
     for (size_t i = 0; i < column->header_count; i++) {
         const struct unit *own = header_unit(type, column->headers[i]);
 
+        column->unit_of_header = column->unit_of_header || own;
         if (own && chosen && own->scale != chosen->scale)
             return td_yaml_fail(
                 place, err,
@@ -105,7 +123,7 @@ profile_read_unit(const struct td_input_column *column, enum td_type type,
     if (!chosen && (type == TD_MONEY || type == TD_SHARE)) {
         td_yaml_fail(place, err, "%s", TD_T("缺少单位", "the unit is missing"));
         return td_hint(err, "%s",
-                       type == TD_MONEY ? "unit: 元 | 千元 | 万元 | 百万元 | 亿元"
+                       type == TD_MONEY ? "unit: 元 | 千元 | 万元 | 百万元 | 亿元 | cell"
                                         : "unit: \"%\" | ‰ | 小数");
     }
     if (chosen)

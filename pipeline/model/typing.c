@@ -18,13 +18,15 @@ unwrap_formula(struct td_str cell)
     return td_cell_trim((struct td_str){cell.at + 2, cell.len - 3});
 }
 
-/* '0012: the mark of a text cell, for the same end. */
+/* '0012 or 0012': the mark of a text cell, for the same end; a code has none of its own. */
 static struct td_str
 cut_text_mark(struct td_str code)
 {
-    if (code.len < 2 || code.at[0] != '\'')
-        return code;
-    return td_cell_trim((struct td_str){code.at + 1, code.len - 1});
+    if (code.len > 1 && code.at[0] == '\'')
+        code = td_cell_trim((struct td_str){code.at + 1, code.len - 1});
+    if (code.len > 1 && (code.at[code.len - 1] == '\'' || code.at[code.len - 1] == '`'))
+        code = td_cell_trim((struct td_str){code.at, code.len - 1});
+    return code;
 }
 
 bool
@@ -43,7 +45,8 @@ typing_resolve(const struct td_input_column *c, struct td_str *text, struct td_b
         return false;
     if (match == TD_MATCH_NONE)
         match = td_words_glob(c->own_words, cell, fold, &to);
-    if (match == TD_MATCH_NONE)
+    /* a date, an amount or a code is no word, even where "*" takes any */
+    if (match == TD_MATCH_NONE && c->words && !typing_is_figure(c, cell))
         match = td_words_glob(c->words, cell, fold, &to);
     *matched = match != TD_MATCH_NONE;
     *text = *matched ? to : cell;
@@ -148,160 +151,6 @@ expert_code(struct td_str text, struct td_typed *row)
     return row->scratch.len == start + 2 ? (struct td_str){0} : scratch_since(row, start);
 }
 
-/* ---- figures ----------------------------------------------------------------------------- */
-static bool
-cut_end(struct td_str *text, struct td_str end)
-{
-    if (text->len <= end.len || !td_str_ends(*text, end))
-        return false;
-    *text = td_cell_trim((struct td_str){text->at, text->len - end.len});
-    return true;
-}
-
-/* 25人, 3项, 12年, 85.5分: the unit of a plain count, number or score may stand in the cell. */
-static struct td_str
-cut_count_unit(enum td_type type, struct td_str text)
-{
-    static const char *const counts[] = {"人", "个", "项", "件", "家", "名"};
-    static const char *const numbers[] = {"年", "名", "位", "级", "项", "个"};
-
-    if (text.len < 4 || (unsigned char)text.at[text.len - 1] < 0x80)
-        return text;
-    if (type == TD_SCORE) {
-        cut_end(&text, TD_STR("分"));
-        return text;
-    }
-    for (size_t i = 0; i < 6; i++)
-        if (cut_end(&text, td_str(type == TD_COUNT ? counts[i] : numbers[i])))
-            break;
-    return text;
-}
-
-/* 1000万元人民币, ￥1,000 */
-static struct td_str
-cut_currency(struct td_str text)
-{
-    static const char *const marks[] = {"¥", "￥"};
-
-    cut_end(&text, TD_STR("人民币"));
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        if (td_str_starts(text, td_str(marks[i])))
-            return td_cell_trim(
-                (struct td_str){text.at + strlen(marks[i]), text.len - strlen(marks[i])});
-    return text;
-}
-
-static bool
-has_unit(struct td_str text, const char *const *units, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (td_str_has(text, td_str(units[i])))
-            return true;
-    return false;
-}
-
-/*
- * A unit within the cell (1200万元, (1200万元), 12%) is the cell's own: the column's does not count
- * then. False: a unit that this kind of figure cannot have (12% of money, 5元 of persons).
- */
-static bool
-scale_of(const struct td_step *step, struct td_str text, int *scale)
-{
-    static const char *const money[] = {"元", "千", "万", "亿"};
-    static const char *const ratio[] = {"%", "％", "‰"};
-    unsigned char last = (unsigned char)text.at[text.len - 1];
-    bool is_money, is_ratio;
-
-    *scale = step->column->scale;
-    if (last >= '0' && last <= '9')
-        return true;
-    is_money = has_unit(text, money, sizeof money / sizeof money[0]);
-    is_ratio = has_unit(text, ratio, sizeof ratio / sizeof ratio[0]);
-    if (step->type == TD_MONEY && is_money)
-        *scale = 2;
-    else if (step->type == TD_SHARE && is_ratio)
-        *scale = 6;
-    else if (step->type == TD_COUNT && is_money) /* 1.2万 persons */
-        *scale = 0;
-    return !(is_ratio && step->type != TD_SHARE) &&
-           !(is_money && step->type != TD_MONEY &&
-             (step->type != TD_COUNT || td_str_has(text, TD_STR("元"))));
-}
-
-enum td_fault
-typing_range(enum td_type type, int64_t number)
-{
-    switch (type) {
-    case TD_COUNT:
-    case TD_NUMBER:
-        return number < 0 || number > INT32_MAX ? TD_FAULT_NUMBER_RANGE : TD_FAULT_NONE;
-    case TD_SHARE:
-        return number < 0 || number > 1000000 ? TD_FAULT_NUMBER_RANGE : TD_FAULT_NONE;
-    case TD_SCORE:
-        return number < 0 || number > 10000 ? TD_FAULT_NUMBER_RANGE : TD_FAULT_NONE;
-    default:
-        return number > TD_NUMBER_MAX || number < -TD_NUMBER_MAX ? TD_FAULT_NUMBER_RANGE
-                                                                 : TD_FAULT_NONE;
-    }
-}
-
-static enum td_fault
-type_number(const struct td_step *step, struct td_str text, int64_t *out)
-{
-    enum td_fault fault;
-    int scale;
-
-    if (step->type == TD_COUNT || step->type == TD_NUMBER || step->type == TD_SCORE)
-        text = cut_count_unit(step->type, text);
-    else if (step->type == TD_MONEY)
-        text = cut_currency(text);
-    if (text.len == 0 || !scale_of(step, text, &scale))
-        return TD_FAULT_BAD_NUMBER;
-    fault = td_number(text, scale, out);
-    return fault != TD_FAULT_NONE ? fault : typing_range(step->type, *out);
-}
-
-/* 2025, 2025年, 2025年度, 2025.0, ２０２５ */
-static bool
-read_year(struct td_str text, struct td_buf *fold, int64_t *year)
-{
-    if (text.len > 4 && (unsigned char)text.at[0] >= 0x80) {
-        td_buf_reset(fold);
-        td_name_key(text, fold);
-        text = td_buf_view(fold);
-    }
-    if (!cut_end(&text, TD_STR("年度")))
-        cut_end(&text, TD_STR("年"));
-    *year = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (i == 4 && text.at[i] == '.' && text.len > 5)
-            continue;
-        if (text.at[i] < '0' || text.at[i] > '9' || (i > 4 && text.at[i] != '0') || i > 8)
-            return false;
-        if (i < 4)
-            *year = *year * 10 + (text.at[i] - '0');
-        else if (i == 4)
-            return false;
-    }
-    return text.len >= 4;
-}
-
-static enum td_fault
-type_year(const struct td_step *step, struct td_str text, struct td_buf *fold, int64_t *out)
-{
-    td_date date;
-
-    if (step->column->date_forms) {
-        if (td_date_parse(text, step->column->date_forms, &date) != TD_FAULT_NONE)
-            return TD_FAULT_BAD_YEAR;
-        *out = td_date_civil(date).year;
-    } else if (!read_year(text, fold, out)) {
-        return TD_FAULT_BAD_YEAR;
-    }
-    return *out < 1949 || *out > 2199 || (step->year && *out != step->year) ? TD_FAULT_BAD_YEAR
-                                                                            : TD_FAULT_NONE;
-}
-
 /* ---- codes ------------------------------------------------------------------------------- */
 /* 371502001000 and 371502001 (GB/T 2260 with towns) are in county 371502. */
 static enum td_fault
@@ -344,6 +193,8 @@ type_uscc(const struct td_step *step, struct td_str text, struct td_typed *row,
         return TD_FAULT_USCC_CHARACTER;
     case TD_USCC_EXCEL:
         return TD_FAULT_EXCEL_NOTATION;
+    case TD_USCC_PERSON:
+        return TD_FAULT_PERSONAL_NUMBER;
     case TD_USCC_EMPTY:
         value->known = false;
         return TD_FAULT_NONE;
@@ -365,9 +216,14 @@ type_text(const struct td_step *step, struct td_str text, bool matched, struct t
     switch (step->type) {
     case TD_NAME:
         value->text = clean_text(text, false, row);
+        fault = typing_name(step->column, value->text);
         break;
     case TD_TEXT:
         value->text = clean_text(text, true, row);
+        if (step->flags & TD_PERSON)
+            fault = typing_name(step->column, value->text);
+        else if ((step->flags & TD_PROSE) && typing_is_figure(step->column, value->text))
+            fault = TD_FAULT_MISPLACED;
         break;
     case TD_CODE:
         text = cut_text_mark(text);
@@ -395,6 +251,7 @@ type_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
 {
     bool matched;
     td_date date = 0;
+    unsigned form = 0;
     enum td_fault fault;
 
     value->known = false;
@@ -407,14 +264,17 @@ type_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
     case TD_NUMBER:
     case TD_SHARE:
     case TD_SCORE:
-        fault = type_number(step, cell, &value->number);
+        fault = step->flags & TD_CAPITAL ? typing_capital(step, cell, row, value)
+                                         : typing_number(step, cell, row, value);
         break;
     case TD_YEAR:
-        fault = type_year(step, cell, &row->fold, &value->number);
+        fault = typing_year(step, cell, &row->fold, &value->number);
         break;
     case TD_DATE:
-        fault = td_date_parse(cell, step->column->date_forms, &date);
+        fault = td_date_read(cell, step->column->date_forms, &date, &form);
         value->number = date;
+        if (form)
+            typing_note_date(row, form);
         break;
     case TD_BOOL:
         fault = matched ? TD_FAULT_NONE : TD_FAULT_BAD_WORD;

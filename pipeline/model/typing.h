@@ -55,4 +55,33 @@ typing_append_key(struct td_str text, struct td_typed *row);
 enum td_fault
 typing_range(enum td_type type, int64_t number);
 
+/* ---- typing_figure.c --------------------------------------------------------------------- */
+enum { TD_YUAN_SCALE = 2 }; /* money is kept in 分 */
+enum td_fault
+typing_number(const struct td_step *step, struct td_str text, struct td_typed *row,
+              struct td_value *value);
+enum td_fault
+typing_capital(const struct td_step *step, struct td_str text, struct td_typed *row,
+               struct td_value *value);
+enum td_fault
+typing_year(const struct td_step *step, struct td_str text, struct td_buf *fold, int64_t *out);
+
+/* profile_unit.c: decimal places of a unit of money, by its name; false: it is none. */
+bool
+profile_money_scale(struct td_str name, int *scale);
+
+/* ---- typing_name.c ----------------------------------------------------------------------- */
+/* A date, an amount of money or a code, where a text is expected. */
+bool
+typing_is_figure(const struct td_input_column *c, struct td_str text);
+/* BAD_NAME: no name of a firm or a person. */
+enum td_fault
+typing_name(const struct td_input_column *c, struct td_str name);
+
+/* What was converted; it counts once the row is done. */
+void
+typing_note(struct td_typed *row, enum td_note note);
+void
+typing_note_date(struct td_typed *row, unsigned form);
+
 #endif

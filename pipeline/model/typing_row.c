@@ -5,6 +5,7 @@
 #include "typing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct place { /* of a fault */
     struct td_str header, cell;
@@ -57,6 +58,10 @@ type_holder(const struct td_step *step, const struct td_record *record, struct t
         *place = (struct place){step->name_header, name};
     if (!typing_resolve(step->name, &name, &row->fold, &matched))
         return TD_FAULT_NONE;
+    if (typing_name(step->name, name) != TD_FAULT_NONE) {
+        *place = (struct place){step->name_header, name};
+        return TD_FAULT_BAD_NAME;
+    }
     start = row->scratch.len;
     td_buf_add(&row->scratch, "~", 1);
     typing_append_key(name, row);
@@ -87,6 +92,67 @@ type_step(const struct td_step *step, const struct td_record *record, struct td_
     return fault;
 }
 
+/* ---- what was converted ------------------------------------------------------------------ */
+const char *
+td_note_word(enum td_note note)
+{
+    static const char *const words[TD_NOTES] = {
+        "date_iso_other",  "date_compact_time",   "date_chinese",
+        "date_excel",      "date_epoch_ms",       "date_dmy",
+        "date_mdy",        "date_month",          "amount_currency",
+        "amount_chinese",  "amount_without_unit",
+    };
+
+    return words[note];
+}
+
+void
+typing_note(struct td_typed *row, enum td_note note)
+{
+    row->noted[note]++;
+    row->any_noted = true;
+}
+
+void
+typing_note_date(struct td_typed *row, unsigned form)
+{
+    unsigned bit = 0;
+
+    while (form > 1) {
+        form >>= 1;
+        bit++;
+    }
+    typing_note(row, (enum td_note)bit);
+}
+
+static void
+add_notes(struct td_typed *row)
+{
+    for (int i = 0; i < TD_NOTES; i++)
+        row->notes[i] += row->noted[i];
+}
+
+/* ---- rows -------------------------------------------------------------------------------- */
+/* The currency of the capital's own cell where its column says nothing, and a fault where that says another. */
+static void
+settle_currency(const struct td_layout *layout, struct td_typed *row)
+{
+    struct td_value *value;
+
+    if (!row->currency.at && !row->plain_yuan)
+        return;
+    value = &row->values[layout->currency_field];
+    if (!value->known) {
+        value->known = true;
+        value->text = row->currency.at ? row->currency : TD_STR("CNY");
+    } else if (row->currency.at && row->fault == TD_FAULT_NONE &&
+               !td_str_equal(value->text, row->currency)) {
+        row->fault = TD_FAULT_CURRENCY_CONFLICT;
+        row->fault_field = layout->currency_field;
+        row->fault_header = td_str(layout->delivery->dataset->fields[layout->currency_field].title);
+    }
+}
+
 static void
 type_steps(const struct td_layout *layout, const struct td_record *record, struct td_typed *row)
 {
@@ -112,6 +178,7 @@ type_steps(const struct td_layout *layout, const struct td_record *record, struc
         row->fault_cell = place.cell;
     }
     row->key_known = key;
+    settle_currency(layout, row);
 }
 
 static void
@@ -123,6 +190,11 @@ start_row(struct td_typed *row)
     row->fault_field = 0;
     row->fault_header = row->fault_cell = (struct td_str){0};
     row->key_known = false;
+    row->currency = (struct td_str){0};
+    row->plain_yuan = false;
+    if (row->any_noted)
+        memset(row->noted, 0, sizeof row->noted);
+    row->any_noted = false;
 }
 
 void
@@ -147,6 +219,8 @@ td_type_row(const struct td_layout *layout, const struct td_record *record,
         start_row(row);
         type_steps(layout, record, row);
     } while (row->scratch.at != before);
+    if (row->any_noted)
+        add_notes(row);
 }
 
 void

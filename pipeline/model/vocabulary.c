@@ -1,5 +1,7 @@
 #include "vocabulary.h"
 
+#include "tidu/scalar.h"
+
 #include <string.h>
 
 enum { NULL_BYTES_MAX = 32 };
@@ -134,23 +136,60 @@ read_fields(struct vocabulary *v, struct td_arena *arena, const struct td_yaml *
 }
 
 static bool
-read_nulls(struct vocabulary *v, struct td_arena *arena, const struct td_yaml *node,
+read_nulls(struct vocabulary *v, struct td_arena *arena, const struct td_yaml *root,
            struct td_error *err)
 {
-    struct td_str *cells;
-    size_t count;
+    struct td_str *cells, *ends, *both;
+    size_t count, end_count;
 
-    if (!vocabulary_nulls(node, arena, &cells, &count, err))
+    if (!vocabulary_nulls(td_yaml_get(root, "nulls"), arena, &cells, &count, err) ||
+        !vocabulary_nulls(td_yaml_get(root, "no_end"), arena, &ends, &end_count, err))
         return false;
+    both = td_arena_alloc(arena, count + end_count, sizeof *both);
+    for (size_t i = 0; i < count + end_count; i++)
+        both[i] = i < count ? cells[i] : ends[i - count];
     v->nulls = td_nulls_build(arena, cells, count);
+    v->end_nulls = td_nulls_build(arena, both, count + end_count);
     return true;
+}
+
+/* Patterns as records are compared with them: folded. */
+static bool
+read_totals(struct vocabulary *v, struct td_arena *arena, const struct td_yaml *list,
+            struct td_error *err)
+{
+    struct td_str *totals;
+    struct td_buf fold = {0};
+    bool ok = !list || td_yaml_expect(list, TD_YAML_LIST, "totals", err);
+
+    totals = td_arena_alloc(arena, list && ok ? list->count : 0, sizeof *totals);
+    for (size_t i = 0; list && ok && i < list->count; i++) {
+        struct td_str text;
+
+        ok = td_yaml_text(list->items[i], "totals", &text, err);
+        td_buf_reset(&fold);
+        if (ok)
+            td_name_key(text, &fold);
+        totals[v->total_count++] = td_arena_str(arena, td_buf_view(&fold));
+    }
+    v->totals = totals;
+    td_buf_free(&fold);
+    return ok;
+}
+
+static const struct td_words *
+currency_words(const struct vocabulary *v)
+{
+    const struct td_dataset *registry = td_dataset_find(TD_STR("registry"));
+
+    return vocabulary_find(v, registry, td_field_find(registry, TD_STR("currency")))->words;
 }
 
 bool
 vocabulary_parse(struct vocabulary *v, struct td_arena *arena, struct td_str text,
                  const char *file, struct td_error *err)
 {
-    static const char *const keys[] = {"nulls", "bool", "words"};
+    static const char *const keys[] = {"nulls", "no_end", "totals", "bool", "words"};
     static const char *const booleans[] = {"true", "false"};
     struct td_yaml_doc doc;
     const struct td_yaml *nulls, *boolean, *words;
@@ -160,15 +199,18 @@ vocabulary_parse(struct vocabulary *v, struct td_arena *arena, struct td_str tex
     if (!td_yaml_parse(&doc, text, file, TD_E_CRITERIA, err))
         return false;
     ok = td_yaml_expect(doc.root, TD_YAML_MAP, "vocabulary", err);
-    ok = ok && td_yaml_known(doc.root, keys, 3, err);
+    ok = ok && td_yaml_known(doc.root, keys, sizeof keys / sizeof *keys, err);
     ok = ok && td_yaml_need(doc.root, "nulls", &nulls, err);
     ok = ok && td_yaml_need(doc.root, "bool", &boolean, err);
     ok = ok && td_yaml_need(doc.root, "words", &words, err);
-    ok = ok && read_nulls(v, arena, nulls, err);
+    ok = ok && read_nulls(v, arena, doc.root, err);
+    ok = ok && read_totals(v, arena, td_yaml_get(doc.root, "totals"), err);
     ok = ok && td_yaml_expect(boolean, TD_YAML_MAP, "bool", err);
     ok = ok && td_yaml_known(boolean, booleans, 2, err);
     ok = ok && read_words(&v->boolean, arena, boolean, err);
     ok = ok && read_fields(v, arena, words, err);
+    if (ok)
+        v->currencies = currency_words(v);
     td_yaml_free(&doc);
     return ok;
 }

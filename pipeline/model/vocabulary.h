@@ -1,6 +1,8 @@
 /*
  * criteria/vocabulary.yaml: the default nulls and the words of the datasets' fields.
  *   nulls: ["", 无, …]
+ *   no_end: [长期, …]
+ *   totals: [合计, "制表人*", …]
  *   bool: {"true": [是, …], "false": [否, …]}
  *   words:
  *     registry.status: {active: [存续, "*在业*"], …}
@@ -26,7 +28,10 @@ struct vocabulary {
     struct vocabulary_field *fields;
     size_t field_count;
     struct vocabulary_field boolean; /* "true" and "false"; dataset NULL */
-    const struct td_nulls *nulls;
+    const struct td_nulls *nulls, *end_nulls; /* end_nulls: those of no_end too */
+    const struct td_words *currencies;        /* of registry.currency */
+    const struct td_str *totals;              /* patterns, folded */
+    size_t total_count;
     uint64_t hash;
 };
 

@@ -21,7 +21,7 @@
 #include "tidu/stage.h"
 
 /* Raise it when the same bytes and profile come out as other rows: everything is then read again. */
-enum { LOAD_ROWS_VERSION = 1 };
+enum { LOAD_ROWS_VERSION = 2 };
 
 /* ---- compare table (load_table.c) -------------------------------------------------------- */
 enum {
@@ -317,6 +317,9 @@ struct load_reject {
     uint64_t line, offset;
     enum td_fault fault;
 };
+/* What a code that was refused probably should have been: the tail of its message, or empty. */
+enum { LOAD_CODE_TAIL = 160 };
+struct td_str load_reject_code(enum td_fault fault, struct td_str cell, char out[LOAD_CODE_TAIL]);
 /* Fails once the rows' limit is passed. */
 bool load_reject_add(struct load *load, const struct load_reject *r, struct td_error *err)
     TD_MUST_USE;

@@ -147,6 +147,10 @@ write_notes(struct load *load)
         if (counts[i].count > 0)
             td_buf_printf(b, "%s\"%s\":%" PRIu64, b->len ? "," : "", counts[i].name,
                           counts[i].count);
+    for (int i = 0; i < TD_NOTES; i++)
+        if (load->typed.notes[i] > 0)
+            td_buf_printf(b, "%s\"%s\":%" PRIu64, b->len ? "," : "", td_note_word((enum td_note)i),
+                          load->typed.notes[i]);
     td_buf_printf(b, "%s\"stands\":%" PRIu64, b->len ? "," : "", load->job->stands);
     note_text(b, "unknown_headers", &load->unknown_headers);
     note_text(b, "missing_headers", &load->missing_headers);

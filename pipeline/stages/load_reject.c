@@ -1,6 +1,8 @@
 /* Rows that are not loaded, as rows of reject.row. */
 #include "load.h"
 
+#include <stdio.h>
+
 /* What to do about a fault, by kind. Never quotes a cell: it may be personal. */
 static const char *
 advice(enum td_fault fault)
@@ -18,6 +20,11 @@ advice(enum td_fault fault)
         return TD_T("请补填后重新交付", "fill it in and deliver again");
     case TD_FAULT_EXCEL_NOTATION:
         return TD_T("请把该列设为文本后重新导出", "make the column text and export again");
+    case TD_FAULT_BAD_NAME:
+    case TD_FAULT_MISPLACED:
+        return TD_T("请核对这一行的分隔符，单元格可能错位", "look for a delimiter too many or too few in this row");
+    case TD_FAULT_PERSONAL_NUMBER:
+        return TD_T("请原部门改填统一社会信用代码", "have the credit code filled in");
     case TD_FAULT_BAD_WORD:
     case TD_FAULT_BAD_COUNTY:
         return TD_T("请更正，或在配置文件中补充该词", "correct it, or add the word to the profile");
@@ -26,6 +33,31 @@ advice(enum td_fault fault)
     default:
         return TD_T("请更正后重新交付", "correct it and deliver again");
     }
+}
+
+struct td_str
+load_reject_code(enum td_fault fault, struct td_str cell, char out[LOAD_CODE_TAIL])
+{
+    char code[19];
+    const char *why = "";
+
+    if (fault != TD_FAULT_USCC_LENGTH && fault != TD_FAULT_USCC_CHARACTER && fault != TD_FAULT_USCC_CHECK)
+        return (struct td_str){0};
+    switch (td_uscc_suggest(cell, code)) {
+    case TD_REPAIR_NONE:
+        return (struct td_str){0};
+    case TD_REPAIR_CONFUSED:
+        why = TD_T("形近字符 O/0、I/1、S/5、Z/2、B/8", "characters that look alike: O/0, I/1, S/5, Z/2, B/8");
+        break;
+    case TD_REPAIR_SWAPPED:
+        why = TD_T("相邻两位颠倒", "two neighbours changed places");
+        break;
+    case TD_REPAIR_SURPLUS:
+        why = TD_T("代码之后多了字符", "something stands behind the code");
+        break;
+    }
+    snprintf(out, LOAD_CODE_TAIL, TD_T("可能是 %s（%s），未代为更正", "perhaps %s (%s); not repaired"), code, why);
+    return td_str(out);
 }
 
 static void

@@ -173,11 +173,13 @@ static bool
 reject_typed(struct load *load, const struct td_record *record, struct td_error *err)
 {
     const struct td_typed *typed = &load->typed;
+    char tail[LOAD_CODE_TAIL];
     struct load_reject r = {.raw = record->raw, .line = record->line, .offset = record->offset};
 
     r.file = load->job->parts[load->part].name;
     r.fault = typed->fault;
     r.column = typed->fault_header;
+    r.tail = load_reject_code(typed->fault, typed->fault_cell, tail);
     if (typed->values[0].known)
         r.uscc = typed->values[0].text;
     if (typed->key_known) {

@@ -22,6 +22,19 @@ number(struct td_str text, int scale)
 }
 
 static void
+amount(struct td_str text, int scale)
+{
+    struct td_amount a;
+
+    if (td_amount(text, scale, &a) != TD_FAULT_NONE)
+        return;
+    REQUIRE(a.value >= -TD_NUMBER_MAX && a.value <= TD_NUMBER_MAX);
+    REQUIRE(a.currencies >= 0 && a.currencies <= 3);
+    for (int i = 0; i < a.currencies; i++)
+        REQUIRE(a.currency[i][0] != 0 && strlen(a.currency[i]) < sizeof a.currency[i]);
+}
+
+static void
 date(struct td_str text, unsigned forms)
 {
     td_date value, again;
@@ -73,6 +86,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     text = (struct td_str){(const char *)data + 1, size - 1};
     number(text, data[0] % 13 - 2);
+    amount(text, data[0] % 13 - 2);
     date(text, data[0]);
     code(text);
     name(text);

@@ -65,7 +65,8 @@ Test(date, forms)
         {"20240230000000", TD_DATE_COMPACT, BAD, NULL},
         {"1704067200000", TD_DATE_COMPACT, BAD, NULL},
         {"2024年1月31日", TD_DATE_CHINESE, 0, "2024-01-31"},
-        {"2024 年 1 月 31 日", TD_DATE_CHINESE, BAD, NULL},
+        {"2024 年 1 月 31 日", TD_DATE_CHINESE, 0, "2024-01-31"},
+        {"2024年1月31日 10:30", TD_DATE_CHINESE, 0, "2024-01-31"},
         {"2024年01月31号", TD_DATE_CHINESE, 0, "2024-01-31"},
         {"2024年1月", TD_DATE_CHINESE, BAD, NULL},
         {"2024年1月", TD_DATE_MONTH, 0, "2024-01-01"},
@@ -127,6 +128,58 @@ Test(date, case_28_dates_that_are_none_and_serials)
          TD_DATE_ANY, BAD, NULL},
     };
     EXPECT(cases);
+}
+
+Test(date, case_28_a_moment_with_a_zone_is_on_the_day_that_it_is_in_china)
+{
+    static const struct date cases[] = {
+        {"2024-01-31T16:00:00Z", TD_DATE_ISO, 0, "2024-02-01"},
+        {"2024-01-31T16:00:00.000Z", TD_DATE_ISO, 0, "2024-02-01"},
+        {"2024-01-31T15:59:59Z", TD_DATE_ISO, 0, "2024-01-31"},
+        {"2024-01-31T00:00:00+08:00", TD_DATE_ISO, 0, "2024-01-31"},
+        {"2024-01-31T00:00:00+0800", TD_DATE_ISO, 0, "2024-01-31"},
+        {"2024-01-31T00:30:00+09:00", TD_DATE_ISO, 0, "2024-01-30"},
+        {"2024-02-29T20:00:00-05:00", TD_DATE_ISO, 0, "2024-03-01"},
+        {"2024-01-31T00:00:00", TD_DATE_ISO, 0, "2024-01-31"},
+        {"20240131 16:00Z", TD_DATE_COMPACT, 0, "2024-02-01"},
+        {"2023-02-29T20:00:00Z", TD_DATE_ISO, BAD, NULL},
+        {"2199-12-31T20:00:00Z", TD_DATE_ISO, RANGE, NULL},
+        {"2024-01-31T00:00:00+15:00", TD_DATE_ISO, BAD, NULL},
+    };
+    EXPECT(cases);
+}
+
+Test(date, case_28_ranges_and_two_digit_years_are_refused)
+{
+    static const struct date cases[] = {
+        {"2020-01-01至2030-01-01", 255, BAD, NULL}, {"2020-01-01—2030-01-01", 255, BAD, NULL},
+        {"2020-01-01-长期", 255, BAD, NULL},         {"20-1-1", 255, BAD, NULL},
+        {"24年1月1日", 255, BAD, NULL},              {"1/2/24", 255, BAD, NULL},
+        {"2024.01.31", TD_DATE_ANY, 0, "2024-01-31"}, {"2024年1月", TD_DATE_ANY, BAD, NULL},
+    };
+    EXPECT(cases);
+}
+
+Test(date, case_28_the_form_that_was_read_is_told)
+{
+    static const struct {
+        const char *text;
+        unsigned form;
+    } cases[] = {{"2024-01-31", 0},
+                 {"20240131", 0},
+                 {"2024/1/31", TD_DATE_ISO},
+                 {"2024-01-31 00:00", TD_DATE_ISO},
+                 {"2024年1月31日", TD_DATE_CHINESE},
+                 {"45292", TD_DATE_EXCEL}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        td_date value;
+        unsigned form = 99;
+
+        cr_expect_eq(td_date_read(td_str(cases[i].text), TD_DATE_ANY | TD_DATE_EXCEL, &value, &form),
+                     TD_FAULT_NONE);
+        cr_expect_eq(form, cases[i].form, "%s: %u", cases[i].text, form);
+    }
 }
 
 Test(date, every_day_of_the_calendar_goes_round)

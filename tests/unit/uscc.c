@@ -108,6 +108,59 @@ Test(uscc, case_27_codes_spoilt_by_excel)
     EXPECT(cases);
 }
 
+Test(uscc, case_27_a_code_of_digits_whose_end_excel_has_cut)
+{
+    static const struct code cases[] = {
+        {"914403001922038000", TD_USCC_EXCEL, ""},
+        {"91350100M000100000", TD_USCC_BAD_CHECK, "91350100M000100000"}, /* has a letter */
+        {"914403001922038216", TD_USCC_GOOD, "914403001922038216"},
+    };
+    EXPECT(cases);
+}
+
+/* The numbers are those of the standard's own example (GB 11643-1999) and of nobody. */
+Test(uscc, a_residents_number_is_no_code_of_a_firm)
+{
+    static const struct code cases[] = {
+        {"11010519491231002X", TD_USCC_PERSON, ""},
+        {"11010519491231002x", TD_USCC_PERSON, ""},
+        {"11010519491231002X01", TD_USCC_PERSON, ""},
+        {"440524188001010014", TD_USCC_BAD_CHECK, "440524188001010014"}, /* born in 1880 */
+        {"110105194912310021", TD_USCC_BAD_CHECK, "110105194912310021"},
+    };
+    EXPECT(cases);
+}
+
+Test(uscc, repairs_are_suggested_where_there_is_one_answer)
+{
+    static const struct {
+        const char *text, *code;
+        enum td_uscc_repair repair;
+    } cases[] = {
+        {"9144O3OO1922O38216", "914403001922038216", TD_REPAIR_CONFUSED},
+        {"9I4403001922038216", "914403001922038216", TD_REPAIR_CONFUSED},
+        {"9l4403001922038216", "914403001922038216", TD_REPAIR_CONFUSED},
+        {"91440300192203B216", "914403001922038216", TD_REPAIR_CONFUSED},
+        {"91440300I92203B216", "914403001922038216", TD_REPAIR_CONFUSED},
+        {"91512081MA62KO26OE", "91512081MA62K0260E", TD_REPAIR_CONFUSED},
+        {"914403001922308216", "914403001922038216", TD_REPAIR_SWAPPED},
+        {"914403001922038216X", "914403001922038216", TD_REPAIR_SURPLUS},
+        {"914403001922038216", "", TD_REPAIR_NONE},
+        {"91440300192203821", "", TD_REPAIR_NONE},
+        {"914403001922038217", "", TD_REPAIR_NONE},
+        {"聊城市某某有限公司", "", TD_REPAIR_NONE},
+        {"", "", TD_REPAIR_NONE},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char out[19];
+
+        cr_expect_eq(td_uscc_suggest(td_str(cases[i].text), out), cases[i].repair, "%s: %s",
+                     cases[i].text, out);
+        cr_expect_str_eq(out, cases[i].code, "%s: %s", cases[i].text, out);
+    }
+}
+
 Test(uscc, one_wrong_character_is_always_found)
 {
     static const char alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";

@@ -247,7 +247,7 @@ spoil_cells(const struct layout *l, struct row *r, enum spoil s, uint64_t hash)
 {
     static const char *const bad_dates[] = {"2024-02-30", "2023-13-05", "20240230", "二月初三"};
     static const char *const far_dates[] = {"1850-01-01", "2350-06-30", "18500101", "23500630"};
-    static const char *const bad_numbers[] = {"12.3.4", "约五百万", "1O0", "壹佰"};
+    static const char *const bad_numbers[] = {"12.3.4", "约五百万", "1O0", "一百五"};
     int at = spoil_column(l, r, s, hash);
     uint64_t pick = hash >> 32;
 
