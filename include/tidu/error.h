@@ -23,6 +23,8 @@
     X(REJECTS, 2105, 65)      /* more rejects than the delivery may have */                   \
     X(CHANGED, 2106, 65)      /* the file changed while it was read */                        \
     X(LIMIT, 2107, 65)        /* a size limit (expansion, row bytes, columns) */              \
+    X(CONTRACT, 2108, 65)     /* a delivery breaks its contract */                            \
+    X(HELD, 2109, 76)         /* the night's publication is held by a contract */             \
     X(DB_CONNECT, 3001, 69)   /* no connection */                                             \
     X(DB, 3002, 70)           /* the server refused a statement */                            \
     X(DB_LOST, 3003, 75)      /* connection lost, server restarting, resources: try later */  \

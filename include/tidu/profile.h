@@ -8,10 +8,13 @@
 
 #include "tidu/dataset.h"
 #include "tidu/error.h"
+#include "tidu/expects.h"
 #include "tidu/record.h"
 
 enum td_mode { TD_SNAPSHOT, TD_INCREMENT, TD_BY_YEAR };
-enum td_on_failure { TD_GO_ON, TD_STOP };
+/* Of a delivery that failed or broke its contract: the night goes on with the last good data, or stops, or
+ * goes on and holds its publication. */
+enum td_on_failure { TD_GO_ON, TD_STOP, TD_HOLD };
 
 struct td_words; /* what a delivery writes -> the canonical word */
 struct td_nulls; /* cells that mean "not given" */
@@ -72,13 +75,15 @@ struct td_delivery {
     int max_reject_ppm;       /* share of rows, default 100000 = 10 % */
     struct td_input_column *columns;
     size_t column_count;
+    struct td_expects expects; /* its contract; all-zero but for the -1 of shares: none */
     size_t line;              /* in the profile, for messages */
     uint64_t hash;            /* of everything that decides how its rows come out: this part of the
-                                 profile, the counties, the vocabulary */
+                                 profile (without what is expected and what follows), the counties, the vocabulary */
 };
 
 struct td_source {
     struct td_str id, title;
+    enum td_on_failure on_failure; /* of its deliveries that do not say */
 };
 
 struct td_seats {

@@ -15,6 +15,7 @@ struct td_options {
     int threads;     /* 0 = all */
     bool json_log, json, quiet, verbose;
     bool effect;
+    const char *release; /* why a held publication is let go; NULL = it is not */
     const char *form;        /* text, csv or json; NULL = not given */
     int limit;               /* firms that a text lists; -1 = not given */
     const char *county, *industry, *condition, *by; /* as typed; NULL = not given */

@@ -47,6 +47,35 @@ profile_hash_tree(const struct td_yaml *node, uint64_t seed)
     return seed;
 }
 
+bool
+profile_read_percent(const struct td_yaml *node, const char *what, int most, int *ppm, struct td_error *err)
+{
+    int64_t value = 0;
+
+    if (node->kind != TD_YAML_SCALAR ||
+        td_number(node->text, td_str_has(node->text, TD_STR("%")) ? 6 : 4, &value) != TD_FAULT_NONE || value < 0 ||
+        value > (int64_t)most * 10000)
+        return td_yaml_fail(node, err, TD_T("%s 是 0 到 %d 的数", "%s is a number from 0 to %d"), what, most);
+    *ppm = (int)value;
+    return true;
+}
+
+bool
+profile_read_failure(const struct td_yaml *map, enum td_on_failure *out, struct td_error *err)
+{
+    static const char *const words[] = {"last_good", "fail", "hold", "continue", "stop"};
+    static const enum td_on_failure means[] = {TD_GO_ON, TD_STOP, TD_HOLD, TD_GO_ON, TD_STOP};
+    const struct td_yaml *node = td_yaml_get(map, "on_failure");
+    size_t at = 0;
+
+    if (!node)
+        return true;
+    if (!td_yaml_choice(node, "on_failure", words, COUNT(words), &at, err))
+        return false;
+    *out = means[at];
+    return true;
+}
+
 static bool
 read_text(struct profile_reader *r, const struct td_yaml *map, const char *key,
           struct td_str *out, struct td_error *err)
@@ -175,6 +204,19 @@ read_counties(struct profile_reader *r, const struct td_yaml *root, struct td_er
     return true;
 }
 
+/* A title, or {title, on_failure}. */
+static bool
+read_source(const struct td_yaml *node, struct td_source *s, struct td_error *err)
+{
+    static const char *const keys[] = {"title", "on_failure"};
+    const struct td_yaml *title = node;
+
+    if (node->kind != TD_YAML_MAP)
+        return td_yaml_text(node, "sources", &s->title, err);
+    return td_yaml_known(node, keys, COUNT(keys), err) && td_yaml_need(node, "title", &title, err) &&
+           td_yaml_text(title, "title", &s->title, err) && profile_read_failure(node, &s->on_failure, err);
+}
+
 static bool
 read_sources(struct profile_reader *r, const struct td_yaml *root, struct td_error *err)
 {
@@ -190,7 +232,7 @@ read_sources(struct profile_reader *r, const struct td_yaml *root, struct td_err
     for (size_t i = 0; i < map->count; i++) {
         struct td_source *s = &p->sources[p->source_count++];
 
-        if (!td_yaml_text(map->items[i], "sources", &s->title, err))
+        if (!read_source(map->items[i], s, err))
             return false;
         s->id = td_arena_str(r->arena, map->keys[i]->text);
         s->title = td_arena_str(r->arena, s->title);

@@ -1,6 +1,7 @@
 /* Deliveries: which files are which dataset, and the manner of the whole file. */
 #include "profile_read.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -70,6 +71,7 @@ read_source(struct profile_reader *r, const struct td_yaml *map, struct td_deliv
         return false;
     d->source_index = (int)at;
     d->source = r->profile->sources[at].id;
+    d->on_failure = r->profile->sources[at].on_failure;
     return true;
 }
 
@@ -193,18 +195,17 @@ static bool
 read_format(const struct td_yaml *map, struct td_delivery *d, struct td_error *err)
 {
     static const char *const modes[] = {"snapshot", "increment", "year"};
-    static const char *const failures[] = {"continue", "stop"};
     static const char *const encodings[] = {"utf-8", "gb18030", "gbk", "gb2312", "utf8",
                                             "UTF-8", "GB18030", "GBK", "GB2312"};
     const struct td_yaml *node, *header = td_yaml_get(map, "header_row");
     const struct td_yaml *width = td_yaml_get(map, "width"),
                          *empty = td_yaml_get(map, "allow_empty");
-    size_t mode, failure = 0, encoding = 0;
+    size_t mode, encoding = 0;
     int64_t row = 1, columns = 0;
     bool ok = td_yaml_need(map, "mode", &node, err) &&
               td_yaml_choice(node, "mode", modes, COUNT(modes), &mode, err);
 
-    ok = ok && read_optional_choice(map, "on_failure", failures, 2, &failure, err);
+    ok = ok && profile_read_failure(map, &d->on_failure, err);
     ok = ok &&
          read_optional_choice(map, "encoding", encodings, COUNT(encodings), &encoding, err);
     ok = ok && read_delimiter(map, d, err);
@@ -218,7 +219,6 @@ read_format(const struct td_yaml *map, struct td_delivery *d, struct td_error *e
             width, err, "%s",
             TD_T("width 只用于 header_row: 0", "width goes with header_row: 0 only"));
     d->mode = (enum td_mode)mode;
-    d->on_failure = (enum td_on_failure)failure;
     d->encoding = encoding == 0 || encoding == 4 || encoding == 5 ? TD_UTF8 : TD_GB18030;
     d->header_row = (unsigned)row;
     d->width = (size_t)columns;
@@ -232,7 +232,7 @@ read_limit(const struct td_yaml *map, struct td_delivery *d, struct td_error *er
     const struct td_yaml *node = td_yaml_get(map, "reject_limit");
     const struct td_yaml *percent = td_yaml_get(node, "percent"),
                          *rows = td_yaml_get(node, "rows");
-    int64_t ppm = 100000, count = 0;
+    int64_t count = 0;
 
     d->max_rejects = UINT64_MAX;
     d->max_reject_ppm = 100000;
@@ -241,16 +241,10 @@ read_limit(const struct td_yaml *map, struct td_delivery *d, struct td_error *er
     if (!td_yaml_expect(node, TD_YAML_MAP, "reject_limit", err) ||
         !td_yaml_known(node, keys, 2, err))
         return false;
-    if (percent && (percent->kind != TD_YAML_SCALAR ||
-                    td_number(percent->text, td_str_has(percent->text, TD_STR("%")) ? 6 : 4,
-                              &ppm) != TD_FAULT_NONE ||
-                    ppm < 0 || ppm > 1000000))
-        return td_yaml_fail(
-            percent, err, "%s",
-            TD_T("percent 是 0 到 100 的数", "percent is a number from 0 to 100"));
+    if (percent && !profile_read_percent(percent, "percent", 100, &d->max_reject_ppm, err))
+        return false;
     if (rows && !td_yaml_int(rows, "rows", 0, INT64_MAX / 1000, &count, err))
         return false;
-    d->max_reject_ppm = (int)ppm;
     if (rows)
         d->max_rejects = (uint64_t)count;
     return true;
@@ -371,6 +365,30 @@ read_columns(struct profile_reader *r, const struct td_yaml *map, struct td_deli
     return check_needed(d, columns, err);
 }
 
+/* Like profile_hash_tree, without what rows do not depend on: a night on which only that was changed reads
+ * nothing again for it. */
+static uint64_t
+hash_rows(const struct td_yaml *map, uint64_t seed)
+{
+    struct td_yaml rest = *map;
+
+    if (!map->keys)
+        return seed;
+    rest.keys = td_alloc(map->count, sizeof *rest.keys);
+    rest.items = td_alloc(map->count, sizeof *rest.items);
+    rest.count = 0;
+    for (size_t i = 0; i < map->count; i++) {
+        if (td_yaml_is(map->keys[i], "expects") || td_yaml_is(map->keys[i], "on_failure"))
+            continue;
+        rest.keys[rest.count] = map->keys[i];
+        rest.items[rest.count++] = map->items[i];
+    }
+    seed = profile_hash_tree(&rest, seed);
+    free(rest.keys);
+    free(rest.items);
+    return seed;
+}
+
 static bool
 read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,
               struct td_error *err)
@@ -379,7 +397,8 @@ read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_del
                                        "mode",         "complete",   "encoding",    "quote",
                                        "delimiter",    "header_row", "width",       "nulls",
                                        "skip",         "where",      "unless",      "ignore",
-                                       "reject_limit", "on_failure", "allow_empty", "columns"};
+                                       "reject_limit", "on_failure", "allow_empty", "columns",
+                                       "expects"};
     bool ok = td_yaml_expect(map, TD_YAML_MAP, "deliveries", err);
 
     d->line = map->line;
@@ -394,12 +413,13 @@ read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_del
     ok = ok && read_lists(r, map, d, err);
     ok = ok && read_all_filters(r, map, d, err);
     ok = ok && read_columns(r, map, d, err);
+    ok = ok && profile_read_expects(r, map, d, err);
     if (ok && d->mode == TD_BY_YEAR && td_field_find(d->dataset, TD_STR("year")) < 0)
         ok = td_yaml_fail(td_yaml_get(map, "mode"), err,
                           TD_T("数据集 %s 没有年度，不能按年度替换",
                                "the dataset %s has no year: it cannot be replaced by year"),
                           d->dataset->name);
-    d->hash = profile_hash_tree(map, r->hash);
+    d->hash = hash_rows(map, r->hash);
     return ok || td_in(err, TD_T("交付 %s", "delivery %s"), d->id.at ? d->id.at : "?");
 }
 

@@ -33,6 +33,17 @@ profile_read_column(struct profile_reader *r, const struct td_delivery *delivery
 bool
 profile_read_texts(struct profile_reader *r, const struct td_yaml *node, const char *what,
                    struct td_str **texts, size_t *count, struct td_error *err) TD_MUST_USE;
+/* A share: "50%" or 50, in millionths; at most `most` percent. */
+bool
+profile_read_percent(const struct td_yaml *node, const char *what, int most, int *ppm,
+                     struct td_error *err) TD_MUST_USE;
+/* last_good (also continue), hold, fail (also stop). */
+bool
+profile_read_failure(const struct td_yaml *map, enum td_on_failure *out, struct td_error *err) TD_MUST_USE;
+/* profile_expects.c: `expects` of a delivery whose columns have been read. */
+bool
+profile_read_expects(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,
+                     struct td_error *err) TD_MUST_USE;
 bool profile_is_position(struct td_str header); /* "1" to "9999": a column by its number */
 /* A hash over kinds and texts of a tree, not over places and comments. */
 uint64_t

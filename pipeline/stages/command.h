@@ -29,7 +29,8 @@ enum { /* what a command needs, a bit set */
     TAKES_EFFECT = 524288,    /* --effect */
     TAKES_CUT = 1048576, /* perhaps a tier; --county, --by, --format */
     TAKES_INDUSTRY = 2097152,
-    TAKES_CONDITION = 4194304 /* --condition, --limit */
+    TAKES_CONDITION = 4194304, /* --condition, --limit */
+    TAKES_RELEASE = 1 << 27 /* --release */
 };
 
 struct command {

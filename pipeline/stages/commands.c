@@ -5,7 +5,7 @@
 #define STAGE(name) NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA, td_stage_##name, NULL
 
 const struct command td_commands[] = {
-    {"run", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT | IS_MIGRATE, NULL,
+    {"run", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT | IS_MIGRATE | TAKES_RELEASE, NULL,
      NULL, "依次运行全部阶段：载入、匹配、特征、评分、排序、发布", "run every stage in order",
      "tidu run --profile profiles/demo.yaml --as-of 2026-11-20 --out out",
      "一晚的全部工作。任何时候中断，再次运行同一命令即可恢复；输入没有变化的阶段不做任何事。"
@@ -40,11 +40,13 @@ const struct command td_commands[] = {
      "确定在前、可能在后，全序；名额按最大余数法分到区县，切线处的并列如实标出。",
      "Certain before possible, total order; seats by largest remainder over counties, ties at the cut "
      "shown."},
-    {"publish", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT,
+    {"publish", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT | TAKES_RELEASE,
      td_stage_publish, NULL, "发布名单文件并切换当前结果", "publish the lists, flip the current result",
      "tidu publish --profile profiles/demo.yaml --as-of 2026-11-20 --out out",
-     "全市与每个区县各一份 CSV 和 XLSX，以及 manifest.json；整体出现或完全不出现。",
-     "A CSV and an XLSX for the city and each county, and manifest.json; whole or not at all."},
+     "全市与每个区县各一份 CSV 和 XLSX，以及 manifest.json；整体出现或完全不出现。有交付不合合同（on_failure: hold）"
+     "时不发布，退出码 76，原名单不变；核实后用 --release 放行。",
+     "A CSV and an XLSX for the city and each county, and manifest.json; whole or not at all. While a delivery "
+     "breaks a contract that holds it (on_failure: hold) nothing is published, exit 76; --release lets it go."},
     {"status", TAKES_JSON, NULL, td_command_status, "上次运行的阶段、交付、漏斗与已发布的结果",
      "stages, deliveries, funnel and what is published", "tidu status",
      "读台账；告诉下一步做什么。", "Reads the ledger and says what to do next."},

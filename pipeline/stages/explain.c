@@ -99,6 +99,42 @@ read_hints(struct score *s, const char *uscc, struct td_hint **hints, size_t *co
     return true;
 }
 
+/* Figures of the firm that are those of an earlier night, as their delivery was not renewed. */
+static bool
+put_carried(struct score *s, const char *uscc, struct td_buf *out, struct td_error *err)
+{
+    static const char *const members[] = {"dataset", "field", "year", "source", "delivered", "since", "for"};
+    const char *params[] = {uscc};
+    struct td_rows rows = {0};
+    bool json = s->run->options->json;
+
+    if (!td_db_query(s->run->db, "explain/carried", NULL, params, 1, &rows, err))
+        return false;
+    if (json)
+        td_buf_text(out, ", \"carried\": [");
+    else if (rows.count)
+        td_buf_text(out, TD_T("\n沿用旧数据的数值（该交付未能更新）:\n", "\nFigures carried forward (their delivery was not renewed):\n"));
+    for (int r = 0; r < rows.count; r++) {
+        const struct td_dataset *d = td_dataset_find(td_str(td_rows_text(&rows, r, 0)));
+        int field = d ? td_field_find(d, td_str(td_rows_text(&rows, r, 1))) : -1;
+
+        for (int m = 0; json && m < 7; m++) {
+            td_buf_printf(out, "%s\"%s\": ", m ? ", " : r ? ", {" : "{", members[m]);
+            td_json_str(out, td_str(td_rows_text(&rows, r, m)));
+        }
+        if (json)
+            td_buf_text(out, "}");
+        else
+            td_buf_printf(out, TD_T("  %s %s年：%s %s 交付，自 %s 起沿用（%s）\n", "  %s of %s: %s, delivered %s, carried forward since %s (%s)\n"),
+                          field >= 0 && td_lang_get() == TD_ZH ? d->fields[field].title : td_rows_text(&rows, r, 1),
+                          td_rows_text(&rows, r, 2), td_rows_text(&rows, r, 3), td_rows_text(&rows, r, 4),
+                          td_rows_text(&rows, r, 5), td_rows_text(&rows, r, 6));
+    }
+    td_buf_text(out, json ? "]" : "");
+    td_rows_free(&rows);
+    return true;
+}
+
 static bool
 explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, struct td_error *err)
 {
@@ -121,9 +157,10 @@ explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, str
                                      (const uint64_t *const *)s->range.known};
         put_head(s->run, firm, as_of, &out);
         td_explain_hinted(s->rules, &columns, 0, hints, hint_count, s->run->options->json, &out);
+        ok = put_carried(s, uscc, &out, err);
         if (s->run->options->json)
             td_buf_text(&out, "}\n");
-        if (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0)
+        if (ok && (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0))
             ok = td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
     }
     td_buf_free(&behind);

@@ -28,6 +28,7 @@ load_error_survivable(const struct td_error *err)
     case TD_E_REJECTS:
     case TD_E_CHANGED:
     case TD_E_LIMIT:
+    case TD_E_CONTRACT:
         return true;
     default:
         return false;
@@ -45,6 +46,20 @@ stop_all(struct load_shared *shared, const struct td_error *err)
     pthread_mutex_unlock(&shared->lock);
 }
 
+/* A delivery that is as good as it was, but should have been renewed. */
+static void
+warn_overdue(struct td_run *run, const struct load_job *job)
+{
+    struct td_error warning = {0};
+
+    if (job->findings.broken == 0)
+        return;
+    td_fail(&warning, TD_E_CONTRACT, TD_T("交付“%.*s”逾期未交：应为 %s，实为 %s", "delivery \"%.*s\" is overdue: expected %s, found %s"),
+            (int)job->delivery->id.len, job->delivery->id.at, job->findings.list[0].expected.at,
+            job->findings.list[0].found.at);
+    td_log_warn(run->log, &warning);
+}
+
 static void
 tell(struct load_shared *shared, const struct load_job *job)
 {
@@ -54,6 +69,8 @@ tell(struct load_shared *shared, const struct load_job *job)
     if (job->status == LOAD_FAILED)
         td_log_warn(shared->run->log, &job->error);
     else
+        warn_overdue(shared->run, job);
+    if (job->status != LOAD_FAILED)
         td_log_note(shared->run->log,
                     TD_T("%.*s：读 %llu，新增 %llu，变化 %llu，未变 %llu，消失 %llu，退回 %llu（%.2f 秒）",
                          "%.*s: %llu read, %llu new, %llu changed, %llu same, %llu gone, %llu "
@@ -201,6 +218,8 @@ record_others(struct load_shared *shared, struct td_error *err)
         ok = load_ledger_batch(run, run->db, job, err);
         if (job->status == LOAD_FAILED)
             td_log_warn(run->log, &job->error);
+        else
+            warn_overdue(run, job);
         if (ok && job->status == LOAD_FAILED && job->delivery->on_failure == TD_STOP &&
             shared->error.code == 0)
             shared->error = job->error;
@@ -234,12 +253,13 @@ static void
 sum_up(const struct load_plan *plan, struct td_stage_counts *counts)
 {
     struct load_counts all = {0};
-    size_t same = 0, failed = 0;
+    size_t same = 0, failed = 0, broken = 0;
 
     for (size_t i = 0; i < plan->job_count; i++) {
         const struct load_counts *c = &plan->jobs[i].counts;
         same += plan->jobs[i].status == LOAD_SAME;
         failed += plan->jobs[i].status == LOAD_FAILED;
+        broken += plan->jobs[i].findings.broken > 0;
         if (plan->jobs[i].status != LOAD_DONE)
             continue;
         all.read += c->read;
@@ -253,14 +273,14 @@ sum_up(const struct load_plan *plan, struct td_stage_counts *counts)
     counts->rows_in = all.read;
     counts->rows_out = all.added + all.changed + all.gone;
     counts->same = same == plan->job_count;
-    counts->incomplete = failed > 0;
+    counts->incomplete = failed > 0 || broken > 0;
     td_buf_printf(&counts->json,
                   "\"new\":%llu,\"changed\":%llu,\"same\":%llu,\"gone\":%llu,\"rejected\":%llu,"
-                  "\"skipped\":%llu,\"deliveries\":%zu,\"deliveries_same\":%zu,\"deliveries_failed\":%zu",
+                  "\"skipped\":%llu,\"deliveries\":%zu,\"deliveries_same\":%zu,\"deliveries_failed\":%zu,\"deliveries_broken\":%zu",
                   (unsigned long long)all.added, (unsigned long long)all.changed,
                   (unsigned long long)all.same, (unsigned long long)all.gone,
                   (unsigned long long)all.rejected, (unsigned long long)all.skipped,
-                  plan->job_count, same, failed);
+                  plan->job_count, same, failed, broken);
 }
 
 bool

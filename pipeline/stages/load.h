@@ -17,6 +17,7 @@
 
 #include <pthread.h>
 
+#include "tidu/contract.h"
 #include "tidu/input.h"
 #include "tidu/stage.h"
 
@@ -113,7 +114,12 @@ struct load_job {
     struct load_part *parts;
     size_t part_count;
     uint64_t bytes; /* of all parts */
-    char hash[17];
+    char hash[17], content[17]; /* content: of the bytes alone */
+    struct load_part *controls; /* companion files of control totals */
+    size_t control_count;
+    td_date delivered; /* the date of its files, or that on which their contents were met first */
+    const struct td_delivered *last; /* the last good delivery of this id */
+    struct td_contract_findings findings;
     int64_t batch;
     const int64_t *foreign; /* sorted batches of the profile's other deliveries of (dataset, source) */
     size_t foreign_count;
@@ -141,6 +147,8 @@ struct load_plan {
     struct load_group *groups; /* largest first */
     size_t group_count;
     int *sources; /* by source_index */
+    struct td_delivered *last; /* by delivery of the profile */
+    struct td_contract_limits limits;
 };
 
 /* Fills the plan: files, hashes, what is new, batch numbers. A delivery without files is a job that
@@ -242,6 +250,20 @@ struct load_row { /* one typed row, as it goes to the server */
     struct td_buf main, personal; /* COPY rows; personal empty when nothing is known */
 };
 
+/* What a delivery turns out to be, beside its contract. */
+struct load_contract {
+    struct td_arena arena;
+    struct td_header_names *headers; /* the different ones, in the order of the parts */
+    size_t header_count, *header_of; /* by part */
+    struct td_control_total *totals; /* by expects.control.sums */
+    struct td_control_expected expected;
+    uint64_t unread; /* records of which an amount could not be read */
+    bool counts;     /* sums are counted: every line is decoded */
+    struct td_typed scratch;
+    struct td_county_rows *counties;
+    size_t county_count;
+};
+
 struct load {
     struct load_shared *shared;
     struct td_db *db;
@@ -271,6 +293,7 @@ struct load {
     size_t part;        /* being read */
     struct td_layout layout;
     struct td_buf unknown_headers, missing_headers, message;
+    struct load_contract contract;
 };
 
 /* Load one job on this connection. False: rolled back; job->error says why, the reason's first
@@ -333,6 +356,28 @@ bool load_conflict_add(struct load *load, struct load_slot *slot, const struct t
 /* After the last file: choose the winners, reject the losers. */
 bool load_conflict_settle(struct load *load, struct td_error *err) TD_MUST_USE;
 
+/* load_contract.c: what the delivery was to be, and what it is. */
+void load_contract_begin(struct load *load);
+/* The header of the part being read, before it is bound; NULL: none. */
+void load_contract_header(struct load *load, const struct td_record *header);
+/* One record, of whatever kind; true: it is the totals row, which is no record. */
+bool load_contract_record(struct load *load, const struct td_record *record);
+/* After the last record: columns, rows, control totals. Fails TD_E_CONTRACT. */
+bool load_contract_check(struct load *load, struct td_error *err) TD_MUST_USE;
+/* When all has been written, in the transaction: rows by county. */
+bool load_contract_check_counties(struct load *load, struct td_error *err) TD_MUST_USE;
+/* Members of the batch's notes. */
+void load_contract_notes(struct load *load, struct td_buf *notes);
+void load_contract_free(struct load *load);
+/* What stands of the last good deliveries, and the limits; fills plan->last. */
+bool load_contract_plan(struct load_plan *plan, struct td_run *run, struct td_error *err) TD_MUST_USE;
+/* A job that failed has a finding that says why. */
+void load_contract_failed(struct load_job *job);
+const char *load_policy_name(enum td_on_failure policy);
+
+/* load_control.c: the companion files' figures, added up. */
+bool load_control_read(struct load *load, struct td_control_expected *out, struct td_error *err) TD_MUST_USE;
+
 /* load_finish.c: everything after the last record. */
 bool load_finish(struct load *load, struct td_error *err) TD_MUST_USE;
 
@@ -340,8 +385,8 @@ bool load_finish(struct load *load, struct td_error *err) TD_MUST_USE;
 /* meta.source, source_rank and county as the profile has them; fills plan->sources. */
 bool load_ledger_sources(struct td_run *run, struct load_plan *plan, struct td_error *err)
     TD_MUST_USE;
-/* The row of meta.batch of a job that has been settled. */
-bool load_ledger_batch(struct td_run *run, struct td_db *db, const struct load_job *job,
+/* The row of meta.batch of a job that has been settled, and those of meta.contract. */
+bool load_ledger_batch(struct td_run *run, struct td_db *db, struct load_job *job,
                        struct td_error *err) TD_MUST_USE;
 
 /* An error of the delivery itself, which the night may survive? */

@@ -120,6 +120,7 @@ close_load(struct load *load)
     td_buf_free(&load->unknown_headers);
     td_buf_free(&load->missing_headers);
     td_buf_free(&load->message);
+    load_contract_free(load);
 }
 
 static void
@@ -154,6 +155,7 @@ write_notes(struct load *load)
     td_buf_printf(b, "%s\"stands\":%" PRIu64, b->len ? "," : "", load->job->stands);
     note_text(b, "unknown_headers", &load->unknown_headers);
     note_text(b, "missing_headers", &load->missing_headers);
+    load_contract_notes(load, b);
 }
 
 /* The failed delivery's ledger row, and the first of its rejects when it was they that made it fail. */
@@ -197,6 +199,7 @@ load_job_run(struct load_shared *shared, struct td_db *db, struct load_job *job,
     double start = td_seconds();
 
     describe(&load);
+    load_contract_begin(&load);
     bool ok = load_parts(&load, err);
     write_notes(&load);
     job->seconds = td_seconds() - start;

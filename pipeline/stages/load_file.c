@@ -63,6 +63,7 @@ bind(struct load *load, const struct td_record *header, struct td_csv *csv, stru
 {
     const struct load_part *part = &load->job->parts[load->part];
 
+    load_contract_header(load, header);
     td_layout_free(&load->layout);
     load->layout = (struct td_layout){0};
     if (!td_layout_bind(&load->layout, &load->shared->run->profile, load->delivery, header,

@@ -244,12 +244,14 @@ load_finish(struct load *load, struct td_error *err)
     ok = ok && check_empty(load, err);
     ok = ok && load_conflict_settle(load, err);
     ok = ok && load_reject_limit(load, err);
+    ok = ok && load_contract_check(load, err);
     ok = ok && load_sort_send(load, err);
     ok = ok && send_spool(load, &load->personal, load->personal_table, load->first_load, err);
     if (load->first_load)
         ok = ok && td_db_script(load->db, "load/first_end", NULL, err);
     ok = ok && replace_changed(load, err);
     ok = ok && mark_gone(load, err);
+    ok = ok && load_contract_check_counties(load, err);
     if (ok)
         count_standing(load);
     ok = ok && send_spool(load, &load->rejects, "reject.row", false, err);

@@ -200,15 +200,46 @@ status_name(enum load_status status)
     return status == LOAD_DONE ? "done" : status == LOAD_SAME ? "same" : "failed";
 }
 
+/* What was found of its contract. */
+static bool
+send_findings(struct td_run *run, struct td_db *db, const struct load_job *job, struct td_error *err)
+{
+    struct td_buf json = {0}, delivery = {0};
+    char batch[24], run_text[24], source[16];
+
+    if (job->findings.count == 0)
+        return true;
+    td_buf_text(&json, "[");
+    for (size_t i = 0; i < job->findings.count; i++) {
+        const struct td_contract_finding *f = &job->findings.list[i];
+        begin_object(&json);
+        put_member(&json, "rule", td_str(td_contract_code(f->rule)));
+        put_member(&json, "subject", f->subject);
+        put_member(&json, "expected", f->expected);
+        put_member(&json, "found", f->found);
+        td_buf_printf(&json, ",\"broken\":%s}", f->broken ? "true" : "false");
+    }
+    td_buf_text(&json, "]");
+    snprintf(batch, sizeof batch, "%" PRId64, job->batch);
+    snprintf(run_text, sizeof run_text, "%" PRId64, run->run);
+    snprintf(source, sizeof source, "%d", job->source);
+    td_buf_str(&delivery, job->delivery->id);
+    const char *params[] = {batch, run_text, delivery.at, source, load_policy_name(job->delivery->on_failure), json.at};
+    bool ok = td_db_run(db, "load/contract_add", NULL, params, 6, NULL, err);
+    td_buf_free(&json);
+    td_buf_free(&delivery);
+    return ok;
+}
+
 bool
-load_ledger_batch(struct td_run *run, struct td_db *db, const struct load_job *job,
+load_ledger_batch(struct td_run *run, struct td_db *db, struct load_job *job,
                   struct td_error *err)
 {
     const struct load_counts *c = &job->counts;
     const uint64_t counts[] = {c->read, c->added, c->changed, c->same,
                                c->gone, c->rejected, c->skipped};
     struct td_buf text[6] = {0}; /* delivery, files, kinds, notes, error, hint's place */
-    char batch[24], run_text[24], source[16], numbers[7][24], seconds[32];
+    char batch[24], run_text[24], source[16], numbers[7][24], seconds[32], delivered[11];
 
     snprintf(batch, sizeof batch, "%" PRId64, job->batch);
     snprintf(run_text, sizeof run_text, "%" PRId64, run->run);
@@ -216,6 +247,9 @@ load_ledger_batch(struct td_run *run, struct td_db *db, const struct load_job *j
     for (size_t i = 0; i < 7; i++)
         snprintf(numbers[i], sizeof numbers[i], "%" PRIu64, counts[i]);
     snprintf(seconds, sizeof seconds, "%.3f", job->seconds);
+    td_date_text(job->delivered, delivered);
+    if (job->status == LOAD_FAILED)
+        load_contract_failed(job);
     td_buf_str(&text[0], job->delivery->id);
     files_json(job, &text[1]);
     kinds_json(job->delivery, &text[2]);
@@ -227,9 +261,10 @@ load_ledger_batch(struct td_run *run, struct td_db *db, const struct load_job *j
                             job->delivery->complete ? "true" : "false", text[2].at,
                             status_name(job->status), numbers[0], numbers[1], numbers[2],
                             numbers[3], numbers[4], numbers[5], numbers[6], text[3].at, seconds,
-                            text[4].at};
+                            text[4].at, job->content, delivered[0] ? delivered : NULL};
     bool ok = td_db_run(db, "load/batch_add", NULL, params, sizeof params / sizeof params[0], NULL,
-                        err);
+                        err) &&
+              send_findings(run, db, job, err);
     for (size_t i = 0; i < 6; i++)
         td_buf_free(&text[i]);
     return ok;

@@ -93,8 +93,8 @@ load_lines_begin(struct load *load, const struct td_record *header)
 
     l->layout = layout_hash(load, header);
     l->pieces = 0;
-    /* without a header, the first record decides how many columns there are */
-    l->at = header && l->before && l->before[load->part].layout == l->layout ? &l->before[load->part] : NULL;
+    /* without a header, the first record decides how many columns there are; sums need every line's cells */
+    l->at = header && !load->contract.counts && l->before && l->before[load->part].layout == l->layout ? &l->before[load->part] : NULL;
 }
 
 bool

@@ -20,7 +20,9 @@ struct found {
 /* A batch that was loaded on an earlier night. */
 struct past {
     int64_t batch;
-    struct td_str delivery, hash;
+    struct td_str delivery, hash, content;
+    td_date delivered;
+    bool mended; /* rows brought in by hand */
 };
 
 struct making {
@@ -111,27 +113,83 @@ find_files(struct making *m, const struct td_delivery *d, struct found **found)
 }
 
 /* ---- hashes ----------------------------------------------------------------------------------- */
+static bool
+hash_part(struct load_part *p, uint64_t *hash, struct td_error *err)
+{
+    if (!td_file_hash(p->path, &p->hash, &p->bytes, err))
+        return false;
+    /* not the name: the same bytes under tonight's date are the same delivery; the year counts */
+    uint64_t piece[] = {p->hash, p->bytes, (uint64_t)p->match.year};
+    *hash = td_hash64(piece, sizeof piece, *hash);
+    return true;
+}
+
 static void
 hash_job(struct load_job *job)
 {
-    uint64_t seed[] = {LOAD_ROWS_VERSION, job->delivery->hash};
-    uint64_t hash = td_hash64(seed, sizeof seed, 0);
+    /* a changed contract, or another control total, is a reason to look at the file again */
+    uint64_t seed[] = {LOAD_ROWS_VERSION, job->delivery->hash, job->delivery->expects.hash};
+    uint64_t hash = td_hash64(seed, job->delivery->expects.hash ? sizeof seed : 2 * sizeof *seed, 0), content = 0;
 
     for (size_t i = 0; i < job->part_count && !job->error.code; i++) {
-        struct load_part *p = &job->parts[i];
-        if (!td_file_hash(p->path, &p->hash, &p->bytes, &job->error))
+        if (!hash_part(&job->parts[i], &content, &job->error))
             break;
-        /* not the name: the same bytes under tonight's date are the same delivery; the year counts */
-        uint64_t piece[] = {p->hash, p->bytes, (uint64_t)p->match.year};
-        hash = td_hash64(piece, sizeof piece, hash);
-        job->bytes += p->bytes;
+        job->bytes += job->parts[i].bytes;
     }
+    hash = td_hash64(&content, sizeof content, hash);
+    for (size_t i = 0; i < job->control_count && !job->error.code; i++)
+        if (!hash_part(&job->controls[i], &hash, &job->error))
+            break;
     if (job->error.code)
         job->status = LOAD_FAILED;
     snprintf(job->hash, sizeof job->hash, "%016" PRIx64, hash);
+    snprintf(job->content, sizeof job->content, "%016" PRIx64, content);
 }
 
 /* ---- jobs -------------------------------------------------------------------------------------- */
+static struct load_part *
+make_parts(struct making *m, const struct found *files, size_t count)
+{
+    struct td_arena *arena = &m->plan->arena;
+    struct load_part *parts = td_arena_alloc(arena, count ? count : 1, sizeof *parts);
+
+    for (size_t i = 0; i < count; i++) {
+        struct td_buf path = {0};
+        td_buf_printf(&path, "%s/%s", m->folder.at, files[i].name.at);
+        parts[i] = (struct load_part){.name = files[i].name, .match = files[i].match};
+        parts[i].path = td_arena_str(arena, td_buf_view(&path)).at;
+        td_buf_free(&path);
+    }
+    return parts;
+}
+
+static bool
+has_year(const struct load_job *job, int year)
+{
+    for (size_t i = 0; i < job->part_count; i++)
+        if (job->parts[i].match.year == year)
+            return true;
+    return false;
+}
+
+/* The companion files of a job: of its date and its years, where their names have them. */
+static void
+add_controls(struct making *m, struct load_job *job)
+{
+    struct found *found = td_alloc(m->name_count, sizeof *found);
+    size_t count = 0;
+
+    for (size_t i = 0; i < m->name_count; i++) {
+        struct td_file_match match = {0, TD_DATE_NONE};
+        if (td_pattern_match(job->delivery->expects.control.file, m->names[i], &match) &&
+            (match.date == TD_DATE_NONE || match.date == job->date) && (match.year == 0 || has_year(job, match.year)))
+            found[count++] = (struct found){m->names[i], match};
+    }
+    job->controls = make_parts(m, found, count);
+    job->control_count = count;
+    free(found);
+}
+
 static struct load_job *
 add_job(struct making *m, const struct td_delivery *d, const struct found *files, size_t count)
 {
@@ -144,15 +202,12 @@ add_job(struct making *m, const struct td_delivery *d, const struct found *files
     struct load_job *job = &plan->jobs[plan->job_count++];
     *job = (struct load_job){.delivery = d, .source = plan->sources[d->source_index]};
     job->date = count ? files[0].match.date : TD_DATE_NONE;
-    job->parts = td_arena_alloc(&plan->arena, count ? count : 1, sizeof *job->parts);
+    job->delivered = job->date;
+    job->last = &plan->last[d - m->run->profile.deliveries];
+    job->parts = make_parts(m, files, count);
     job->part_count = count;
-    for (size_t i = 0; i < count; i++) {
-        struct td_buf path = {0};
-        td_buf_printf(&path, "%s/%s", m->folder.at, files[i].name.at);
-        job->parts[i] = (struct load_part){.name = files[i].name, .match = files[i].match};
-        job->parts[i].path = td_arena_str(&plan->arena, td_buf_view(&path)).at;
-        td_buf_free(&path);
-    }
+    if (d->expects.control.file.at && count)
+        add_controls(m, job);
     return job;
 }
 
@@ -176,7 +231,7 @@ add_delivery(struct making *m, const struct td_delivery *d)
     struct found *found;
     size_t count = find_files(m, d, &found);
 
-    if (count == 0 && d->mode != TD_INCREMENT) {
+    if (count == 0 && (d->mode != TD_INCREMENT || d->expects.every != TD_NEVER_DUE)) {
         add_missing(m, d);
     } else if (d->mode != TD_INCREMENT) {
         size_t first = 0;
@@ -193,6 +248,20 @@ add_delivery(struct making *m, const struct td_delivery *d)
     free(found);
 }
 
+static struct past
+take_past(struct td_arena *arena, const struct td_rows *rows, int i)
+{
+    struct past p = {.batch = td_rows_int(rows, i, 0),
+                     .delivery = td_arena_str(arena, td_str(td_rows_text(rows, i, 1))),
+                     .hash = td_arena_str(arena, td_str(td_rows_text(rows, i, 2))),
+                     .content = td_arena_str(arena, td_str(td_rows_text(rows, i, 3))),
+                     .mended = td_rows_int(rows, i, 5) != 0};
+
+    if (td_date_parse(td_str(td_rows_text(rows, i, 4)), TD_DATE_ISO, &p.delivered) != TD_FAULT_NONE)
+        p.delivered = TD_DATE_NONE;
+    return p;
+}
+
 static bool
 read_past(struct making *m, struct td_error *err)
 {
@@ -203,10 +272,7 @@ read_past(struct making *m, struct td_error *err)
     m->past_count = (size_t)rows.count;
     m->past = td_alloc(m->past_count, sizeof *m->past);
     for (int i = 0; i < rows.count; i++)
-        m->past[i] = (struct past){
-            td_rows_int(&rows, i, 0),
-            td_arena_str(&m->plan->arena, td_str(td_rows_text(&rows, i, 1))),
-            td_arena_str(&m->plan->arena, td_str(td_rows_text(&rows, i, 2)))};
+        m->past[i] = take_past(&m->plan->arena, &rows, i);
     td_rows_free(&rows);
     return true;
 }
@@ -216,7 +282,7 @@ static bool
 is_known(const struct making *m, const struct load_job *job)
 {
     for (size_t i = m->past_count; i-- > 0;) {
-        if (!td_str_equal(m->past[i].delivery, job->delivery->id))
+        if (m->past[i].mended || !td_str_equal(m->past[i].delivery, job->delivery->id))
             continue;
         if (td_str_equal(m->past[i].hash, td_str(job->hash)))
             return true;
@@ -242,6 +308,76 @@ compare_with_past(struct making *m)
                       plan->jobs[i - 1].status != LOAD_SAME;
         if (job->status == LOAD_TODO && !behind && is_known(m, job))
             job->status = LOAD_SAME;
+    }
+}
+
+/* ---- when it came, and when it should have ------------------------------------------------------ */
+/* Files whose names have no date are as old as the night on which their contents were met first. */
+static void
+find_delivered(const struct making *m, struct load_job *job)
+{
+    if (job->part_count == 0 || job->date != TD_DATE_NONE)
+        return;
+    job->delivered = m->run->options->as_of;
+    for (size_t i = 0; i < m->past_count; i++) {
+        const struct past *p = &m->past[i];
+        if (td_str_equal(p->delivery, job->delivery->id) && td_str_equal(p->content, td_str(job->content)) &&
+            p->delivered != TD_DATE_NONE && p->delivered < job->delivered)
+            job->delivered = p->delivered;
+    }
+}
+
+/* A year's file counts as of that year's last day. */
+static td_date
+counts_as_of(const struct load_job *job)
+{
+    int year = 0;
+
+    for (size_t i = 0; i < job->part_count; i++)
+        year = job->parts[i].match.year > year ? job->parts[i].match.year : year;
+    return job->date == TD_DATE_NONE && year > 0 ? td_date_from((struct td_civil){year, 12, 31}) : job->delivered;
+}
+
+/* Nothing lies there and nothing is due yet: what was delivered stands as it is. */
+static void
+excuse_missing(const struct making *m, struct load_job *job)
+{
+    td_date from, due, newest = TD_DATE_NONE;
+
+    for (size_t i = 0; i < m->past_count; i++)
+        if (!m->past[i].mended && td_str_equal(m->past[i].delivery, job->delivery->id))
+            newest = m->past[i].delivered;
+    if (newest == TD_DATE_NONE || !td_contract_due(&job->delivery->expects, m->run->options->as_of, &from, &due) ||
+        newest < from)
+        return;
+    job->status = LOAD_SAME;
+    job->delivered = newest;
+    td_error_reset(&job->error);
+    td_buf_text(&job->notes, "\"no_file\":true");
+}
+
+static void
+check_due(struct making *m)
+{
+    const struct load_plan *plan = m->plan;
+
+    for (size_t i = 0; i < plan->job_count; i++) {
+        struct load_job *job = &plan->jobs[i];
+        const struct td_expects *e = &job->delivery->expects;
+
+        find_delivered(m, job);
+        if (e->every == TD_NEVER_DUE || (i + 1 < plan->job_count && plan->jobs[i + 1].delivery == job->delivery))
+            continue;
+        if (job->part_count == 0)
+            excuse_missing(m, job);
+        else
+            td_contract_check_due(e, m->run->options->as_of, counts_as_of(job), &job->findings);
+        if (job->findings.broken && job->delivery->on_failure == TD_STOP && job->status != LOAD_FAILED) {
+            job->status = LOAD_FAILED;
+            td_fail(&job->error, TD_E_CONTRACT, TD_T("交付“%.*s”逾期未交：应为 %s，实为 %s", "delivery \"%.*s\" is overdue: expected %s, found %s"),
+                    (int)job->delivery->id.len, job->delivery->id.at, job->findings.list[0].expected.at,
+                    job->findings.list[0].found.at);
+        }
     }
 }
 
@@ -381,7 +517,7 @@ bool
 load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err)
 {
     struct making m = {.plan = plan, .run = run};
-    bool ok = list_folder(&m, err) && read_past(&m, err);
+    bool ok = load_contract_plan(plan, run, err) && list_folder(&m, err) && read_past(&m, err);
 
     if (ok) {
         add_groups(&m);
@@ -393,6 +529,7 @@ load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err)
             if (plan->jobs[i].status == LOAD_TODO)
                 hash_job(&plan->jobs[i]);
         compare_with_past(&m);
+        check_due(&m);
         read_with_others(plan);
         weigh_groups(plan);
         ok = number_batches(&m, err);
@@ -406,8 +543,10 @@ load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err)
 void
 load_plan_free(struct load_plan *plan)
 {
-    for (size_t i = 0; i < plan->job_count; i++)
+    for (size_t i = 0; i < plan->job_count; i++) {
         td_buf_free(&plan->jobs[i].notes);
+        td_contract_findings_free(&plan->jobs[i].findings);
+    }
     free(plan->jobs);
     free(plan->groups);
     free(plan->sources);

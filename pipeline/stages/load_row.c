@@ -302,7 +302,8 @@ load_record(struct load *load, const struct td_record *record, struct td_error *
     counts->read++;
     if (record->known)
         return add_same(load, record->line, err);
-    if (td_type_skipped(&load->layout, record)) { /* a totals line often has too few columns */
+    if (load_contract_record(load, record) ||
+        td_type_skipped(&load->layout, record)) { /* a totals line often has too few columns */
         counts->skipped++;
         return true;
     }

@@ -23,6 +23,8 @@ static const struct option options[] = {
     {"--output", "-o", "FILE", TAKES_OUTPUT, "写入文件（默认标准输出）", "write to a file (default: stdout)"},
     {"--set", NULL, "TIER.CONDITION=FIGURE", TAKES_CHANGES, "改一个数值（可重复）", "change a figure (may be repeated)"},
     {"--drop", NULL, "TIER.CONDITION", TAKES_CHANGES, "去掉一个条件（可重复）", "drop a condition (may be repeated)"},
+    {"--release", NULL, "REASON", TAKES_RELEASE, "放行因交付不合合同而暂停的发布（理由记入台账）",
+     "publish although a delivery's contract holds it (the reason goes into the ledger)"},
     {"--effect", NULL, NULL, TAKES_EFFECT, "在现有企业上的影响：谁受益、谁受损",
      "the effect on the present city: who gains, who loses"},
     {"--county", NULL, "COUNTY", TAKES_CUT, "只看一个区县（名称或代码）", "one county only (name or code)"},
@@ -164,7 +166,10 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         o->output = value;
     else if (strcmp(name, "--set") == 0 || strcmp(name, "--drop") == 0)
         r->changes[o->change_count++] = (struct td_what_if){value, name[2] == 'd'};
-    else if (strcmp(name, "--effect") == 0)
+    else if (strcmp(name, "--release") == 0) {
+        o->release = value;
+        ok = value[0] != '\0';
+    } else if (strcmp(name, "--effect") == 0)
         o->effect = true;
     else if (strcmp(name, "--county") == 0)
         o->county = value;
@@ -361,10 +366,10 @@ td_help(const struct command *c, struct td_buf *out)
         td_buf_printf(out, " %s\n", TD_T(td_commands[i].summary_zh, td_commands[i].summary_en));
     }
     td_buf_text(out, TD_T("\n每个命令: tidu <命令> --help；退出码: 0 完成，64 用法，65 数据（部分交付未载入），66 "
-                          "缺输入，\n69 连不上数据库，70 内部，73/74 输出，75 稍后再试，78 配置\n",
+                          "缺输入，\n69 连不上数据库，70 内部，73/74 输出，75 稍后再试，76 暂停发布，78 配置\n",
                           "\ntidu <command> --help; exit: 0 done, 64 usage, 65 data (a delivery was not "
                           "loaded), 66 no input,\n69 no database, 70 internal, 73/74 output, 75 try later, "
-                          "78 configuration\n"));
+                          "76 held, 78 configuration\n"));
 }
 
 void

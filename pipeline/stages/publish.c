@@ -4,6 +4,7 @@
  * inside the transaction that flips the pointer; <out>/current leads to it. Nothing in the files
  * tells the hour or the run's number: the same inputs, date and criteria give the same bytes.
  */
+#include "publish_age.h"
 #include "publish_funnel.h"
 
 #include "tidu/sheet.h"
@@ -16,7 +17,7 @@
 
 #include <omp.h>
 
-#define LISTS_VERSION "4" /* of what the files hold, so that a new program writes them anew */
+#define LISTS_VERSION "5" /* of what the files hold, so that a new program writes them anew */
 
 enum { /* columns of publish/list.sql */
     Q_COUNTY, Q_TIER, Q_PLACE, Q_COUNTY_PLACE, Q_NAME, Q_USCC, Q_COUNTY_NAME, Q_INDUSTRY, Q_SIZE, Q_HELD,
@@ -37,7 +38,8 @@ static const struct td_column note_columns[] = {{"项目", TD_CELL_TEXT, 24}, {"
 
 struct publishing {
     struct td_run *run;
-    struct td_rows list, programs;
+    struct td_rows list, programs, ages;
+    struct td_buf released; /* why a held night was let go; empty: it was not held */
     struct publish_funnel funnel;
     struct td_buf folder, manifest;
     char as_of[11], shortlist_run[24];
@@ -98,6 +100,24 @@ list_cells(const struct td_rows *q, const char *county, enum part part, struct t
 
 enum { NOTES = 9, PROGRAM_NOTES = 64 };
 
+/* Why a held night was published all the same, and how old each source is. */
+static size_t
+source_cells(const struct publishing *p, struct td_value_cell *c, struct td_buf *texts)
+{
+    size_t n = 0;
+
+    if (p->released.len > 0) {
+        c[2 * n] = text_cell("放行");
+        c[2 * n++ + 1] = text_cell(p->released.at);
+    }
+    for (int r = 0; r < p->ages.count; r++, n++) {
+        publish_age_text(&p->ages, r, &texts[r]);
+        c[2 * n] = text_cell(td_rows_text(&p->ages, r, 7)[0] ? "数据来源（沿用）" : "数据来源");
+        c[2 * n + 1] = text_cell(texts[r].at);
+    }
+    return n;
+}
+
 static size_t
 note_cells(const struct publishing *p, struct td_value_cell *c, struct td_buf *program_texts)
 {
@@ -153,10 +173,13 @@ static bool
 write_workbook(const struct publishing *p, const char *path, const char *name, const char *county,
                struct td_value_cell *cells, struct td_error *err)
 {
-    struct td_value_cell *note = td_alloc((NOTES + PROGRAM_NOTES) * 2, sizeof *note);
-    struct td_buf texts[PROGRAM_NOTES] = {{0}}, heading = {0}, waiting = {0};
+    size_t sources = (size_t)p->ages.count + 1;
+    struct td_value_cell *note = td_alloc((NOTES + PROGRAM_NOTES + sources) * 2, sizeof *note);
+    struct td_buf texts[PROGRAM_NOTES] = {{0}}, *source_texts = td_alloc(sources, sizeof *source_texts);
+    struct td_buf heading = {0}, waiting = {0};
     struct publish_sheets more;
     size_t notes = note_cells(p, note, texts);
+    notes += source_cells(p, note + 2 * notes, source_texts);
     size_t seated = list_cells(&p->list, county, WITHIN_SEATS, cells);
     struct td_value_cell *rest = cells + seated * LIST_COLUMNS;
     size_t others = list_cells(&p->list, county, WAITING, rest);
@@ -173,6 +196,9 @@ write_workbook(const struct publishing *p, const char *path, const char *name, c
 
     for (size_t i = 0; i < PROGRAM_NOTES; i++)
         td_buf_free(&texts[i]);
+    for (size_t i = 0; i < sources; i++)
+        td_buf_free(&source_texts[i]);
+    free(source_texts);
     td_buf_free(&heading);
     td_buf_free(&waiting);
     publish_sheets_free(&more);
@@ -287,7 +313,14 @@ write_manifest(struct publishing *p, char hash[65], struct td_error *err)
 {
     struct td_buf path = {0};
 
-    td_buf_text(&p->manifest, "\n  ]\n}\n");
+    td_buf_text(&p->manifest, "\n  ],\n  \"sources\": [");
+    publish_ages_json(&p->ages, &p->manifest);
+    td_buf_text(&p->manifest, "\n  ]");
+    if (p->released.len > 0) {
+        td_buf_text(&p->manifest, ",\n  \"released\": ");
+        td_json_str(&p->manifest, td_buf_view(&p->released));
+    }
+    td_buf_text(&p->manifest, "\n}\n");
     td_buf_printf(&path, "%s/manifest.json", p->folder.at);
     bool ok = td_file_write(path.at, td_buf_view(&p->manifest), err) && td_file_sha256(path.at, hash, err);
     td_buf_free(&path);
@@ -384,6 +417,19 @@ find_shortlist(struct publishing *p, struct td_error *err)
     return found;
 }
 
+/* What the files depend on: the ranking, the date, how old the sources are and why they were let go. */
+static void
+depends_on(const struct publishing *p, const char *ranked, struct td_buf *out)
+{
+    struct td_buf text = {0};
+
+    td_buf_text(&text, ranked);
+    publish_ages_json(&p->ages, &text);
+    td_buf_str(&text, td_buf_view(&p->released));
+    td_buf_printf(out, LISTS_VERSION "-%016" PRIx64 "-%s", td_hash64(text.at, text.len, 0), p->as_of);
+    td_buf_free(&text);
+}
+
 bool
 td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
 {
@@ -391,15 +437,19 @@ td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_e
     char ranked[65], last[65];
 
     td_date_text(run->options->as_of, p.as_of);
-    if (!find_shortlist(&p, err) || !td_stage_last(run, "rank", ranked, err) ||
-        !td_stage_last(run, "publish", last, err))
-        return false;
-    td_buf_printf(&counts->inputs, LISTS_VERSION "-%.46s-%s", ranked, p.as_of);
-    counts->same = strcmp(last, counts->inputs.at) == 0 && stands(&p, err);
-    bool ok = err->code == 0 && (counts->same || publish_files(&p, err));
+    bool ok = find_shortlist(&p, err) && publish_gate(run, p.as_of, &p.released, err) &&
+              publish_ages_read(run, p.as_of, &p.ages, err) && td_stage_last(run, "rank", ranked, err) &&
+              td_stage_last(run, "publish", last, err);
+    if (ok) {
+        depends_on(&p, ranked, &counts->inputs);
+        counts->same = strcmp(last, counts->inputs.at) == 0 && stands(&p, err);
+        ok = err->code == 0 && (counts->same || publish_files(&p, err));
+    }
     counts->rows_in = counts->rows_out = (uint64_t)p.list.count;
     td_rows_free(&p.list);
     td_rows_free(&p.programs);
+    td_rows_free(&p.ages);
+    td_buf_free(&p.released);
     publish_funnel_free(&p.funnel);
     td_buf_free(&p.folder);
     td_buf_free(&p.manifest);

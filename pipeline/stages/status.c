@@ -26,6 +26,15 @@ static const struct table_column first_columns[] = {{"层级", "tier", 0, false}
                                               {"企业名称", "firm", 2, false}, {"统一社会信用代码", "code", 3, false},
                                               {"区县", "county", 4, false}, {"确定/可能", "certain", 5, false}};
 
+static const struct table_column contract_columns[] = {
+    {"交付", "delivery", 0, false}, {"部门", "source", 1, false},   {"代码", "rule", 2, false},
+    {"问题", "problem", 3, false},  {"对象", "subject", 4, false},  {"应为", "expected", 5, false},
+    {"实为", "found", 6, false},    {"处理", "action", 7, false}};
+static const struct table_column age_columns[] = {
+    {"交付", "delivery", 0, false},  {"数据集", "dataset", 1, false}, {"部门", "source", 2, false},
+    {"交付日期", "delivered", 3, false}, {"天数", "age days", 4, true}, {"行数", "rows", 5, true},
+    {"退回", "rejected", 6, true},   {"沿用自", "carried since", 7, false}, {"原因", "carried for", 8, false}};
+
 struct section {
     const char *zh, *en, *sql, *json;
     const struct table_column *columns;
@@ -37,6 +46,9 @@ struct section {
 static const struct section sections[] = {
     {"上次运行的阶段", "Stages of the last run", "status/stages", "stages", stage_columns, COUNT(stage_columns)},
     {"交付", "Deliveries", "status/deliveries", "deliveries", delivery_columns, COUNT(delivery_columns)},
+    {"交付合同", "Contracts of the deliveries", "status/contract", "contract", contract_columns,
+     COUNT(contract_columns)},
+    {"数据来源的时效", "Age of the sources", "status/ages", "sources", age_columns, COUNT(age_columns)},
     {"记录与企业的对应", "How records found their firm", "status/links", "links", link_columns,
      COUNT(link_columns)},
     {"漏斗", "Funnel", "status/funnel", "funnel", funnel_columns, COUNT(funnel_columns)},
@@ -67,6 +79,11 @@ put_head(struct td_run *run, struct td_buf *out, struct td_error *err)
                           td_rows_text(&published, 0, 2), td_rows_text(&published, 0, 3));
         if (!last.count)
             td_buf_text(out, TD_T("下一步: tidu run\n", "next: tidu run\n"));
+        else if (strncmp(td_rows_text(&last, 0, 5), TD_T("暂停", "publication is held"), strlen(TD_T("暂停", "publication is held"))) == 0)
+            td_buf_printf(out, TD_T("下一步: 见“交付合同”；核实无误后 tidu publish --release \"理由\"（%s）\n",
+                                    "next: see the contracts below; if all is as it should be, tidu publish --release "
+                                    "\"reason\" (%s)\n"),
+                          td_rows_text(&last, 0, 5));
         else if (strcmp(status, "done") != 0)
             td_buf_printf(out, TD_T("下一步: 再次运行同一 tidu run 命令（%s）\n", "next: the same tidu run again (%s)\n"),
                           td_rows_text(&last, 0, 5));

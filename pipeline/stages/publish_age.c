@@ -1,0 +1,160 @@
+#include "publish_age.h"
+
+#include "tidu/contract.h"
+
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { A_DELIVERY, A_DATASET, A_TITLE, A_DELIVERED, A_AGE, A_ROWS, A_REJECTS, A_SINCE, A_FOR, A_WORD };
+
+bool
+publish_ages_read(struct td_run *run, const char *as_of, struct td_rows *ages, struct td_error *err)
+{
+    char id[24];
+    const char *params[] = {id, as_of};
+
+    snprintf(id, sizeof id, "%" PRId64, run->run);
+    return td_db_query(run->db, "publish/ages", NULL, params, 2, ages, err);
+}
+
+/* The word for a stable code, in the reader's language. */
+static const char *
+word_of(const char *code)
+{
+    for (int r = 0; r < TD_RULE_COUNT; r++)
+        if (strcmp(td_contract_code((enum td_contract_rule)r), code) == 0)
+            return td_contract_word((enum td_contract_rule)r);
+    return code;
+}
+
+void
+publish_age_text(const struct td_rows *ages, int row, struct td_buf *out)
+{
+    const char *delivered = td_rows_text(ages, row, A_DELIVERED), *since = td_rows_text(ages, row, A_SINCE);
+    const struct td_dataset *dataset = td_dataset_find(td_str(td_rows_text(ages, row, A_DATASET)));
+
+    td_buf_printf(out, "%s，%s（%s）：", td_rows_text(ages, row, A_TITLE),
+                  dataset ? dataset->title : td_rows_text(ages, row, A_DATASET), td_rows_text(ages, row, A_DELIVERY));
+    if (delivered[0])
+        td_buf_printf(out, "%s 交付，%s 天，%s 行，退回 %s 行", delivered, td_rows_text(ages, row, A_AGE),
+                      td_rows_text(ages, row, A_ROWS), td_rows_text(ages, row, A_REJECTS));
+    else
+        td_buf_text(out, "从未交付");
+    if (since[0])
+        td_buf_printf(out, "；自 %s 起沿用旧数据（%s）", since, td_rows_text(ages, row, A_WORD));
+}
+
+void
+publish_ages_json(const struct td_rows *ages, struct td_buf *out)
+{
+    static const struct {
+        const char *name;
+        int column;
+        bool number;
+    } members[] = {{"delivery", A_DELIVERY, false},   {"dataset", A_DATASET, false},   {"source", A_TITLE, false},
+                   {"delivered", A_DELIVERED, false}, {"age_days", A_AGE, true},       {"rows", A_ROWS, true},
+                   {"rejects", A_REJECTS, true},      {"carried_since", A_SINCE, false}, {"carried_for", A_FOR, false}};
+
+    for (int r = 0; r < ages->count; r++) {
+        td_buf_text(out, r ? ",\n    {" : "\n    {");
+        for (size_t m = 0; m < sizeof members / sizeof members[0]; m++) {
+            const char *text = td_rows_text(ages, r, members[m].column);
+            td_buf_printf(out, "%s\"%s\": ", m ? ", " : "", members[m].name);
+            if (!text[0])
+                td_buf_text(out, "null");
+            else if (members[m].number)
+                td_buf_text(out, text);
+            else
+                td_json_str(out, td_str(text));
+        }
+        td_buf_text(out, "}");
+    }
+}
+
+/* ---- the gate ------------------------------------------------------------------------------------------ */
+static void
+digest_of(const struct td_rows *held, char out[17])
+{
+    uint64_t hash = 0;
+
+    for (int r = 0; r < held->count; r++)
+        for (int c = 0; c < held->columns; c++) {
+            const char *text = td_rows_text(held, r, c);
+            hash = td_hash64(text, strlen(text) + 1, hash);
+        }
+    snprintf(out, 17, "%016" PRIx64, hash);
+}
+
+static bool
+find_release(struct td_run *run, const char *as_of, const char *digest, struct td_buf *why, struct td_error *err)
+{
+    const char *params[] = {as_of, digest};
+    struct td_rows rows = {0};
+
+    if (!td_db_query(run->db, "publish/released", NULL, params, 2, &rows, err))
+        return false;
+    if (rows.count)
+        td_buf_text(why, td_rows_text(&rows, 0, 0));
+    td_rows_free(&rows);
+    return true;
+}
+
+static bool
+add_release(struct td_run *run, const char *as_of, const char *digest, struct td_buf *why, struct td_error *err)
+{
+    const struct passwd *login = getpwuid(geteuid());
+    char id[24], now[40], who[256], host[128] = "";
+    const char *params[] = {id, as_of, digest, run->options->release, who, now};
+
+    gethostname(host, sizeof host - 1);
+    snprintf(id, sizeof id, "%" PRId64, run->run);
+    snprintf(who, sizeof who, "%.100s@%.100s", login ? login->pw_name : "?", host);
+    td_now_text(now);
+    td_buf_reset(why);
+    td_buf_text(why, run->options->release);
+    return td_db_run(run->db, "publish/release_add", NULL, params, 6, NULL, err);
+}
+
+static bool
+refuse(const struct td_rows *held, struct td_error *err)
+{
+    struct td_buf first = {0};
+
+    td_buf_printf(&first, TD_T("%s（%s）%s%s%s，应为 %s，实为 %s", "%s (%s) %s%s%s, expected %s, found %s"),
+                  td_rows_text(held, 0, 1), td_rows_text(held, 0, 0), word_of(td_rows_text(held, 0, 2)),
+                  td_rows_text(held, 0, 3)[0] ? " " : "", td_rows_text(held, 0, 3), td_rows_text(held, 0, 4),
+                  td_rows_text(held, 0, 5));
+    td_fail(err, TD_E_HELD, TD_T("暂停发布，原名单不变：%s（共 %d 项）", "publication is held, the list stays as it was: %s (%d in all)"),
+            first.at, held->count);
+    td_buf_free(&first);
+    return td_hint(err, "%s",
+                   TD_T("tidu status 列出全部问题；重新交付后再次运行，或核实无误后 tidu publish --release \"理由\"",
+                        "tidu status lists all of it; run again once it is delivered anew, or, when it is as it should "
+                        "be, tidu publish --release \"reason\""));
+}
+
+bool
+publish_gate(struct td_run *run, const char *as_of, struct td_buf *why, struct td_error *err)
+{
+    struct td_rows held = {0};
+    char id[24], digest[17];
+    const char *params[] = {id};
+
+    td_buf_text(why, "");
+    snprintf(id, sizeof id, "%" PRId64, run->run);
+    if (!td_db_query(run->db, "publish/held", NULL, params, 1, &held, err))
+        return false;
+    digest_of(&held, digest);
+    bool ok = held.count == 0 || find_release(run, as_of, digest, why, err);
+    if (ok && held.count > 0 && run->options->release)
+        ok = add_release(run, as_of, digest, why, err);
+    else if (ok && held.count > 0 && why->len == 0)
+        ok = refuse(&held, err);
+    else if (ok && held.count == 0 && run->options->release)
+        td_log_note(run->log, "%s", TD_T("没有暂停，无需放行", "nothing was held: there is nothing to release"));
+    td_rows_free(&held);
+    return ok;
+}
