@@ -69,6 +69,7 @@ struct td_header_names { /* of one file, as they stand there */
 struct td_delivered { /* all-zero: nothing is known, there was none */
     bool there;
     uint64_t rows;
+    td_date delivered; /* the newest that was good, or the same as one */
     const struct td_header_names *headers; /* the different ones of its files */
     size_t header_count;
     const struct td_county_rows *counties; /* by code */

@@ -170,6 +170,23 @@ td_contract_check_header(const struct td_expects *e, const struct td_contract_li
 }
 
 /* ---- against the profile ------------------------------------------------------------------------ */
+/* Half of a renaming that has been noted: the renaming is the breach. */
+static bool
+is_renamed(const char *name, enum td_contract_rule rule, struct td_contract_findings *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        struct td_contract_finding *one = &f->list[i];
+        struct td_str half = rule == TD_RULE_COLUMN_NEW ? one->found : one->expected;
+
+        if (one->rule != TD_RULE_COLUMN_RENAMED || !same_name(half, td_str(name)))
+            continue;
+        f->broken += !one->broken;
+        one->broken = true;
+        return true;
+    }
+    return false;
+}
+
 static void
 add_each(struct td_str list, enum td_contract_rule rule, struct td_contract_findings *f)
 {
@@ -180,7 +197,9 @@ add_each(struct td_str list, enum td_contract_rule rule, struct td_contract_find
         while (len < list.len && !(list.at[len] == ';' && len + 1 < list.len && list.at[len + 1] == ' '))
             len++;
         td_buf_add(&name, list.at, len);
-        if (rule == TD_RULE_COLUMN_NEW)
+        if (is_renamed(name.at, rule, f))
+            ;
+        else if (rule == TD_RULE_COLUMN_NEW)
             td_contract_finding_add(f, true, rule, name.at, "", name.at);
         else
             td_contract_finding_add(f, true, rule, name.at, name.at, "");

@@ -84,6 +84,8 @@ take_last(struct load_plan *plan, const struct td_profile *p, const struct td_ro
         if (kind == 0) {
             last->there = true;
             last->rows = (uint64_t)td_rows_int(rows, at, 5);
+            if (td_date_parse(td_str(td_rows_text(rows, at, 4)), TD_DATE_ISO, &last->delivered) != TD_FAULT_NONE)
+                last->delivered = TD_DATE_NONE;
         } else if (kind == 1) {
             take_headers(&plan->arena, rows, at, count, last);
         } else {
@@ -237,7 +239,7 @@ bool
 load_contract_check_counties(struct load *load, struct td_error *err)
 {
     struct load_contract *c = &load->contract;
-    const struct td_ident idents[] = {{"table", load->table}, {0}};
+    const struct td_ident idents[] = {{"table", load->table}, {"county", "county"}, {0}};
     const struct td_expects *e = &load->delivery->expects;
     struct td_rows rows = {0};
     char source[16];

@@ -342,11 +342,8 @@ counts_as_of(const struct load_job *job)
 static void
 excuse_missing(const struct making *m, struct load_job *job)
 {
-    td_date from, due, newest = TD_DATE_NONE;
+    td_date from, due, newest = job->last->there ? job->last->delivered : TD_DATE_NONE;
 
-    for (size_t i = 0; i < m->past_count; i++)
-        if (!m->past[i].mended && td_str_equal(m->past[i].delivery, job->delivery->id))
-            newest = m->past[i].delivered;
     if (newest == TD_DATE_NONE || !td_contract_due(&job->delivery->expects, m->run->options->as_of, &from, &due) ||
         newest < from)
         return;

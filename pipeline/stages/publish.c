@@ -362,8 +362,10 @@ publish_files(struct publishing *p, struct td_error *err)
     p->first_file = true;
     if (!write_lists(p, err) || !write_manifest(p, hash, err))
         return false;
-    const char *flip[] = {p->shortlist_run, p->as_of, hash};
-    return td_db_run(p->run->db, "publish/flip", NULL, flip, 3, NULL, err) &&
+    char now[24];
+    snprintf(now, sizeof now, "%" PRId64, p->run->run);
+    const char *flip[] = {p->shortlist_run, p->as_of, hash, now};
+    return td_db_run(p->run->db, "publish/flip", NULL, flip, 4, NULL, err) &&
            td_folder_commit(out, p->as_of, err) && td_folder_link(out, "current", p->as_of, err) &&
            td_db_commit(p->run->db, err);
 }

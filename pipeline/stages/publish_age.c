@@ -123,10 +123,12 @@ refuse(const struct td_rows *held, struct td_error *err)
 {
     struct td_buf first = {0};
 
-    td_buf_printf(&first, TD_T("%s（%s）%s%s%s，应为 %s，实为 %s", "%s (%s) %s%s%s, expected %s, found %s"),
-                  td_rows_text(held, 0, 1), td_rows_text(held, 0, 0), word_of(td_rows_text(held, 0, 2)),
-                  td_rows_text(held, 0, 3)[0] ? " " : "", td_rows_text(held, 0, 3), td_rows_text(held, 0, 4),
-                  td_rows_text(held, 0, 5));
+    td_buf_printf(&first, TD_T("%s（%s）%s%s%s", "%s (%s) %s%s%s"), td_rows_text(held, 0, 1), td_rows_text(held, 0, 0),
+                  word_of(td_rows_text(held, 0, 2)), td_rows_text(held, 0, 3)[0] ? " " : "", td_rows_text(held, 0, 3));
+    if (td_rows_text(held, 0, 4)[0])
+        td_buf_printf(&first, TD_T("，应为 %s", ", expected %s"), td_rows_text(held, 0, 4));
+    if (td_rows_text(held, 0, 5)[0])
+        td_buf_printf(&first, TD_T("，实为 %s", ", found %s"), td_rows_text(held, 0, 5));
     td_fail(err, TD_E_HELD, TD_T("暂停发布，原名单不变：%s（共 %d 项）", "publication is held, the list stays as it was: %s (%d in all)"),
             first.at, held->count);
     td_buf_free(&first);

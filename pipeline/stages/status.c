@@ -79,7 +79,7 @@ put_head(struct td_run *run, struct td_buf *out, struct td_error *err)
                           td_rows_text(&published, 0, 2), td_rows_text(&published, 0, 3));
         if (!last.count)
             td_buf_text(out, TD_T("下一步: tidu run\n", "next: tidu run\n"));
-        else if (strncmp(td_rows_text(&last, 0, 5), TD_T("暂停", "publication is held"), strlen(TD_T("暂停", "publication is held"))) == 0)
+        else if (td_rows_int(&last, 0, 8) > 0)
             td_buf_printf(out, TD_T("下一步: 见“交付合同”；核实无误后 tidu publish --release \"理由\"（%s）\n",
                                     "next: see the contracts below; if all is as it should be, tidu publish --release "
                                     "\"reason\" (%s)\n"),

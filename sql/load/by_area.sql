@@ -4,6 +4,6 @@
 -- $1        integer  meta.source
 SELECT substr(uscc, 3, 6), count(*)
 FROM :"table"
-WHERE source = $1::integer AND gone IS NULL AND uscc ~ '^[0-9A-Z]{18}$'
+WHERE source = $1::integer AND gone IS NULL AND length(uscc) = 18 AND left(uscc, 1) NOT IN ('~', '#')
 GROUP BY 1
 ORDER BY substr(uscc, 3, 6) COLLATE "C"

@@ -4,6 +4,9 @@ COMMENT ON COLUMN meta.batch.content_hash IS '文件内容的校验和（不含�
 COMMENT ON COLUMN meta.batch.delivered IS '交付日期：文件名中的日期，没有的为内容首次载入的截止日';
 COMMENT ON COLUMN meta.batch.notes IS '说明：BOM、换行、重复行、表头、按区县行数等';
 
+ALTER TABLE meta.published ADD COLUMN sources_run bigint;
+COMMENT ON COLUMN meta.published.sources_run IS '写名单的运行：各来源的时效截至此次运行（run 是排序的运行）';
+
 CREATE TABLE meta.contract (
     run bigint NOT NULL REFERENCES meta.run,
     batch bigint NOT NULL,
@@ -62,11 +65,15 @@ WITH named AS (
     ) AS c ON true
     WHERE b.run <= upto AND b.mode <> 'mended'
 ), good AS (
-    SELECT DISTINCT ON (s.delivery) s.delivery, s.batch, s.rows, s.rows_rejected,
-           coalesce(s.delivered, r.as_of) AS delivered
+    SELECT DISTINCT ON (s.delivery) s.delivery, s.batch, s.rows, s.rows_rejected
+    FROM seen AS s
+    WHERE s.status = 'done'
+    ORDER BY s.delivery, s.batch DESC
+), dated AS (
+    SELECT DISTINCT ON (s.delivery) s.delivery, coalesce(s.delivered, r.as_of) AS delivered
     FROM seen AS s
     JOIN meta.run AS r USING (run)
-    WHERE s.status = 'done'
+    WHERE s.status IN ('done', 'same')
     ORDER BY s.delivery, s.batch DESC
 ), newest AS (
     SELECT DISTINCT ON (s.delivery) s.delivery, s.bad, s.rule
@@ -79,11 +86,12 @@ WITH named AS (
     WHERE s.bad AND s.batch > coalesce((SELECT max(o.batch) FROM seen AS o WHERE o.delivery = s.delivery AND NOT o.bad), 0)
     GROUP BY s.delivery
 )
-SELECT n.delivery, n.dataset, n.source, m.title, g.delivered, night - g.delivered, g.rows, g.rows_rejected, g.batch,
+SELECT n.delivery, n.dataset, n.source, m.title, d.delivered, night - d.delivered, g.rows, g.rows_rejected, g.batch,
        CASE WHEN w.bad THEN least(c.since, night) END, CASE WHEN w.bad THEN w.rule END
 FROM named AS n
 JOIN meta.source AS m USING (source)
 LEFT JOIN good AS g USING (delivery)
+LEFT JOIN dated AS d USING (delivery)
 LEFT JOIN newest AS w USING (delivery)
 LEFT JOIN since AS c USING (delivery)
 ORDER BY n.dataset COLLATE "C", n.delivery COLLATE "C"
@@ -108,7 +116,7 @@ CREATE VIEW api.source_age AS
 SELECT a.delivery, a.dataset, a.title AS source, a.delivered, p.as_of, a.age_days, a.rows, a.rejects,
        a.carried_since, meta.rule_word(a.carried_for) AS carried_for
 FROM meta.published AS p
-CROSS JOIN LATERAL meta.source_age(p.run, p.as_of) AS a;
+CROSS JOIN LATERAL meta.source_age(coalesce(p.sources_run, p.run), p.as_of) AS a;
 COMMENT ON VIEW api.source_age IS '已发布名单所依据的各份交付：交付日期、时效（天）、行数、退回数；carried_since 不为空的沿用旧数据';
 
 CREATE VIEW api.contract AS
@@ -125,7 +133,7 @@ SELECT f.uscc, f.dataset, f.field, f.year, f.source, a.delivery, a.delivered, a.
        meta.rule_word(a.carried_for) AS carried_for
 FROM api.figure AS f
 JOIN meta.batch AS b ON b.batch = f.batch
-JOIN (SELECT * FROM meta.published AS p CROSS JOIN LATERAL meta.source_age(p.run, p.as_of)) AS a
+JOIN (SELECT * FROM meta.published AS p CROSS JOIN LATERAL meta.source_age(coalesce(p.sources_run, p.run), p.as_of)) AS a
     ON a.delivery = b.delivery AND a.carried_since IS NOT NULL
 WHERE f.stands;
 COMMENT ON VIEW api.carried IS '来自沿用旧数据的交付的财务与人员数值（按 uscc 查询）';

@@ -44,4 +44,44 @@ check "… beside what stood, not over it" "$judged" "$(sql -c "SELECT count(*),
     FROM result.firm WHERE to_run < 9223372036854775807")"
 check "the published night can still be read" "${judged##*|}" "$(sql -c "SELECT count(DISTINCT uscc) FROM api.verdict")"
 check "every firm stands once" "${judged##*|}" "$(sql -c "SELECT count(*) FROM result.firm WHERE to_run = 9223372036854775807")"
+# Fault 33 at the level of the night: a delivery that is worth holding the list for is damaged.
+sed 's/^  - id: stats_finance$/&\n    on_failure: hold/' "$TIDU_SOURCE/profiles/demo.yaml" >"$work/hold.yaml"
+night() { # arguments: the command with the held profile; prints the exit code
+    "$TIDU_BIN/tidu" "$@" --profile "$work/hold.yaml" --inputs "$work/in" --as-of 2026-11-22 --out "$work/out" --lang en \
+        >"$work/said" 2>&1
+    echo $?
+}
+good=$(ls "$work/in" | grep stats_finance)
+head -c -100 "$work/in/$good" >"$work/in/stats_finance_20261122.csv.gz"
+check "a damaged delivery holds the publication" 76 "$(night run)"
+check_has "… saying which" "(stats_finance) the file cannot be used" "$(cat "$work/said")"
+check_has "… and how to let it go" "tidu publish --release" "$(cat "$work/said")"
+check "the old list stands, byte for byte" "$before" "$(cd "$work/out" && sha256sum current/*)"
+check "the night was ranked all the same" 2026-11-22 "$(sql -c "SELECT as_of FROM meta.run JOIN meta.stage USING (run) WHERE stage = 'rank' ORDER BY run DESC LIMIT 1")"
+"$TIDU_BIN/tidu" status --lang zh >"$work/status"
+check_has "status says what is held, and what to do" "暂停发布：核实后重新交付，或 tidu publish --release 放行" "$(cat "$work/status")"
+check_has "… in its first lines too" "下一步: 见“交付合同”" "$(head -n 3 "$work/status")"
+check "publish alone is held as well" 76 "$(night publish)"
+check "--release wants a reason" 64 "$(night publish --release "")"
+check "released" 0 "$(night publish --release "the bureau's server was down")"
+check "the ledger has why" "the bureau's server was down" "$(sql -c "SELECT why FROM meta.release")"
+check "… and who" t "$(sql -c "SELECT who ~ '^[^ ]+@[^ ]+ [^ ]+$' FROM meta.release")"
+check "the same night once more needs no second word" 65 "$(night run)"
+released=$(cd "$work/out" && sha256sum current/*)
+check "… and changes no byte" "$released" "$(night publish >/dev/null; cd "$work/out" && sha256sum current/*)"
+manifest=$(cat "$work/out/current/manifest.json")
+check_has "the manifest has the age of each source" '{"delivery": "stats_finance", "dataset": "finance", "source": "统计局", "delivered": "2026-11-20", "age_days": 2, ' "$manifest"
+check_has "… what is carried forward and since when" '"carried_since": "2026-11-22", "carried_for": "unreadable"}' "$manifest"
+check_has "… and why it was let go" '"released": "the bureau' "$manifest"
+python3 -m zipfile -e "$(ls "$work"/out/current/371500-*.xlsx)" "$work/book"
+check_has "the workbook's notes say it" "2026-11-20 交付，2 天" "$(cat "$work"/book/xl/sharedStrings.xml "$work"/book/xl/worksheets/*.xml 2>/dev/null)"
+check_has "… and what is carried forward" "自 2026-11-22 起沿用旧数据（文件不可用）" "$(cat "$work"/book/xl/sharedStrings.xml "$work"/book/xl/worksheets/*.xml 2>/dev/null)"
+check "api.source_age is the manifest's" "2|2026-11-22|文件不可用" "$(sql -c "SELECT age_days, carried_since, carried_for FROM api.source_age WHERE delivery = 'stats_finance'")"
+firm=$(sql -c "SELECT uscc FROM api.carried WHERE field = 'revenue' ORDER BY uscc LIMIT 1")
+check_has "explain marks figures that were carried forward" "carried forward since 2026-11-22" "$("$TIDU_BIN/tidu" explain "$firm" --lang en)"
+check "… in JSON as well" t "$("$TIDU_BIN/tidu" explain "$firm" --json | python3 -c 'import json, sys
+print("t" if any(c["since"] == "2026-11-22" for c in json.load(sys.stdin)["carried"]) else "no")')"
+cp "$work/in/$good" "$work/in/stats_finance_20261122.csv.gz"
+check "delivered anew: published" 0 "$(night run)"
+check "nothing is carried forward any more" "" "$(sql -c "SELECT delivery FROM api.source_age WHERE carried_since IS NOT NULL")"
 finish
