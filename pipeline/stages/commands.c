@@ -6,7 +6,7 @@
 
 const struct command td_commands[] = {
     {"run", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT | IS_MIGRATE | TAKES_RELEASE, NULL,
-     NULL, "依次运行全部阶段：载入、匹配、特征、评分、排序、发布", "run every stage in order",
+     NULL, "依次运行全部阶段：载入、变更、匹配、特征、评分、排序、发布", "run every stage in order",
      "tidu run --profile profiles/demo.yaml --as-of 2026-11-20 --out out",
      "一晚的全部工作。任何时候中断，再次运行同一命令即可恢复；输入没有变化的阶段不做任何事。"
      "昨天的名单在今天的名单整体就绪之前一直可读。",
@@ -22,6 +22,12 @@ const struct command td_commands[] = {
      "损坏的文件整份不载入，其余照常，退出码 65。",
      "Compares each delivery with what stands and writes only what changed; rows that do not load go to "
      "reject.row with their bytes and reason. A damaged file loads nothing; the others go on; exit 65."},
+    {"identity", STAGE(identity), "辨认企业的变更：更名、迁移、换码、注销、恢复", "what happened to firms: renames, moves, new codes, ends",
+     "tidu identity --profile profiles/demo.yaml --as-of 2026-11-20",
+     "比较登记记录载入前后，把发生的变更写入 link.event；换了代码的企业记在 link.identity，旧代码的记录、称号和历年数据"
+     "归入现在的代码。",
+     "Compares registered units before and after the load and adds what happened to link.event; a firm whose code "
+     "changed stands in link.identity, and the records, titles and figures of its old code are its own."},
     {"link", STAGE(link), "把记录对应到登记企业", "link records to registered firms",
      "tidu link --profile profiles/demo.yaml --as-of 2026-11-20",
      "依次按代码、旧代码、名称、曾用名匹配；未匹配和有歧义的记录保留在 link.queue。",

@@ -13,4 +13,7 @@
  */
 bool td_inputs_digest(struct td_db *db, struct td_buf *out, struct td_error *err) TD_MUST_USE;
 
+/* Appends "-" and the number of the last file of answers that was taken: what people said of records and firms. */
+bool td_judged_basis(struct td_db *db, struct td_buf *out, struct td_error *err) TD_MUST_USE;
+
 #endif

@@ -277,7 +277,8 @@ td_stage_link(struct td_run *run, struct td_stage_counts *counts, struct td_erro
     char last[65];
 
     td_buf_text(&counts->inputs, LINK_VERSION "-");
-    if (!td_inputs_digest(run->db, &counts->inputs, err) || !td_stage_last(run, "link", last, err))
+    if (!td_inputs_digest(run->db, &counts->inputs, err) || !td_judged_basis(run->db, &counts->inputs, err) ||
+        !td_stage_last(run, "link", last, err))
         return false;
     counts->same = strcmp(last, counts->inputs.at) == 0;
     return counts->same || link_all(run, counts, err) ||

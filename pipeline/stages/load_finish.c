@@ -108,6 +108,13 @@ copy_changes(struct load *load, enum pass pass, const char *table, struct td_err
     return ok;
 }
 
+/* Of registered units, what stood before is kept for the stage identity. */
+static bool
+keeps_before(const struct load *load, const char *table)
+{
+    return table == load->table && strcmp(load->dataset->name, "registry") == 0;
+}
+
 static bool
 replace_in(struct load *load, const char *table, struct td_error *err)
 {
@@ -116,7 +123,8 @@ replace_in(struct load *load, const char *table, struct td_error *err)
     const char *params[] = {source};
 
     snprintf(source, sizeof source, "%d", load->job->source);
-    return td_db_run(load->db, "load/delete_changed", idents, params, 1, NULL, err);
+    return td_db_run(load->db, keeps_before(load, table) ? "load/delete_changed_registry" : "load/delete_changed", idents,
+                     params, 1, NULL, err);
 }
 
 static bool
@@ -180,7 +188,8 @@ mark_gone(struct load *load, struct td_error *err)
         snprintf(batch, sizeof batch, "%" PRId64, load->job->batch);
         snprintf(source, sizeof source, "%d", load->job->source);
         ok = td_copy_in_finish(&copy, err) &&
-             td_db_run(load->db, "load/mark_gone", idents, params, 2, &affected, err);
+             td_db_run(load->db, keeps_before(load, load->table) ? "load/mark_gone_registry" : "load/mark_gone", idents,
+                       params, 2, &affected, err);
     }
     td_copy_in_close(&copy);
     if (ok && affected != expected)

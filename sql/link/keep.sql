@@ -1,7 +1,10 @@
 -- Keeps what link found: rows that did not change are not written again; holders whose unit changed, and
 -- their units before and after, are touched, and so are the units of touched holder ids (script).
--- Reads tidu_link, tidu_link_candidate, tidu_link_summary.
+-- Reads tidu_link, tidu_link_candidate, tidu_link_summary, link.replaced.
 -- Writes link.alias, link.queue, link.candidate, link.summary, feature.touched.
+INSERT INTO tidu_link (uscc, firm, method, candidates, evidence)
+SELECT uscc, firm, cause, '', '该代码已由现在的代码承继' FROM link.replaced; -- registered codes, which are no holders
+
 ANALYZE tidu_link;
 
 CREATE TEMP TABLE tidu_link_gone ON COMMIT DROP AS

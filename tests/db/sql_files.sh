@@ -20,7 +20,7 @@ settings() {
         tidu.target) value=source.finance ;;
         tidu.first) value=source.registry,personal.registry ;;
         tidu.as_of | *date*) value=2026-11-20 ;;
-        tidu.full) value=on ;;
+        tidu.full | tidu.all) value=on ;;
         *) value=1 ;;
         esac
         echo "SELECT set_config('$name', '$value', false);"
@@ -31,12 +31,14 @@ before() { # file
     load/first_end) cat "$root/load/session.sql" "$root/load/first_begin.sql" ;;
     load/copy_in_freeze) echo "TRUNCATE source.finance;" ;;
     load/*) cat "$root/load/session.sql" ;;
-    link/begin | score/change_begin | score/pattern_begin | score/near_begin) ;;
+    identity/begin | link/begin | score/change_begin | score/pattern_begin | score/near_begin) ;;
     score/change_end | score/firm_in) cat "$root/score/change_begin.sql" ;;
     score/pattern_in | score/pattern_end | score/pattern_check) cat "$root/score/pattern_begin.sql" ;;
     features/keyword_end) cat "$root/features/10_scope.sql" "$root/features/keyword_begin.sql" ;;
     features/keyword_*) cat "$root/features/10_scope.sql" ;;
     score/near_in | score/near_end) cat "$root/score/near_begin.sql" ;;
+    identity/keep) cat "$root/identity/begin.sql" "$root/identity/follow.sql" ;;
+    identity/*) cat "$root/identity/begin.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
     esac
 }

@@ -1,0 +1,110 @@
+-- Which code follows which (script). Four grounds, the first of them that speaks decides:
+--   judged    a person says that two registered units are one
+--   old_code  the registry gives the one among the old codes of the other
+--   org_code  the organisation code within (characters 9 to 17) is the same, and of the two only one is active
+--   none      name and date of founding are the same, the one ended, the other appeared tonight: a suggestion
+-- Several codes of the best ground for one that ended: a suggestion as well, never a guess. An individual
+-- business, a co-operative and a company never follow each other by number.
+-- tidu.all    text    'on': all units are looked at (the first night, or a table was loaded for the first time), else
+--                     those that load changed
+-- tidu.run    bigint  this run
+-- tidu.as_of  date    its as-of date
+-- Reads source.registry, link.before, link.judged, tidu_event. Writes tidu_follow, link.suggestion.
+INSERT INTO tidu_follow (uscc, firm, rank)
+SELECT DISTINCT ON (j.uscc) j.uscc, j.firm, 0
+FROM link.judged AS j
+WHERE j.verdict = 'same' AND j.uscc <> j.firm
+  AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = j.uscc)
+  AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = j.firm)
+ORDER BY j.uscc, j.answers DESC, j.firm;
+
+-- Old codes as the registry writes them now, and those that it wrote yesterday and no longer does: what was
+-- known of a firm stays known. Codes that it gives now and that no unit ever had are found by link.
+CREATE TEMP TABLE tidu_old_code ON COMMIT DROP AS
+SELECT DISTINCT CASE WHEN length(p.code) = 18 THEN p.code ELSE '#' || p.code END COLLATE "C" AS uscc, p.firm, p.present
+FROM (
+    SELECT upper(regexp_replace(normalize(piece, NFKC), '[^0-9A-Za-z]', '', 'g')) AS code, c.uscc AS firm, c.present
+    FROM (SELECT r.uscc, r.old_codes, true AS present
+          FROM source.registry AS r
+          WHERE r.gone IS NULL AND r.old_codes IS NOT NULL AND current_setting('tidu.all') = 'on'
+          UNION ALL
+          SELECT r.uscc, r.old_codes, true
+          FROM link.before AS b JOIN source.registry AS r ON r.uscc = b.uscc
+          WHERE r.gone IS NULL AND r.old_codes IS NOT NULL AND current_setting('tidu.all') = 'off'
+          UNION ALL
+          SELECT b.uscc, b.old_codes, false FROM link.before AS b WHERE b.old_codes IS NOT NULL) AS c
+    CROSS JOIN LATERAL regexp_split_to_table(c.old_codes, '[;；、|,，\n]') AS piece
+) AS p
+WHERE length(p.code) IN (9, 15, 18) AND p.code <> p.firm;
+
+INSERT INTO tidu_follow (uscc, firm, rank)
+SELECT o.uscc, o.firm, 1
+FROM tidu_old_code AS o
+WHERE o.present AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = o.uscc)
+UNION
+SELECT o.uscc, o.firm, 1
+FROM tidu_old_code AS o
+WHERE NOT o.present
+  AND NOT EXISTS (SELECT FROM tidu_old_code AS n WHERE n.uscc = o.uscc AND n.firm = o.firm AND n.present);
+
+-- One pass over the registry, and none on a night on which no unit came, ended or came back.
+CREATE TEMP TABLE tidu_moved ON COMMIT DROP AS
+SELECT DISTINCT uscc FROM tidu_event WHERE kind IN ('birth', 'gone', 'return', 'status') AND length(uscc) = 18;
+INSERT INTO tidu_moved
+SELECT uscc FROM source.registry
+WHERE current_setting('tidu.all') = 'on' AND length(uscc) = 18 AND (gone IS NOT NULL OR status <> 'active')
+GROUP BY uscc;
+ANALYZE tidu_moved;
+CREATE TEMP TABLE tidu_pair ON COMMIT DROP AS
+SELECT DISTINCT m.uscc AS one, r.uscc AS other
+FROM tidu_moved AS m
+JOIN source.registry AS r ON substr(r.uscc, 9, 9) = substr(m.uscc, 9, 9) AND r.uscc <> m.uscc
+WHERE length(r.uscc) = 18
+  AND (left(r.uscc, 2) = left(m.uscc, 2) OR (left(r.uscc, 2) NOT IN ('92', '93') AND left(m.uscc, 2) NOT IN ('92', '93')));
+INSERT INTO tidu_follow (uscc, firm, rank)
+SELECT DISTINCT p.ended, p.active, 2
+FROM (SELECT one AS ended, other AS active FROM tidu_pair UNION SELECT other, one FROM tidu_pair) AS p
+WHERE EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = p.active AND r.gone IS NULL AND r.status = 'active')
+  -- a status that is not known may be "active": then there are two, and nothing is guessed
+  AND NOT EXISTS (SELECT FROM source.registry AS r
+                  WHERE r.uscc = p.ended AND r.gone IS NULL AND (r.status IS NULL OR r.status = 'active'));
+
+-- What a person denied does not follow.
+DELETE FROM tidu_follow AS f USING link.judged AS j
+WHERE j.uscc = f.uscc AND j.firm = f.firm AND j.verdict <> 'same';
+
+-- Two that point at each other on one ground, or one that points at several.
+CREATE TEMP TABLE tidu_unclear ON COMMIT DROP AS
+SELECT f.uscc, f.firm, f.rank
+FROM tidu_follow AS f
+WHERE f.rank = (SELECT min(g.rank) FROM tidu_follow AS g WHERE g.uscc = f.uscc)
+  AND f.rank > 0
+  AND (EXISTS (SELECT FROM tidu_follow AS g WHERE g.uscc = f.firm AND g.firm = f.uscc)
+       OR EXISTS (SELECT FROM tidu_follow AS g WHERE g.uscc = f.uscc AND g.rank = f.rank AND g.firm <> f.firm));
+DELETE FROM tidu_follow AS f USING tidu_follow AS g WHERE g.uscc = f.uscc AND g.rank < f.rank;
+DELETE FROM tidu_follow AS f USING tidu_unclear AS u WHERE u.uscc = f.uscc;
+
+INSERT INTO link.suggestion (uscc, firm, run, as_of, evidence)
+SELECT u.uscc, u.firm, current_setting('tidu.run')::bigint, current_setting('tidu.as_of')::date,
+       CASE u.rank WHEN 1 THEN '登记部门给出的旧代码，但不止一个企业' ELSE '组织机构代码相同，但不止一个企业' END
+FROM tidu_unclear AS u
+WHERE left(u.uscc, 1) <> '#'
+ORDER BY u.uscc, u.firm
+ON CONFLICT DO NOTHING;
+
+INSERT INTO link.suggestion (uscc, firm, run, as_of, evidence)
+SELECT DISTINCT o.uscc, n.uscc, current_setting('tidu.run')::bigint, current_setting('tidu.as_of')::date,
+       '名称与成立日期（' || n.established || '）相同，原代码不再有效，新代码本次出现'
+FROM tidu_event AS b
+JOIN source.registry AS n ON n.uscc = b.uscc AND n.gone IS NULL
+JOIN source.registry AS o
+  ON upper(regexp_replace(normalize(o.name, NFKC), '\s', '', 'g')) = upper(regexp_replace(normalize(n.name, NFKC), '\s', '', 'g'))
+ AND o.established = n.established AND o.uscc <> n.uscc
+WHERE b.kind = 'birth'
+  AND (o.gone IS NOT NULL OR o.status <> 'active')
+  AND NOT EXISTS (SELECT FROM tidu_follow AS f WHERE f.uscc = o.uscc)
+  AND NOT EXISTS (SELECT FROM link.identity AS i WHERE i.uscc = o.uscc)
+ON CONFLICT DO NOTHING;
+DELETE FROM link.suggestion AS s
+WHERE EXISTS (SELECT FROM link.judged AS j WHERE j.uscc = s.uscc AND j.firm = s.firm AND j.verdict <> 'unsure')
+   OR EXISTS (SELECT FROM tidu_follow AS f WHERE f.uscc = s.uscc AND f.firm = s.firm);

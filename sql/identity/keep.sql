@@ -1,0 +1,69 @@
+-- Keeps which code follows which, and says so in the events; what load kept for this run goes (script).
+-- What is found of units that load did not change (a registry that is there for the first time) is how things
+-- stand and no event.
+-- tidu.run    bigint  this run
+-- tidu.as_of  date    its as-of date
+-- Reads tidu_follow, link.judged, source.registry. Writes link.identity, link.event, feature.touched, link.before.
+
+-- What no longer holds: denied or doubted by a person; by number only, and both are active again; turned round
+-- tonight, on a ground that is as good.
+CREATE TEMP TABLE tidu_parted ON COMMIT DROP AS
+SELECT i.uscc, i.via, i.firm, i.cause,
+       CASE WHEN j.verdict = 'not' THEN '人工判断：不是同一企业'
+            WHEN j.verdict = 'unsure' THEN '人工判断：不确定'
+            WHEN r.uscc IS NOT NULL THEN '两个代码都有效' END AS evidence
+FROM link.identity AS i
+LEFT JOIN (SELECT DISTINCT ON (uscc, firm) uscc, firm, verdict FROM link.judged WHERE verdict <> 'same') AS j
+  ON j.uscc = i.uscc AND j.firm = CASE WHEN EXISTS (SELECT FROM link.judged AS v
+                                                    WHERE v.uscc = i.uscc AND v.firm = i.via AND v.verdict <> 'same')
+                                       THEN i.via ELSE i.firm END
+LEFT JOIN (SELECT DISTINCT uscc FROM source.registry
+           WHERE uscc IN (SELECT uscc FROM link.before) AND gone IS NULL AND status = 'active') AS r
+  ON r.uscc = i.uscc AND i.cause = 'org_code'
+WHERE j.uscc IS NOT NULL OR r.uscc IS NOT NULL
+   OR EXISTS (SELECT FROM tidu_follow AS f
+              WHERE f.firm = i.uscc AND f.uscc IN (i.via, i.firm)
+                AND f.rank <= CASE i.cause WHEN 'judged' THEN 0 WHEN 'old_code' THEN 1 ELSE 2 END);
+DELETE FROM link.identity AS i USING tidu_parted AS p WHERE p.uscc = i.uscc;
+INSERT INTO link.event (uscc, run, kind, was, became, as_of, evidence)
+SELECT uscc, current_setting('tidu.run')::bigint, 'split', via, uscc, current_setting('tidu.as_of')::date, evidence
+FROM tidu_parted
+WHERE evidence IS NOT NULL
+ORDER BY uscc;
+
+CREATE TEMP TABLE tidu_joined ON COMMIT DROP AS
+SELECT f.uscc, f.firm, f.rank
+FROM tidu_follow AS f
+LEFT JOIN link.identity AS i ON i.uscc = f.uscc
+WHERE (i.uscc IS NULL
+       OR (f.firm NOT IN (i.via, i.firm)
+           AND f.rank <= CASE i.cause WHEN 'judged' THEN 0 WHEN 'old_code' THEN 1 ELSE 2 END))
+  AND NOT EXISTS (SELECT FROM link.identity AS x WHERE x.uscc = f.firm AND f.uscc IN (x.via, x.firm));
+INSERT INTO link.identity (uscc, via, firm, cause, run, as_of)
+SELECT uscc, firm, firm, (ARRAY['judged', 'old_code', 'org_code'])[rank + 1], current_setting('tidu.run')::bigint,
+       current_setting('tidu.as_of')::date
+FROM tidu_joined
+ORDER BY uscc
+ON CONFLICT (uscc) DO UPDATE
+SET via = excluded.via, firm = excluded.firm, cause = excluded.cause, run = excluded.run, as_of = excluded.as_of;
+INSERT INTO link.event (uscc, run, kind, was, became, as_of, evidence)
+SELECT j.firm, current_setting('tidu.run')::bigint,
+       CASE WHEN j.rank = 0 AND EXISTS (SELECT FROM source.registry AS r
+                                        WHERE r.uscc = j.uscc AND r.gone IS NULL AND r.status = 'active')
+            THEN 'merge' ELSE 'code' END,
+       j.uscc, j.firm, current_setting('tidu.as_of')::date,
+       (ARRAY['人工判断：是同一企业', '登记部门给出的旧代码', '组织机构代码相同'])[j.rank + 1]
+FROM tidu_joined AS j
+WHERE left(j.uscc, 1) <> '#'
+  AND (j.rank = 0 OR EXISTS (SELECT FROM link.before AS b WHERE b.uscc IN (j.uscc, j.firm)))
+ORDER BY j.firm, j.uscc;
+
+-- The codes of whom something was found are looked at by the later stages.
+INSERT INTO feature.touched (uscc)
+SELECT t.uscc
+FROM (SELECT uscc FROM tidu_joined UNION SELECT firm FROM tidu_joined
+      UNION SELECT uscc FROM tidu_parted UNION SELECT firm FROM tidu_parted) AS t
+WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*')
+ON CONFLICT DO NOTHING;
+
+DELETE FROM link.before;
