@@ -18,6 +18,7 @@ struct td_options {
     const char *release; /* why a held publication is let go; NULL = it is not */
     const char *form;        /* text, csv or json; NULL = not given */
     int limit;               /* firms that a text lists; -1 = not given */
+    const char *since, *kind; /* of events */
     const char *county, *industry, *condition, *by; /* as typed; NULL = not given */
     const struct td_what_if { /* --set and --drop, in the order given */
         const char *said;
@@ -57,7 +58,8 @@ td_stage_fn td_stage_migrate, td_stage_load, td_stage_identity, td_stage_link, t
 
 /* Commands that are no stages: print to stdout, return an exit status. */
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);
-td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near;
+td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near,
+    td_command_events;
 
 int td_main(const char *executable, int argc, char **argv);
 

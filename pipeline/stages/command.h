@@ -30,7 +30,8 @@ enum { /* what a command needs, a bit set */
     TAKES_CUT = 1048576, /* perhaps a tier; --county, --by, --format */
     TAKES_INDUSTRY = 2097152,
     TAKES_CONDITION = 4194304, /* --condition, --limit */
-    TAKES_RELEASE = 1 << 27 /* --release */
+    TAKES_RELEASE = 1 << 27, /* --release */
+    TAKES_EVENTS = 1 << 28   /* --since, --kind, --county, --format, --limit */
 };
 
 struct command {

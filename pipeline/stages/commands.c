@@ -77,6 +77,14 @@ const struct command td_commands[] = {
      "known are counted apart from those with unknowns and come first in the list; of a composite condition the parts "
      "that fail are named. A text counts; --condition or --limit list the firms; csv and json list them. Reads "
      "what is published."},
+    {"events", TAKES_EVENTS | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_events,
+     "企业变更：设立、更名、迁移、换码、注销、恢复", "what happened to firms: new, renamed, moved, other code, ended, back",
+     "tidu events --since 2026-11-01\n  $ tidu events --kind rename --county 东昌府区 --format csv -o renames.csv",
+     "每晚由登记记录的变化得出，只增不改：birth 新设，gone 不再在册，return 回到登记库或恢复，rename 更名，move 区县变化，"
+     "status 登记状态，form 企业类型，code 换码，merge 和 split 经人工判断。--county 包括迁出该区县的企业。",
+     "Told each night from what changed in the registry and kept for ever: birth, gone (left the deliveries), return, "
+     "rename, move (county), status, form, code (another code took its place), merge and split (a person's word). "
+     "--county has the firms that left it too."},
     {"explain", TAKES_OPERAND | TAKES_JSON | NEEDS_CRITERIA, NULL, td_command_explain,
      "逐条说明一家企业为何如此判定", "why a firm was judged so, clause by clause",
      "tidu explain 91371502MA3C00001X",

@@ -3,6 +3,7 @@
  * state and the points. The judge runs again on the firm's features with the criteria at hand; a hint
  * is given when those are not the ones of the last night.
  */
+#include "explain_history.h"
 #include "score.h"
 
 #include <stdio.h>
@@ -67,7 +68,6 @@ put_head(const struct td_run *run, const struct td_rows *firm, const char *as_of
             td_buf_printf(out, ", \"%s\": ", members[i]);
             td_json_str(out, td_str(td_rows_text(firm, 0, i)));
         }
-        td_buf_text(out, ", \"judgement\": ");
         return;
     }
     td_buf_printf(out, TD_T("%s  %s\n区县 %s，行业 %s，登记状态 %s，截止日 %s\n\n",
@@ -136,6 +136,30 @@ put_carried(struct score *s, const char *uscc, struct td_buf *out, struct td_err
 }
 
 static bool
+print_out(const struct td_buf *out, struct td_error *err)
+{
+    return (fwrite(out->at, 1, out->len, stdout) == out->len && fflush(stdout) == 0) ||
+           td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
+}
+
+/* A unit that is registered no longer is not judged; what is known of it is kept. */
+static bool
+explain_gone(struct td_run *run, const struct td_rows *firm, const char *as_of, struct td_error *err)
+{
+    struct td_buf out = {0};
+
+    put_head(run, firm, as_of, &out);
+    if (!run->options->json)
+        td_buf_text(&out, TD_T("已不在登记库，不再判定；记录和称号保留\n\n",
+                               "registered no longer and not judged; its records and titles are kept\n\n"));
+    bool ok = explain_history(run, td_rows_text(firm, 0, 0), true, &out, err);
+    td_buf_text(&out, run->options->json ? ", \"judgement\": null}\n" : "");
+    ok = ok && print_out(&out, err);
+    td_buf_free(&out);
+    return ok;
+}
+
+static bool
 explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, struct td_error *err)
 {
     const char *uscc = td_rows_text(firm, 0, 0);
@@ -153,15 +177,18 @@ explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, str
         td_hint(err, TD_T("先运行 tidu run", "run tidu run first"));
     }
     if (ok) {
+        put_head(s->run, firm, as_of, &out);
+        ok = explain_history(s->run, uscc, false, &out, err);
+        td_buf_text(&out, s->run->options->json ? ", \"judgement\": " : "");
+    }
+    if (ok) {
         struct td_columns columns = {s->range.rows, (const int64_t *const *)s->range.values,
                                      (const uint64_t *const *)s->range.known};
-        put_head(s->run, firm, as_of, &out);
         td_explain_hinted(s->rules, &columns, 0, hints, hint_count, s->run->options->json, &out);
         ok = put_carried(s, uscc, &out, err);
         if (s->run->options->json)
             td_buf_text(&out, "}\n");
-        if (ok && (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0))
-            ok = td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
+        ok = ok && print_out(&out, err);
     }
     td_buf_free(&behind);
     td_buf_free(&out);
@@ -199,8 +226,12 @@ td_command_explain(struct td_run *run, struct td_error *err)
     struct td_options options;
     struct td_rows firm = {0}, night = {0};
     bool ok = find_firm(run, &firm, err) && td_db_query(run->db, "explain/night", NULL, NULL, 0, &night, err) &&
-              set_night(&seen, &night, &options, err) && score_open_readers(&s, err) && score_complete(&s, err) &&
-              explain_firm(&s, &firm, td_rows_text(&night, 0, 0), err);
+              set_night(&seen, &night, &options, err);
+    if (ok && td_rows_text(&firm, 0, 5)[0] == 't')
+        ok = explain_gone(run, &firm, td_rows_text(&night, 0, 0), err);
+    else
+        ok = ok && score_open_readers(&s, err) && score_complete(&s, err) &&
+             explain_firm(&s, &firm, td_rows_text(&night, 0, 0), err);
 
     score_free(&s);
     td_rows_free(&firm);

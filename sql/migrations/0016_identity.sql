@@ -178,7 +178,7 @@ SELECT e.uscc, f.name, e.as_of, e.run, e.kind,
             WHEN 'return' THEN coalesce(sw.word, e.was) ELSE e.was END AS was,
        CASE e.kind WHEN 'move' THEN coalesce(cb.name, e.became) WHEN 'status' THEN coalesce(sb.word, e.became)
             WHEN 'return' THEN coalesce(sb.word, e.became) ELSE e.became END AS became,
-       f.county, f.county_name, e.evidence, e.batch, b.delivery
+       f.county, f.county_name, e.evidence, e.was AS was_id, e.became AS became_id, e.batch, b.delivery
 FROM link.event AS e
 LEFT JOIN LATERAL (
     SELECT r.name, r.county, c.name AS county_name
@@ -195,6 +195,8 @@ LEFT JOIN (VALUES ('active', '存续'), ('revoked', '吊销'), ('cancelled', '�
 LEFT JOIN meta.batch AS b ON b.batch = e.batch;
 COMMENT ON VIEW api.event IS '企业变更：每次变更一行；排序：as_of, uscc, run, kind, was';
 COMMENT ON COLUMN api.event.county IS '现在所在区县';
+COMMENT ON COLUMN api.event.was_id IS '之前，代码或原词';
+COMMENT ON COLUMN api.event.became_id IS '之后，代码或原词';
 
 CREATE VIEW api.identity AS
 SELECT i.uscc AS former, i.firm AS uscc, f.name, i.via, i.cause,

@@ -1,0 +1,13 @@
+/* What explain says of a firm over time. */
+#ifndef TIDU_STAGES_EXPLAIN_HISTORY_H
+#define TIDU_STAGES_EXPLAIN_HISTORY_H
+
+#include "runner.h"
+
+/* Former names and codes, and events, of this firm: lines of a text, or the member "history" of a JSON object
+ * (with its comma in front). Of a unit that is registered no longer also its titles. Nothing of a firm to which
+ * nothing happened, but the empty member. */
+bool explain_history(struct td_run *run, const char *uscc, bool gone, struct td_buf *out, struct td_error *err)
+    TD_MUST_USE;
+
+#endif
