@@ -168,8 +168,7 @@ td_stage_identity(struct td_run *run, struct td_stage_counts *counts, struct td_
         return true;
     bool ok = looks_at_all(run, last, &all, err) && set_night(run, all, err) && td_db_begin(db, err) &&
               td_db_script(db, "identity/begin", NULL, err) && tell_events(run, counts, err) &&
-              td_db_script(db, "identity/events", NULL, err) && td_db_script(db, "identity/follow", NULL, err) &&
-              td_db_script(db, "identity/keep", NULL, err) && find_ends(run, err) && report(run, counts, err) &&
+              td_db_script(db, "identity/follow", NULL, err) && td_db_script(db, "identity/keep", NULL, err) && find_ends(run, err) && report(run, counts, err) &&
               td_db_commit(db, err);
     return ok || td_in(err, TD_T("辨认企业的变更", "following firms over time"));
 }

@@ -275,6 +275,7 @@ struct load {
     bool is_holder;  /* fields[0] names a firm */
     bool first_load; /* the table was empty: no key, FREEZE */
     bool touch_rows; /* list the holders concerned; false when all are listed already */
+    bool registry;   /* what stood before is kept for the stage identity (link.before) */
     bool copying;
     struct td_copy_in copy; /* into the target */
     struct load_table now;

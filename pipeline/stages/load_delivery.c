@@ -17,6 +17,7 @@ describe(struct load *load)
     load->year_field = load->delivery->mode == TD_BY_YEAR ? td_field_find(d, TD_STR("year")) : -1;
     for (size_t i = 0; i < d->field_count; i++)
         load->personal_count += (d->fields[i].flags & TD_PERSONAL) != 0;
+    load->registry = strcmp(d->name, "registry") == 0;
     load->is_holder = d->fields[0].type == TD_USCC || d->fields[0].type == TD_HOLDER;
     load->main_columns =
         6 + (d->fields[0].type == TD_USCC) + (int)d->field_count - load->personal_count;
@@ -88,7 +89,7 @@ begin_delivery(struct load *load, struct td_error *err)
         return false;
     load->first_load = td_rows_int(&rows, 0, 0) != 0;
     int64_t expected = td_rows_int(&rows, 0, 1);
-    load->touch_rows = load->is_holder && !load->first_load && td_rows_int(&rows, 0, 2) == 0;
+    load->touch_rows = load->is_holder && !load->first_load && (load->registry || td_rows_int(&rows, 0, 2) == 0);
     td_rows_free(&rows);
     load_table_init(&load->now, expected > 0 ? (uint64_t)expected : 0);
     if (!load->first_load)

@@ -108,13 +108,6 @@ copy_changes(struct load *load, enum pass pass, const char *table, struct td_err
     return ok;
 }
 
-/* Of registered units, what stood before is kept for the stage identity. */
-static bool
-keeps_before(const struct load *load, const char *table)
-{
-    return table == load->table && strcmp(load->dataset->name, "registry") == 0;
-}
-
 static bool
 replace_in(struct load *load, const char *table, struct td_error *err)
 {
@@ -123,8 +116,8 @@ replace_in(struct load *load, const char *table, struct td_error *err)
     const char *params[] = {source};
 
     snprintf(source, sizeof source, "%d", load->job->source);
-    return td_db_run(load->db, keeps_before(load, table) ? "load/delete_changed_registry" : "load/delete_changed", idents,
-                     params, 1, NULL, err);
+    const char *sql = load->registry && table == load->table ? "load/delete_changed_registry" : "load/delete_changed";
+    return td_db_run(load->db, sql, idents, params, 1, NULL, err);
 }
 
 static bool
@@ -134,6 +127,21 @@ has_changes(const struct load *load)
     for (size_t i = 0; !any && i < load->conflicts.count; i++)
         any = load->conflicts.items[i].replace;
     return any;
+}
+
+/* Units that the department did not have. Before what changed is replaced: of two rows of a new unit the one that
+ * loses has been written by now, and is no version that stood. */
+static bool
+keep_new(struct load *load, struct td_error *err)
+{
+    char source[16];
+    const char *params[] = {source};
+
+    if (!load->registry || load->first_load)
+        return true;
+    snprintf(source, sizeof source, "%d", load->job->source);
+    return send_spool(load, &load->touched, "tidu_touched", false, err) &&
+           td_db_run(load->db, "load/before_new", NULL, params, 1, NULL, err);
 }
 
 /* What stands is deleted by key, then the new versions go straight into the table: no row is written
@@ -188,7 +196,7 @@ mark_gone(struct load *load, struct td_error *err)
         snprintf(batch, sizeof batch, "%" PRId64, load->job->batch);
         snprintf(source, sizeof source, "%d", load->job->source);
         ok = td_copy_in_finish(&copy, err) &&
-             td_db_run(load->db, keeps_before(load, load->table) ? "load/mark_gone_registry" : "load/mark_gone", idents,
+             td_db_run(load->db, load->registry ? "load/mark_gone_registry" : "load/mark_gone", idents,
                        params, 2, &affected, err);
     }
     td_copy_in_close(&copy);
@@ -222,7 +230,7 @@ list_touched(struct load *load, struct td_error *err)
     if (load->first_load)
         return td_db_run(load->db, "load/touch_all", NULL, NULL, 0, NULL, err);
     return !load->touch_rows ||
-           (send_spool(load, &load->touched, "tidu_touched", false, err) &&
+           ((load->registry || send_spool(load, &load->touched, "tidu_touched", false, err)) &&
             td_db_run(load->db, "load/touch", NULL, NULL, 0, NULL, err));
 }
 
@@ -258,6 +266,7 @@ load_finish(struct load *load, struct td_error *err)
     ok = ok && send_spool(load, &load->personal, load->personal_table, load->first_load, err);
     if (load->first_load)
         ok = ok && td_db_script(load->db, "load/first_end", NULL, err);
+    ok = ok && keep_new(load, err);
     ok = ok && replace_changed(load, err);
     ok = ok && mark_gone(load, err);
     ok = ok && load_contract_check_counties(load, err);

@@ -9,7 +9,8 @@
 --                     those that load changed
 -- tidu.run    bigint  this run
 -- tidu.as_of  date    its as-of date
--- Reads source.registry, link.before, link.judged, tidu_event. Writes tidu_follow, link.suggestion.
+-- Reads source.registry, link.before, link.judged, link.identity, tidu_event. Writes tidu_follow, link.suggestion.
+ANALYZE tidu_event;
 INSERT INTO tidu_follow (uscc, firm, rank)
 SELECT DISTINCT ON (j.uscc) j.uscc, j.firm, 0
 FROM link.judged AS j
@@ -26,11 +27,11 @@ FROM (
     SELECT upper(regexp_replace(normalize(piece, NFKC), '[^0-9A-Za-z]', '', 'g')) AS code, c.uscc AS firm, c.present
     FROM (SELECT r.uscc, r.old_codes, true AS present
           FROM source.registry AS r
-          WHERE r.gone IS NULL AND r.old_codes IS NOT NULL AND current_setting('tidu.all') = 'on'
+          WHERE r.gone IS NULL AND octet_length(r.old_codes) >= 18 AND current_setting('tidu.all') = 'on'
           UNION ALL
           SELECT r.uscc, r.old_codes, true
           FROM link.before AS b JOIN source.registry AS r ON r.uscc = b.uscc
-          WHERE r.gone IS NULL AND r.old_codes IS NOT NULL AND current_setting('tidu.all') = 'off'
+          WHERE r.gone IS NULL AND r.old_codes IS NOT NULL
           UNION ALL
           SELECT b.uscc, b.old_codes, false FROM link.before AS b WHERE b.old_codes IS NOT NULL) AS c
     CROSS JOIN LATERAL regexp_split_to_table(c.old_codes, '[;；、|,，\n]') AS piece
@@ -47,24 +48,33 @@ FROM tidu_old_code AS o
 WHERE NOT o.present
   AND NOT EXISTS (SELECT FROM tidu_old_code AS n WHERE n.uscc = o.uscc AND n.firm = o.firm AND n.present);
 
--- One pass over the registry, and none on a night on which no unit came, ended or came back.
-CREATE TEMP TABLE tidu_moved ON COMMIT DROP AS
-SELECT DISTINCT uscc FROM tidu_event WHERE kind IN ('birth', 'gone', 'return', 'status') AND length(uscc) = 18;
-INSERT INTO tidu_moved
-SELECT uscc FROM source.registry
-WHERE current_setting('tidu.all') = 'on' AND length(uscc) = 18 AND (gone IS NOT NULL OR status <> 'active')
-GROUP BY uscc;
-ANALYZE tidu_moved;
+-- One pass over the registry's key, and none on a night on which no unit came, ended or came back.
+CREATE TEMP TABLE tidu_number ON COMMIT DROP AS
+SELECT DISTINCT substr(uscc, 9, 9) AS number
+FROM tidu_event WHERE kind IN ('birth', 'gone', 'return', 'status') AND length(uscc) = 18;
+ANALYZE tidu_number;
+CREATE TEMP TABLE tidu_unit ON COMMIT DROP AS
+SELECT DISTINCT r.uscc, n.number
+FROM source.registry AS r JOIN tidu_number AS n ON n.number = substr(r.uscc, 9, 9)
+WHERE (SELECT count(*) FROM tidu_number) > 0;
+ANALYZE tidu_unit;
 CREATE TEMP TABLE tidu_pair ON COMMIT DROP AS
-SELECT DISTINCT m.uscc AS one, r.uscc AS other
-FROM tidu_moved AS m
-JOIN source.registry AS r ON substr(r.uscc, 9, 9) = substr(m.uscc, 9, 9) AND r.uscc <> m.uscc
-WHERE length(r.uscc) = 18
-  AND (left(r.uscc, 2) = left(m.uscc, 2) OR (left(r.uscc, 2) NOT IN ('92', '93') AND left(m.uscc, 2) NOT IN ('92', '93')));
+SELECT a.uscc AS ended, b.uscc AS active
+FROM tidu_unit AS a JOIN tidu_unit AS b ON b.number = a.number AND b.uscc <> a.uscc;
+
+CREATE TEMP TABLE tidu_pair_first ON COMMIT DROP AS -- a table of its own: an INSERT would get no workers
+SELECT e.uscc AS ended, r.uscc AS active
+FROM source.registry AS r JOIN source.registry AS e ON substr(e.uscc, 9, 9) = substr(r.uscc, 9, 9) AND e.uscc <> r.uscc
+WHERE r.gone IS NULL AND r.status = 'active' AND (e.gone IS NOT NULL OR e.status <> 'active')
+  AND (SELECT current_setting('tidu.all')) = 'on';
+
 INSERT INTO tidu_follow (uscc, firm, rank)
 SELECT DISTINCT p.ended, p.active, 2
-FROM (SELECT one AS ended, other AS active FROM tidu_pair UNION SELECT other, one FROM tidu_pair) AS p
-WHERE EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = p.active AND r.gone IS NULL AND r.status = 'active')
+FROM (SELECT * FROM tidu_pair UNION ALL SELECT * FROM tidu_pair_first) AS p
+WHERE length(p.ended) = 18 AND length(p.active) = 18
+  AND (left(p.ended, 2) = left(p.active, 2)
+       OR (left(p.ended, 2) NOT IN ('92', '93') AND left(p.active, 2) NOT IN ('92', '93')))
+  AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = p.active AND r.gone IS NULL AND r.status = 'active')
   -- a status that is not known may be "active": then there are two, and nothing is guessed
   AND NOT EXISTS (SELECT FROM source.registry AS r
                   WHERE r.uscc = p.ended AND r.gone IS NULL AND (r.status IS NULL OR r.status = 'active'));
@@ -92,16 +102,20 @@ WHERE left(u.uscc, 1) <> '#'
 ORDER BY u.uscc, u.firm
 ON CONFLICT DO NOTHING;
 
+CREATE TEMP TABLE tidu_born ON COMMIT DROP AS
+SELECT DISTINCT n.uscc, n.established, upper(regexp_replace(normalize(n.name, NFKC), '\s', '', 'g')) AS name
+FROM tidu_event AS b
+JOIN source.registry AS n ON n.uscc = b.uscc AND n.gone IS NULL
+WHERE b.kind = 'birth' AND n.established IS NOT NULL;
+ANALYZE tidu_born;
 INSERT INTO link.suggestion (uscc, firm, run, as_of, evidence)
 SELECT DISTINCT o.uscc, n.uscc, current_setting('tidu.run')::bigint, current_setting('tidu.as_of')::date,
        '名称与成立日期（' || n.established || '）相同，原代码不再有效，新代码本次出现'
-FROM tidu_event AS b
-JOIN source.registry AS n ON n.uscc = b.uscc AND n.gone IS NULL
-JOIN source.registry AS o
-  ON upper(regexp_replace(normalize(o.name, NFKC), '\s', '', 'g')) = upper(regexp_replace(normalize(n.name, NFKC), '\s', '', 'g'))
- AND o.established = n.established AND o.uscc <> n.uscc
-WHERE b.kind = 'birth'
+FROM source.registry AS o
+JOIN tidu_born AS n ON n.established = o.established AND n.uscc <> o.uscc
+WHERE (SELECT count(*) FROM tidu_born) > 0
   AND (o.gone IS NOT NULL OR o.status <> 'active')
+  AND upper(regexp_replace(normalize(o.name, NFKC), '\s', '', 'g')) = n.name
   AND NOT EXISTS (SELECT FROM tidu_follow AS f WHERE f.uscc = o.uscc)
   AND NOT EXISTS (SELECT FROM link.identity AS i WHERE i.uscc = o.uscc)
 ON CONFLICT DO NOTHING;

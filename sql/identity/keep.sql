@@ -1,9 +1,9 @@
--- Keeps which code follows which, and says so in the events; what load kept for this run goes (script).
+-- Keeps which code follows which and what happened tonight; what load kept for this run goes (script).
 -- What is found of units that load did not change (a registry that is there for the first time) is how things
 -- stand and no event.
 -- tidu.run    bigint  this run
 -- tidu.as_of  date    its as-of date
--- Reads tidu_follow, link.judged, source.registry. Writes link.identity, link.event, feature.touched, link.before.
+-- Reads tidu_event, tidu_follow, link.judged, source.registry. Writes link.identity, link.event, feature.touched, link.before.
 
 -- What no longer holds: denied or doubted by a person; by number only, and both are active again; turned round
 -- tonight, on a ground that is as good.
@@ -46,6 +46,13 @@ FROM tidu_joined
 ORDER BY uscc
 ON CONFLICT (uscc) DO UPDATE
 SET via = excluded.via, firm = excluded.firm, cause = excluded.cause, run = excluded.run, as_of = excluded.as_of;
+-- A code that another one replaced has not gone, and the other is no new firm.
+INSERT INTO link.event (uscc, run, kind, was, became, as_of, batch)
+SELECT e.uscc, current_setting('tidu.run')::bigint, e.kind, e.was, e.became, current_setting('tidu.as_of')::date, e.batch
+FROM tidu_event AS e
+WHERE NOT (e.kind = 'birth' AND EXISTS (SELECT FROM tidu_joined AS j WHERE j.firm = e.uscc))
+  AND NOT (e.kind = 'gone' AND EXISTS (SELECT FROM tidu_joined AS j WHERE j.uscc = e.uscc))
+ORDER BY e.uscc, e.kind, e.was;
 INSERT INTO link.event (uscc, run, kind, was, became, as_of, evidence)
 SELECT j.firm, current_setting('tidu.run')::bigint,
        CASE WHEN j.rank = 0 AND EXISTS (SELECT FROM source.registry AS r
