@@ -108,16 +108,23 @@ FROM tidu_event AS b
 JOIN source.registry AS n ON n.uscc = b.uscc AND n.gone IS NULL
 WHERE b.kind = 'birth' AND n.established IS NOT NULL;
 ANALYZE tidu_born;
+CREATE TEMP TABLE tidu_left ON COMMIT DROP AS -- units that left, on whatever night, and those that ended tonight
+SELECT o.uscc, o.established, upper(regexp_replace(normalize(o.name, NFKC), '\s', '', 'g')) AS name
+FROM (SELECT DISTINCT established FROM tidu_born) AS b
+CROSS JOIN LATERAL (SELECT * FROM source.registry AS r
+                    WHERE r.established = b.established AND r.gone IS NOT NULL OFFSET 0) AS o
+UNION
+SELECT r.uscc, r.established, upper(regexp_replace(normalize(r.name, NFKC), '\s', '', 'g'))
+FROM tidu_event AS e JOIN source.registry AS r ON r.uscc = e.uscc
+WHERE e.kind = 'status' AND r.status <> 'active';
 INSERT INTO link.suggestion (uscc, firm, run, as_of, evidence)
-SELECT DISTINCT o.uscc, n.uscc, current_setting('tidu.run')::bigint, current_setting('tidu.as_of')::date,
+SELECT o.uscc, n.uscc, current_setting('tidu.run')::bigint, current_setting('tidu.as_of')::date,
        '名称与成立日期（' || n.established || '）相同，原代码不再有效，新代码本次出现'
-FROM source.registry AS o
-JOIN tidu_born AS n ON n.established = o.established AND n.uscc <> o.uscc
-WHERE (SELECT count(*) FROM tidu_born) > 0
-  AND (o.gone IS NOT NULL OR o.status <> 'active')
-  AND upper(regexp_replace(normalize(o.name, NFKC), '\s', '', 'g')) = n.name
-  AND NOT EXISTS (SELECT FROM tidu_follow AS f WHERE f.uscc = o.uscc)
+FROM tidu_left AS o
+JOIN tidu_born AS n ON n.established = o.established AND n.name = o.name AND n.uscc <> o.uscc
+WHERE NOT EXISTS (SELECT FROM tidu_follow AS f WHERE f.uscc = o.uscc)
   AND NOT EXISTS (SELECT FROM link.identity AS i WHERE i.uscc = o.uscc)
+ORDER BY o.uscc, n.uscc
 ON CONFLICT DO NOTHING;
 DELETE FROM link.suggestion AS s
 WHERE EXISTS (SELECT FROM link.judged AS j WHERE j.uscc = s.uscc AND j.firm = s.firm AND j.verdict <> 'unsure')

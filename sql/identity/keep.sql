@@ -18,7 +18,8 @@ LEFT JOIN (SELECT DISTINCT ON (uscc, firm) uscc, firm, verdict FROM link.judged 
                                                     WHERE v.uscc = i.uscc AND v.firm = i.via AND v.verdict <> 'same')
                                        THEN i.via ELSE i.firm END
 LEFT JOIN (SELECT DISTINCT uscc FROM source.registry
-           WHERE uscc IN (SELECT uscc FROM link.before) AND gone IS NULL AND status = 'active') AS r
+           WHERE uscc IN (SELECT b.uscc FROM link.before AS b JOIN link.identity AS o USING (uscc) WHERE o.cause = 'org_code')
+             AND gone IS NULL AND status = 'active') AS r
   ON r.uscc = i.uscc AND i.cause = 'org_code'
 WHERE j.uscc IS NOT NULL OR r.uscc IS NOT NULL
    OR EXISTS (SELECT FROM tidu_follow AS f

@@ -17,6 +17,9 @@ CREATE TABLE link.before (
 );
 COMMENT ON TABLE link.before IS '本次载入改动之前的登记记录，identity 阶段用后清空';
 
+-- Units that left the registry, by the date of their founding; a first load has none.
+CREATE INDEX registry_left ON source.registry (established) WHERE gone IS NOT NULL;
+
 -- What happened to firms. Append-only.
 CREATE TABLE link.event (
     uscc text COLLATE "C" NOT NULL,
