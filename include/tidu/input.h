@@ -24,7 +24,7 @@ struct td_gz_limits {
 
 /*
  * Open path. Fails: TD_E_NO_INPUT, TD_E_READ, TD_E_EMPTY (zero bytes), TD_E_LAYOUT (a zip, xlsx or
- * other known format by its magic bytes, or a name ending in .gz over something else, with a hint).
+ * other known format by its magic bytes, or a name ending in .gz over what is neither gz nor text, with a hint).
  * What lies inside a gz shows at the first td_gz_read: it fails with TD_E_LAYOUT for another format
  * there and with TD_E_EMPTY for a gz of nothing.
  */
@@ -38,6 +38,7 @@ bool td_gz_open(struct td_gz **gz, const char *path, const struct td_gz_limits *
  */
 bool td_gz_read(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error *err)
     TD_MUST_USE;
+bool td_gz_is_compressed(const struct td_gz *gz);
 uint64_t td_gz_compressed(const struct td_gz *gz); /* bytes read from the file */
 uint64_t td_gz_hash(const struct td_gz *gz);       /* XXH3 of the compressed bytes read so far */
 void td_gz_close(struct td_gz *gz);                /* NULL is legal */
@@ -46,6 +47,46 @@ void td_gz_close(struct td_gz *gz);                /* NULL is legal */
 bool td_file_hash(const char *path, uint64_t *hash, uint64_t *bytes, struct td_error *err)
     TD_MUST_USE;
 
+/* ---- what lies in a file: text, gz, zip, workbook -------------------------------------------- */
+/* A member of a zip archive. Its name is a text to show and to compare; nothing is written under it. */
+struct td_member {
+    struct td_str name;
+    uint64_t index, bytes;
+};
+/*
+ * The members of a zip archive that hold data, in the order of their names: no folders, and nothing of
+ * __MACOSX and the like. *count 0: the file is no such archive (text, gz, a workbook). Fails TD_E_LIMIT
+ * (too many members, or too large ones) and as reading does.
+ */
+bool td_archive_list(const char *path, struct td_arena *arena, struct td_member **members,
+                     size_t *count, struct td_error *err) TD_MUST_USE;
+
+enum td_container { TD_IN_TEXT, TD_IN_GZ, TD_IN_ZIP, TD_IN_BOOK, TD_IN_ZIPPED_BOOK };
+
+struct td_input;
+/*
+ * Open a file, or one member of the archive that it is (member NULL: the file itself; a zip archive then
+ * is TD_E_LAYOUT). The first bytes tell what it is, whatever its name. Text in UTF-16 is given as UTF-8
+ * when `encoding` says so. Of a workbook a sheet has to be chosen before anything is read.
+ */
+bool td_input_open(struct td_input **in, const char *path, const struct td_member *member,
+                   enum td_encoding encoding, struct td_error *err) TD_MUST_USE;
+enum td_container td_input_container(const struct td_input *in);
+/* A workbook's sheets, 0-based; hidden ones are there too. 0 for what is no workbook. */
+size_t td_input_sheet_count(const struct td_input *in);
+struct td_str td_input_sheet_name(const struct td_input *in, size_t sheet);
+bool td_input_sheet_hidden(const struct td_input *in, size_t sheet);
+/* Read this sheet, from its first row: CSV in UTF-8 with commas and '"', a record a row (`rows`). */
+bool td_input_sheet_choose(struct td_input *in, size_t sheet, struct td_error *err) TD_MUST_USE;
+uint64_t td_input_formulas_without_value(const struct td_input *in); /* of the sheet, so far */
+/* As td_gz_read: *got 0 at the end, and then all checks have been made. */
+bool td_input_read(struct td_input *in, char *out, size_t cap, size_t *got, struct td_error *err)
+    TD_MUST_USE;
+uint64_t td_input_place(const struct td_input *in); /* compressed bytes read, for progress */
+/* Is what was read the file of this td_file_hash? TD_E_CHANGED when not. At the end of a reading. */
+bool td_input_check_hash(struct td_input *in, uint64_t hash, struct td_error *err) TD_MUST_USE;
+void td_input_close(struct td_input *in); /* NULL is legal */
+
 /* ---- records ------------------------------------------------------------------------------ */
 struct td_csv_format {
     enum td_encoding encoding;
@@ -53,6 +94,7 @@ struct td_csv_format {
     char quote;             /* default '"'; 0 = no quoting */
     size_t max_record;      /* bytes of one record, 0 = 1 MiB */
     size_t max_columns;     /* 0 = 1024 */
+    bool rows;              /* of a sheet: a record is a row and counts as one line; short ones are filled up */
     bool lone_cr;           /* a CR without LF ends a line too (default: yes when LF is absent in the first block) */
     /* Gives the bytes: td_gz_read with its gz, or a test's buffer. */
     bool (*read)(void *source, char *out, size_t cap, size_t *got, struct td_error *err);
@@ -78,7 +120,7 @@ void td_csv_expect(struct td_csv *csv, size_t columns);
 void td_csv_known(struct td_csv *csv, bool (*known)(void *who, struct td_str raw), void *who);
 /* Counters of what was tolerated. */
 struct td_csv_notes {
-    uint64_t records, blank_lines, boms, crlf, lone_cr, gb18030_variants;
+    uint64_t records, blank_lines, boms, lf, crlf, lone_cr, quoted, gb18030_variants, private_use;
 };
 struct td_csv_notes td_csv_notes(const struct td_csv *csv);
 void td_csv_close(struct td_csv *csv);

@@ -53,6 +53,8 @@ struct td_filter {
 
 struct td_delivery {
     struct td_str id, source, files; /* files: pattern with * ? {date} {year} */
+    struct td_str members;    /* pattern of an archive's members, behind the ':' of files; empty = all */
+    struct td_str sheet;      /* of a workbook: name, number or pattern; empty = the one that fits */
     const struct td_dataset *dataset;
     int source_index;
     enum td_mode mode;

@@ -7,7 +7,7 @@
 
 #include "tidu/fault.h"
 
-enum td_encoding { TD_UTF8, TD_GB18030 };
+enum td_encoding { TD_UTF8, TD_GB18030, TD_UTF16 };
 
 /* One record. Views of the reader's memory: valid until it reads the next one or is closed. */
 struct td_record {
@@ -18,6 +18,7 @@ struct td_record {
                                    they tell a totals line from a bad record) */
     size_t count;
     enum td_fault fault;  /* BAD_ENCODING, NUL_BYTE, TOO_LONG, UNCLOSED_QUOTE, STRAY_QUOTE, COLUMN_COUNT */
+    bool altered;         /* a character was brought to the form of GB18030-2022 */
     bool known;           /* td_csv_known was told so: raw, line and offset, and no cells */
     struct td_str detail; /* for a fault: what exactly, e.g. "byte 0x81 at 17" (no data of persons) */
 };

@@ -48,7 +48,7 @@ struct td_csv {
     bool is_decoded, joining;
     size_t text_len;
     enum td_fault fault, bad; /* bad: a byte, in the joined line bad_line */
-    uint64_t bad_line;
+    uint64_t bad_line, variants_before;
     char detail[DETAIL_BYTES], bad_detail[DETAIL_BYTES];
 };
 
@@ -91,8 +91,7 @@ td_csv_open(struct td_csv **out, const struct td_csv_format *format, struct td_e
     lines_init(&csv->lines, format, max_record);
     csv->cells = td_alloc(csv->format.max_columns, sizeof *csv->cells);
     csv->copies = td_realloc(NULL, max_record, GB_GROWTH);
-    if (format->encoding == TD_GB18030)
-        csv->decoded = td_realloc(NULL, max_record, GB_GROWTH);
+    csv->decoded = td_realloc(NULL, max_record, GB_GROWTH); /* memory only once it is used */
     *out = csv;
     return true;
 }
@@ -129,6 +128,7 @@ td_csv_notes(const struct td_csv *csv)
     struct td_csv_notes notes = csv->notes;
 
     notes.gb18030_variants = csv->gb.variants;
+    notes.private_use = csv->gb.private_use;
     return notes;
 }
 
@@ -184,6 +184,7 @@ decode_line(struct td_csv *csv, const struct line *line, size_t from)
     struct td_str raw = {raw_bytes(csv) + from, line->at + line->len - from}, good = raw;
     size_t old = csv->text_len, done, got;
     const char *nul = memchr(raw.at, 0, raw.len);
+    bool is_gb = csv->format.encoding == TD_GB18030;
 
     if (nul != NULL)
         good.len = (size_t)(nul - raw.at);
@@ -196,13 +197,29 @@ decode_line(struct td_csv *csv, const struct line *line, size_t from)
         memcpy(csv->decoded + old, raw_bytes(csv) + csv->raw_len, gap);
         old += gap;
     }
-    done = gb_decode(&csv->gb, good, csv->decoded + old, &got);
+    done = is_gb ? gb_decode(&csv->gb, good, csv->decoded + old, &got)
+                 : utf8_copy(&csv->gb, good, csv->decoded + old, &got);
     if (done < raw.len) {
         bad_byte(csv, line, from + done);
         got += mask_rest((struct td_str){raw.at + done, raw.len - done},
                          csv->decoded + old + got);
     }
     csv->text_len = old + got;
+}
+
+/*
+ * A file that turns into UTF-8 further down than its sample: the bytes mostly are GB18030 too, and
+ * would be loaded as rubbish.
+ */
+static void
+not_gb18030(struct td_csv *csv)
+{
+    if (csv->bad != TD_FAULT_NONE)
+        return;
+    csv->bad = TD_FAULT_BAD_ENCODING;
+    csv->bad_line = csv->joined;
+    snprintf(csv->bad_detail, sizeof csv->bad_detail, "%s",
+             TD_T("本行是 UTF-8，不是 GB18030", "this line is UTF-8, not GB18030"));
 }
 
 /* Take a line into the text. */
@@ -212,12 +229,16 @@ take_line(struct td_csv *csv, const struct line *line)
     size_t from = line->at + (line->at == 0 ? csv->head : 0);
     size_t len = line->at + line->len - from, good;
     const char *raw = raw_bytes(csv) + from;
-    bool is_gb = csv->format.encoding == TD_GB18030;
+    bool is_gb = csv->format.encoding == TD_GB18030, decode;
 
     good = is_gb ? ascii_span(raw, len) : utf8_span(raw, len);
     if (good < len && !is_gb)
         bad_byte(csv, line, from + good);
-    if (is_gb && (good < len || csv->is_decoded))
+    if (good < len && is_gb && utf8_is_chinese((struct td_str){raw, len}))
+        not_gb18030(csv);
+    decode = csv->is_decoded ||
+             (is_gb ? good < len : utf8_may_vary((struct td_str){raw, good}));
+    if (decode)
         decode_line(csv, line, from);
     else
         csv->text_len = line->at + line->len - csv->head;
@@ -300,6 +321,7 @@ quoted_cell(struct td_csv *csv, size_t *at, struct td_error *err)
     bool copying = false;
     struct td_str cell;
 
+    csv->notes.quoted++;
     for (;;) {
         const char *text = text_bytes(csv);
         const char *quote = memchr(text + from, csv->format.quote, csv->text_len - from);
@@ -381,6 +403,8 @@ check_count(struct td_csv *csv)
 {
     if (csv->fault != TD_FAULT_NONE)
         return false;
+    while (csv->format.rows && csv->count < csv->expected)
+        csv->cells[csv->count++] = (struct td_str){"", 0};
     if (csv->expected == 0 || csv->count == csv->expected)
         return true;
     csv->fault = TD_FAULT_COLUMN_COUNT;
@@ -409,7 +433,8 @@ static void
 consume(struct td_csv *csv)
 {
     csv->lines.start += csv->next;
-    csv->line += csv->joined;
+    csv->line += csv->format.rows ? 1 : csv->joined;
+    csv->notes.lf += csv->ends[END_LF];
     csv->notes.crlf += csv->ends[END_CRLF];
     csv->notes.lone_cr += csv->ends[END_CR];
 }
@@ -426,6 +451,7 @@ begin_record(struct td_csv *csv, const struct line *line)
     csv->text_len = 0;
     csv->count = 0;
     csv->fault = csv->bad = TD_FAULT_NONE;
+    csv->variants_before = csv->gb.variants;
     csv->detail[0] = 0;
     memset(csv->ends, 0, sizeof csv->ends);
 }
@@ -496,6 +522,7 @@ fill_record(struct td_csv *csv, struct td_record *record)
         .cells = cells ? csv->cells : NULL,
         .count = cells ? csv->count : 0,
         .fault = csv->fault,
+        .altered = csv->gb.variants != csv->variants_before,
         .detail = {csv->detail, strlen(csv->detail)},
     };
     csv->notes.records++;

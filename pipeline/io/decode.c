@@ -1,12 +1,16 @@
 #include "decode.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tidu/scalar.h"
 
 #define ONES UINT64_C(0x0101010101010101)
 #define HIGHS UINT64_C(0x8080808080808080)
+
+/* Fewer characters than these can be GB18030 by chance (in one row of three characters out of 40,000). */
+enum { CHINESE_LEAST = 3 };
 
 /*
  * Bytes of eight that come before the first one that is NUL or beyond ASCII. (w - ONES) & ~w
@@ -112,6 +116,13 @@ utf8_span(const char *text, size_t len)
     return (size_t)(at - first);
 }
 
+/* ---- GB18030 ------------------------------------------------------------------------------
+ */
+
+struct gb_row {
+    uint32_t cells[GB_TRAILS]; /* up to three bytes of UTF-8, their number in the highest byte */
+};
+
 bool
 gb_open(struct gb *gb, struct td_error *err)
 {
@@ -133,11 +144,19 @@ gb_close(struct gb *gb)
     if (gb->open)
         (void)iconv_close(gb->cd);
     gb->open = false;
+    for (size_t i = 0; i < GB_LEADS; i++) {
+        free(gb->rows[i]);
+        gb->rows[i] = NULL;
+    }
 }
 
 static size_t
 put_utf8(uint32_t c, unsigned char out[4])
 {
+    if (c < 0x80) {
+        out[0] = (unsigned char)c;
+        return 1;
+    }
     if (c < 0x800) {
         out[0] = (unsigned char)(0xC0 | c >> 6);
         out[1] = (unsigned char)(0x80 | (c & 0x3F));
@@ -156,54 +175,186 @@ put_utf8(uint32_t c, unsigned char out[4])
     return 4;
 }
 
-/*
- * The variants in decoded text to one form, in place; returns the new length. Every one of them
- * is U+E76C to U+E864 and so starts with the byte EE, which hardly any other character does.
- * Room for growth is there: a character of four bytes comes from at least two of GB18030.
- */
+/* One character of two or four bytes; 0 when it is none. */
 static size_t
-normalise(struct gb *gb, unsigned char *text, size_t len)
+convert(struct gb *gb, const unsigned char *at, size_t len, unsigned char out[4])
 {
-    unsigned char *to = memchr(text, 0xEE, len), *from = to;
+    char *in = (char *)(uintptr_t)at, *to = (char *)out; /* iconv does not write to its input */
+    size_t left = len, room = 4;
 
-    while (from != NULL) {
-        unsigned char *end = text + len, *next;
-        uint32_t c = (uint32_t)(from[0] & 0xF) << 12 | (uint32_t)(from[1] & 0x3F) << 6 |
-                     (uint32_t)(from[2] & 0x3F);
-        uint32_t form = td_gb_form(c);
-        unsigned char bytes[4];
-        size_t n = put_utf8(form, bytes);
-
-        gb->variants += form != c;
-        from += 3;
-        if (to + n > from) { /* grown by a byte, and no room left over: move the rest on */
-            memmove(to + n, from, (size_t)(end - from));
-            len += (size_t)(to + n - from);
-            end = text + len;
-            from = to + n;
-        }
-        memcpy(to, bytes, n);
-        to += n;
-        next = memchr(from, 0xEE, (size_t)(end - from));
-        n = (size_t)((next == NULL ? end : next) - from);
-        memmove(to, from, n);
-        to += n;
-        if (next == NULL)
-            return (size_t)(to - text);
-        from = next;
+    if (iconv(gb->cd, &in, &left, &to, &room) == (size_t)-1 || left > 0) {
+        (void)iconv(gb->cd, NULL, NULL, NULL, NULL);
+        return 0;
     }
+    return 4 - room;
+}
+
+static uint32_t
+code_point(const unsigned char *at, size_t len)
+{
+    if (len == 3)
+        return (uint32_t)(at[0] & 0xF) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3Fu);
+    if (len == 4)
+        return (uint32_t)(at[0] & 7) << 18 | (uint32_t)(at[1] & 0x3F) << 12 |
+               (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3Fu);
+    return len == 2 ? (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3Fu) : at[0];
+}
+
+static bool
+is_private(uint32_t c)
+{
+    return c >= 0xE000 && c <= 0xF8FF;
+}
+
+/* The form of 2022 of one character beyond ASCII, in UTF-8; counted when it is another. */
+static size_t
+put_form(struct gb *gb, uint32_t c, unsigned char out[4])
+{
+    uint32_t form = td_gb_form(c);
+
+    gb->variants += form != c;
+    gb->private_use += is_private(form);
+    return put_utf8(form, out);
+}
+
+/*
+ * The characters of one lead byte as iconv has them, looked up once. What has to be counted
+ * (variants, private use) stays 0 and goes the slow way each time; it is rare.
+ */
+static const struct gb_row *
+make_row(struct gb *gb, unsigned char lead)
+{
+    struct gb_row *row = td_alloc(1, sizeof *row);
+
+    for (unsigned i = 0; i < GB_TRAILS; i++) {
+        unsigned char from[2] = {lead, (unsigned char)(GB_FIRST_TRAIL + i)}, to[4] = {0};
+        size_t n = i == 0x7F - GB_FIRST_TRAIL ? 0 : convert(gb, from, 2, to);
+        uint32_t c = n == 0 || n > 3 ? 0 : code_point(to, n);
+
+        if (c == 0 || td_gb_form(c) != c || is_private(c))
+            continue;
+        to[3] = (unsigned char)n;
+        memcpy(&row->cells[i], to, sizeof to);
+    }
+    gb->rows[lead - GB_FIRST_LEAD] = row;
+    return row;
+}
+
+/* A character that is in no row: bytes taken, 0 for none. */
+static size_t
+slow_character(struct gb *gb, const unsigned char *at, size_t left, unsigned char **to)
+{
+    size_t len = left >= 2 && at[1] >= '0' && at[1] <= '9' ? 4 : 2, n;
+    unsigned char utf8[4];
+
+    n = left < len ? 0 : convert(gb, at, len, utf8);
+    if (n == 0)
+        return 0;
+    *to += put_form(gb, code_point(utf8, n), *to);
     return len;
+}
+
+static size_t
+plain_run(const unsigned char *at, const unsigned char *end)
+{
+    const unsigned char *from = at;
+    uint64_t w;
+
+    for (; end - at >= 8; at += 8) {
+        memcpy(&w, at, sizeof w);
+        if (w & HIGHS)
+            break;
+    }
+    while (at < end && *at < 0x80)
+        at++;
+    return (size_t)(at - from);
 }
 
 size_t
 gb_decode(struct gb *gb, struct td_str text, char *out, size_t *out_len)
 {
-    char *in = (char *)(uintptr_t)text.at; /* iconv does not write to it */
-    char *to = out;
-    size_t in_left = text.len, room = text.len * GB_GROWTH;
+    const unsigned char *first = (const unsigned char *)text.at, *end = first + text.len;
+    const unsigned char *at = first;
+    unsigned char *to = (unsigned char *)out;
 
-    if (iconv(gb->cd, &in, &in_left, &to, &room) == (size_t)-1)
-        (void)iconv(gb->cd, NULL, NULL, NULL, NULL);
-    *out_len = normalise(gb, (unsigned char *)out, (size_t)(to - out));
-    return text.len - in_left;
+    while (at < end) {
+        unsigned char lead = (unsigned char)(*at - GB_FIRST_LEAD), trail;
+        size_t n;
+
+        if (*at < 0x80) {
+            n = plain_run(at, end);
+            memcpy(to, at, n);
+            at += n;
+            to += n;
+            continue;
+        }
+        trail = end - at >= 2 ? (unsigned char)(at[1] - GB_FIRST_TRAIL) : GB_TRAILS;
+        if (lead >= GB_LEADS)
+            break;
+        if (trail < GB_TRAILS) {
+            const struct gb_row *row =
+                gb->rows[lead] == NULL ? make_row(gb, *at) : gb->rows[lead];
+            unsigned char cell[4];
+
+            memcpy(cell, &row->cells[trail], sizeof cell);
+            if (cell[3] > 0) { /* room for four: see GB_GROWTH */
+                memcpy(to, cell, sizeof cell);
+                to += cell[3];
+                at += 2;
+                continue;
+            }
+        }
+        n = slow_character(gb, at, (size_t)(end - at), &to);
+        if (n == 0)
+            break;
+        at += n;
+    }
+    *out_len = (size_t)(to - (unsigned char *)out);
+    return (size_t)(at - first);
+}
+
+/* ---- variants in UTF-8 --------------------------------------------------------------------
+ */
+
+/* All variants are U+E76C to U+E864 and so start with the byte EE, which hardly any other does. */
+bool
+utf8_may_vary(struct td_str text)
+{
+    return memchr(text.at, 0xEE, text.len) != NULL;
+}
+
+size_t
+utf8_copy(struct gb *gb, struct td_str text, char *out, size_t *out_len)
+{
+    size_t good = utf8_span(text.at, text.len), at = 0;
+    unsigned char *to = (unsigned char *)out;
+
+    while (at < good) {
+        const char *next = memchr(text.at + at, 0xEE, good - at);
+        size_t n = next == NULL ? good - at : (size_t)(next - text.at) - at;
+
+        memcpy(to, text.at + at, n);
+        to += n;
+        at += n;
+        if (next == NULL)
+            break;
+        to += put_form(gb, code_point((const unsigned char *)next, 3), to);
+        at += 3;
+    }
+    *out_len = (size_t)(to - (unsigned char *)out);
+    return good;
+}
+
+bool
+utf8_is_chinese(struct td_str text)
+{
+    size_t three = 0, two = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+
+        three += c >= 0xE2;
+        two += c >= 0xC2 && c <= 0xDF;
+    }
+    return three > two && three >= CHINESE_LEAST && utf8_span(text.at, text.len) == text.len;
 }

@@ -205,8 +205,9 @@ td_encoding_check(struct td_str sample, enum td_encoding declared, struct td_err
             TD_T("声明的编码是 %s，文件却是 UTF-16", "declared as %s, but the file is UTF-16"),
             name);
         return td_hint(err, "%s",
-                       TD_T("请另存为“CSV UTF-8（逗号分隔）”，不要用“Unicode 文本”",
-                            "save it as \"CSV UTF-8\", not as \"Unicode text\""));
+                       TD_T("把配置中该交付的 encoding 改为 utf-16（Excel 的“Unicode 文本”还要 delimiter: tab）",
+                            "set this delivery's encoding to utf-16 in the profile (and delimiter: tab for "
+                            "Excel's \"Unicode text\")"));
     }
     if (declared == TD_GB18030 && td_str_starts(sample, TD_STR("\xEF\xBB\xBF")))
         return refuse(sample, name, "utf-8", err);

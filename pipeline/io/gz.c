@@ -114,6 +114,17 @@ named_gz(const char *path)
            (path[n - 1] | 0x20) == 'z';
 }
 
+/* Browsers and mail programs unpack a gz on the way and leave its name: that is text like any other. A gz whose
+ * first bytes are spoilt is not. */
+static bool
+is_plain(struct td_str head)
+{
+    for (size_t i = 0; i < head.len; i++)
+        if ((unsigned char)head.at[i] < 0x20 && strchr("\t\n\r\f", head.at[i]) == NULL)
+            return false;
+    return memchr(head.at, 0, head.len) == NULL;
+}
+
 static struct td_gz *
 new_gz(const char *path)
 {
@@ -177,16 +188,14 @@ know_format(struct td_gz *gz, struct td_error *err)
         return true;
     }
     head = (struct td_str){(const char *)gz->in, gz->len < HEAD_BYTES ? gz->len : HEAD_BYTES};
-    if (!magic_is_text(head, err))
+    if (!magic_is_no_ole(head, gz->fd, err) || !magic_is_text(head, err))
         return td_at(err, gz->path, 0, 0);
-    if (named_gz(gz->path)) {
+    if (named_gz(gz->path) && !is_plain(head)) {
         (void)td_fail(err, TD_E_LAYOUT, "%s",
-                      TD_T("文件名以 .gz 结尾，内容却不是 gzip",
-                           "the file is named .gz, but its content is not gzip"));
+                      TD_T("文件名以 .gz 结尾，内容既不是 gzip 也不是文本",
+                           "the file is named .gz, but its content is neither gzip nor text"));
         (void)td_at(err, gz->path, 0, 0);
-        return td_hint(err, "%s",
-                       TD_T("如果本来就是文本，请去掉 .gz 后缀；否则请重新传送",
-                            "rename it if it is text, else have it delivered again"));
+        return td_hint(err, "%s", TD_T("请重新传送", "have it delivered again"));
     }
     gz->stage = PLAIN;
     return true;
@@ -391,6 +400,12 @@ td_gz_read(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error
     if (ok && first && gz->stage != PLAIN)
         ok = check_inside(gz, (struct td_str){out, *got}, err);
     return ok && (*got > 0 || cap == 0 || finish(gz, err));
+}
+
+bool
+td_gz_is_compressed(const struct td_gz *gz)
+{
+    return gz->inflating;
 }
 
 uint64_t

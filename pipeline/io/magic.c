@@ -1,6 +1,8 @@
 #include "magic.h"
 
+#include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 enum advice { SAVE_AS_CSV, UNPACK, SAVE_AS_GZ };
 
@@ -10,8 +12,6 @@ static const struct {
     const char *zh, *en;
     enum advice advice;
 } kinds[] = {
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "Excel 97–2003 工作簿（xls）",
-     "an Excel 97-2003 workbook (xls)", SAVE_AS_CSV},
     {"%PDF-", 5, "PDF 文件", "a PDF file", SAVE_AS_CSV},
     {"Rar!\x1A\x07", 6, "RAR 压缩包", "a RAR archive", UNPACK},
     {"7z\xBC\xAF\x27\x1C", 6, "7z 压缩包", "a 7z archive", UNPACK},
@@ -21,7 +21,7 @@ static const struct {
     {"\x28\xB5\x2F\xFD", 4, "zstd 压缩文件", "a zstd file", SAVE_AS_GZ},
     {"PAR1\x15", 5, "Parquet 文件", "a Parquet file", SAVE_AS_CSV},
     {"SQLite format 3\0", 16, "SQLite 数据库", "an SQLite database", SAVE_AS_CSV},
-    {"\x1F\x8B", 2, "压缩了两次的 gz", "a gz inside a gz", UNPACK},
+    {"\x1F\x8B", 2, "又压缩了一次的 gz", "a gz inside another archive", UNPACK},
 };
 
 static bool
@@ -30,12 +30,12 @@ hint(struct td_error *err, enum advice advice)
     switch (advice) {
     case SAVE_AS_CSV:
         return td_hint(err, "%s",
-                       TD_T("请让交付部门导出为 CSV（UTF-8 或 GB18030）",
-                            "have the department export CSV (UTF-8 or GB18030)"));
+                       TD_T("请让交付部门导出为 xlsx 或 CSV（UTF-8 或 GB18030）",
+                            "have the department export xlsx, or CSV (UTF-8 or GB18030)"));
     case UNPACK:
         return td_hint(err, "%s",
-                       TD_T("请先解开，把里面的 CSV 放进来（可再压成 gz）",
-                            "unpack it and deliver the CSV inside (as it is, or as gz)"));
+                       TD_T("请先解开，把里面的 CSV 或 xlsx 放进来",
+                            "unpack it and deliver the CSV or xlsx inside"));
     default:
         return td_hint(
             err, "%s",
@@ -78,16 +78,61 @@ is_page(struct td_str head)
     return false;
 }
 
+/* ---- containers of Office before 2007, and of what has a password ---------------------------
+ */
+#define OLE TD_STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+enum { OLE_SHIFT_AT = 30, OLE_DIRECTORY_AT = 48, OLE_HEADER = 52, OLE_LOOKED_AT = 4096 };
+
+/* The names in a container's directory are UTF-16. */
+static bool
+is_locked(struct td_str directory)
+{
+    return td_str_has(directory, TD_STR("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"));
+}
+
+static bool
+refuse_ole(bool locked, struct td_error *err)
+{
+    if (!locked)
+        return refuse(err, "Excel 97–2003 工作簿（xls）", "an Excel 97-2003 workbook (xls)",
+                      SAVE_AS_CSV);
+    (void)td_fail(err, TD_E_LAYOUT, "%s",
+                  TD_T("工作簿有密码", "the workbook is protected by a password"));
+    return td_hint(err, "%s",
+                   TD_T("请去掉打开密码，另存后交付", "have it saved without a password"));
+}
+
+bool
+magic_is_no_ole(struct td_str head, int fd, struct td_error *err)
+{
+    unsigned char h[OLE_HEADER];
+    char directory[OLE_LOOKED_AT];
+    uint64_t sector;
+    ssize_t n;
+
+    if (!td_str_starts(head, OLE))
+        return true;
+    if (fd < 0 || pread(fd, h, sizeof h, 0) != (ssize_t)sizeof h)
+        return refuse_ole(is_locked(head), err);
+    sector = (uint64_t)h[OLE_DIRECTORY_AT] | (uint64_t)h[OLE_DIRECTORY_AT + 1] << 8 |
+             (uint64_t)h[OLE_DIRECTORY_AT + 2] << 16 | (uint64_t)h[OLE_DIRECTORY_AT + 3] << 24;
+    n = pread(fd, directory, sizeof directory,
+              (off_t)((sector + 1) << (h[OLE_SHIFT_AT] == 12 ? 12 : 9)));
+    return refuse_ole(n > 0 && is_locked((struct td_str){directory, (size_t)n}), err);
+}
+
 bool
 magic_is_text(struct td_str head, struct td_error *err)
 {
+    if (!magic_is_no_ole(head, -1, err))
+        return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (head.len >= kinds[i].len && memcmp(head.at, kinds[i].bytes, kinds[i].len) == 0)
             return refuse(err, kinds[i].zh, kinds[i].en, kinds[i].advice);
     if (td_str_starts(head, TD_STR("PK\x03\x04")) ||
         td_str_starts(head, TD_STR("PK\x05\x06"))) {
         if (is_xlsx(head))
-            return refuse(err, "Excel 工作簿（xlsx）", "an Excel workbook (xlsx)", SAVE_AS_CSV);
+            return refuse(err, "Excel 工作簿（xlsx）", "an Excel workbook (xlsx)", UNPACK);
         return refuse(err, "ZIP 压缩包", "a ZIP archive", UNPACK);
     }
     if (td_str_starts(head, TD_STR("BZh")) && head.len >= 10 &&

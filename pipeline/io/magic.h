@@ -10,4 +10,9 @@
 bool
 magic_is_text(struct td_str head, struct td_error *err) TD_MUST_USE;
 
+/* The same for containers of old Office and of workbooks with a password, told apart by looking into fd
+ * (-1: only at the head). */
+bool
+magic_is_no_ole(struct td_str head, int fd, struct td_error *err) TD_MUST_USE;
+
 #endif

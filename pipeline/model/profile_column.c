@@ -80,7 +80,8 @@ read_file_part(struct context *c, const struct td_yaml *node, struct td_error *e
         return td_yaml_fail(node, err, "%s",
                             TD_T("file 只能是 year（年度列）或 date（日期列）",
                                  "file is year (for a year) or date (for a date)"));
-    if (!td_str_has(c->delivery->files, year ? TD_STR("{year}") : TD_STR("{date}")))
+    if (!td_str_has(c->delivery->files, year ? TD_STR("{year}") : TD_STR("{date}")) &&
+        !td_str_has(c->delivery->members, year ? TD_STR("{year}") : TD_STR("{date}")))
         return td_yaml_fail(node, err, TD_T("files 中没有 {%s}", "files has no {%s}"),
                             node->text.at);
     c->column->from_file_name = true;

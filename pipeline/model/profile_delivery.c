@@ -75,6 +75,19 @@ read_source(struct profile_reader *r, const struct td_yaml *map, struct td_deliv
     return true;
 }
 
+/* "archive.zip:member.csv" */
+static void
+split_files(struct profile_reader *r, struct td_delivery *d)
+{
+    struct td_str all = d->files;
+    const char *colon = memchr(all.at, ':', all.len);
+    size_t n = colon == NULL ? all.len : (size_t)(colon - all.at);
+
+    d->files = td_arena_str(r->arena, (struct td_str){all.at, n});
+    if (colon != NULL)
+        d->members = td_arena_str(r->arena, (struct td_str){colon + 1, all.len - n - 1});
+}
+
 static bool
 read_files(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,
            struct td_error *err)
@@ -99,8 +112,11 @@ read_files(struct profile_reader *r, const struct td_yaml *map, struct td_delive
             return td_hint(err, "registry_{date}.csv.gz");
         }
     }
-    d->files = td_arena_str(r->arena, d->files);
-    return true;
+    split_files(r, d);
+    return (d->files.len > 0 && (d->members.at == NULL || d->members.len > 0)) ||
+           td_yaml_fail(node, err, "%s",
+                        TD_T("“:”前是压缩包的样式，后是成员的样式",
+                             "the archive's pattern stands before ':', the members' behind it"));
 }
 
 /* The word field that `complete: [words]` speaks of: title.title, conduct.kind, ip.kind,
@@ -192,14 +208,16 @@ read_delimiter(const struct td_yaml *map, struct td_delivery *d, struct td_error
 }
 
 static bool
-read_format(const struct td_yaml *map, struct td_delivery *d, struct td_error *err)
+read_format(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d, struct td_error *err)
 {
     static const char *const modes[] = {"snapshot", "increment", "year"};
-    static const char *const encodings[] = {"utf-8", "gb18030", "gbk", "gb2312", "utf8",
-                                            "UTF-8", "GB18030", "GBK", "GB2312"};
+    static const char *const encodings[] = {"utf-8",   "gb18030", "gbk",    "gb2312", "utf8",
+                                            "UTF-8",   "GB18030", "GBK",    "GB2312", "utf-16",
+                                            "utf16",   "UTF-16"};
     const struct td_yaml *node, *header = td_yaml_get(map, "header_row");
     const struct td_yaml *width = td_yaml_get(map, "width"),
-                         *empty = td_yaml_get(map, "allow_empty");
+                         *empty = td_yaml_get(map, "allow_empty"),
+                         *sheet = td_yaml_get(map, "sheet");
     size_t mode, encoding = 0;
     int64_t row = 1, columns = 0;
     bool ok = td_yaml_need(map, "mode", &node, err) &&
@@ -212,14 +230,18 @@ read_format(const struct td_yaml *map, struct td_delivery *d, struct td_error *e
     ok = ok && (!header || td_yaml_int(header, "header_row", 0, 100, &row, err));
     ok = ok && (!width || td_yaml_int(width, "width", 1, 1024, &columns, err));
     ok = ok && (!empty || td_yaml_bool(empty, "allow_empty", &d->allow_empty, err));
+    ok = ok && (!sheet || td_yaml_text(sheet, "sheet", &d->sheet, err));
     if (!ok)
         return false;
     if (width && row != 0)
         return td_yaml_fail(
             width, err, "%s",
             TD_T("width 只用于 header_row: 0", "width goes with header_row: 0 only"));
+    d->sheet = td_arena_str(r->arena, d->sheet);
     d->mode = (enum td_mode)mode;
-    d->encoding = encoding == 0 || encoding == 4 || encoding == 5 ? TD_UTF8 : TD_GB18030;
+    d->encoding = encoding >= 9                                      ? TD_UTF16
+                  : encoding == 0 || encoding == 4 || encoding == 5 ? TD_UTF8
+                                                                    : TD_GB18030;
     d->header_row = (unsigned)row;
     d->width = (size_t)columns;
     return true;
@@ -397,8 +419,8 @@ read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_del
                                        "mode",         "complete",   "encoding",    "quote",
                                        "delimiter",    "header_row", "width",       "nulls",
                                        "skip",         "where",      "unless",      "ignore",
-                                       "reject_limit", "on_failure", "allow_empty", "columns",
-                                       "expects"};
+                                       "reject_limit", "on_failure", "allow_empty", "sheet",
+                                       "columns",      "expects"};
     bool ok = td_yaml_expect(map, TD_YAML_MAP, "deliveries", err);
 
     d->line = map->line;
@@ -407,7 +429,7 @@ read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_del
     ok = ok && read_dataset(map, d, err);
     ok = ok && read_source(r, map, d, err);
     ok = ok && read_files(r, map, d, err);
-    ok = ok && read_format(map, d, err);
+    ok = ok && read_format(r, map, d, err);
     ok = ok && read_complete(r, map, d, err);
     ok = ok && read_limit(map, d, err);
     ok = ok && read_lists(r, map, d, err);

@@ -94,8 +94,9 @@ void load_spool_free(struct load_spool *s);
 
 /* ---- plan (load_plan.c) ------------------------------------------------------------------ */
 struct load_part {
-    struct td_str name; /* without its folder */
+    struct td_str name; /* without its folder; "archive.zip:member.csv" */
     const char *path;
+    const struct td_member *member; /* of the archive that path is, NULL = the file itself */
     struct td_file_match match;
     uint64_t hash, bytes;
 };
@@ -155,6 +156,22 @@ struct load_plan {
  * has failed already. Fails only when the stage cannot go on. */
 bool load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err) TD_MUST_USE;
 void load_plan_free(struct load_plan *plan);
+
+/* ---- files of the inputs folder (load_found.c) -------------------------------------------------- */
+struct load_found {
+    struct td_str name; /* in the folder */
+    struct td_file_match match;
+    const struct td_member *member;  /* NULL = the file itself */
+    const struct td_error *error;    /* an archive that cannot be read, NULL = none */
+    struct td_str passed_over;       /* members of an archive that hold no data, by their kind */
+};
+/*
+ * The files, and members of archives, of a delivery that count on the as-of date, by date and then by
+ * name; *found is freed by the caller, what it points to lives in the arena.
+ */
+size_t load_find(struct td_arena *arena, const char *folder, const struct td_str *names,
+                 size_t name_count, const struct td_delivery *d, td_date as_of,
+                 struct load_found **found);
 
 /* ---- one delivery (load_delivery.c, load_row.c, load_conflict.c, load_finish.c) ---------------- */
 /* Shared by the workers. The log and the counters are used under the lock. */
@@ -289,7 +306,10 @@ struct load {
     const struct load_wanted *wanted; /* lines looked for when a file is read again */
     size_t wanted_count, wanted_done;
     uint64_t rejects_shown; /* end of the first LOAD_REJECTS_SHOWN in their spool */
-    uint64_t boms, crlf, lone_cr, variants;
+    uint64_t boms, crlf, lone_cr, variants, private_use, headers_again, no_value;
+    struct td_buf dialects; /* a JSON object a file */
+    size_t dialect_count;
+    struct td_buf header; /* of the part being read, as it lies there, without byte order marks */
     uint8_t years[256]; /* year - 1900 -> delivered */
     size_t part;        /* being read */
     struct td_layout layout;
@@ -305,6 +325,19 @@ bool load_job_run(struct load_shared *shared, struct td_db *db, struct load_job 
 typedef bool load_record_fn(struct load *load, const struct td_record *record, struct td_error *err);
 bool load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
                     struct td_error *err) TD_MUST_USE;
+/* Up to the header's row, which is bound; *got false when the file ends before it. */
+bool load_file_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *err)
+    TD_MUST_USE;
+/* load_sheet.c: which sheet of a workbook is the delivery's; the profile's, or the one whose header fits. */
+bool load_sheet_find(struct load *load, struct td_input *in, size_t *sheet, struct td_error *err)
+    TD_MUST_USE;
+struct td_csv_format load_sheet_format(struct td_input *in);
+/* load_dialect.c: how a file was written, for the ledger. */
+struct load_dialect {
+    enum td_container container;
+    struct td_str sheet; /* empty = no workbook */
+};
+void load_dialect_add(struct load *load, const struct load_dialect *file, struct td_csv_notes n);
 
 /* load_sort.c */
 bool load_sort_add(struct load *load, struct td_error *err) TD_MUST_USE; /* load->row of load->typed */

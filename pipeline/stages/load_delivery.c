@@ -119,6 +119,8 @@ close_load(struct load *load)
     free(load->conflicts.items);
     td_layout_free(&load->layout);
     td_buf_free(&load->unknown_headers);
+    td_buf_free(&load->dialects);
+    td_buf_free(&load->header);
     td_buf_free(&load->missing_headers);
     td_buf_free(&load->message);
     load_contract_free(load);
@@ -142,7 +144,8 @@ write_notes(struct load *load)
         uint64_t count;
     } counts[] = {{"duplicate_same", load->job->counts.duplicates}, {"boms", load->boms},
                   {"crlf", load->crlf}, {"lone_cr", load->lone_cr},
-                  {"gb18030_variants", load->variants},
+                  {"gb18030_variants", load->variants}, {"private_use", load->private_use},
+                  {"headers_again", load->headers_again}, {"formulas_without_value", load->no_value},
                   {"compare_bytes", load_table_bytes(&load->now)}};
 
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
@@ -154,6 +157,8 @@ write_notes(struct load *load)
             td_buf_printf(b, "%s\"%s\":%" PRIu64, b->len ? "," : "", td_note_word((enum td_note)i),
                           load->typed.notes[i]);
     td_buf_printf(b, "%s\"stands\":%" PRIu64, b->len ? "," : "", load->job->stands);
+    if (load->dialects.len > 0)
+        td_buf_printf(b, ",\"files\":[%s]", load->dialects.at);
     note_text(b, "unknown_headers", &load->unknown_headers);
     note_text(b, "missing_headers", &load->missing_headers);
     load_contract_notes(load, b);

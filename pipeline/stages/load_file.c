@@ -1,4 +1,4 @@
-/* One file of a delivery: gz, encoding check, header, records. */
+/* One file of a delivery: what it is, encoding check, header, records. */
 #include "load.h"
 
 #include <string.h>
@@ -10,10 +10,10 @@ enum { GLANCE = 4096 };
 
 /* Gives the csv reader the sample first, then the rest. */
 struct file {
-    struct td_gz *gz;
+    struct td_input *in;
     struct td_buf sample;
     size_t sample_at;
-    bool ended;
+    struct load_dialect dialect;
 };
 
 static bool
@@ -23,7 +23,7 @@ read_file(void *source, char *out, size_t cap, size_t *got, struct td_error *err
     size_t left = f->sample.len - f->sample_at;
 
     if (left == 0)
-        return td_gz_read(f->gz, out, cap, got, err);
+        return td_input_read(f->in, out, cap, got, err);
     *got = left < cap ? left : cap;
     memcpy(out, f->sample.at + f->sample_at, *got);
     f->sample_at += *got;
@@ -36,14 +36,14 @@ read_sample(struct file *f, const struct td_delivery *d, bool check, struct td_e
     td_buf_reserve(&f->sample, SAMPLE_BYTES);
     while (f->sample.len < SAMPLE_BYTES) {
         size_t got = 0;
-        if (!td_gz_read(f->gz, f->sample.at + f->sample.len, SAMPLE_BYTES - f->sample.len, &got,
+        if (!td_input_read(f->in, f->sample.at + f->sample.len, SAMPLE_BYTES - f->sample.len, &got,
                         err))
             return false;
         if (got == 0)
             break;
         f->sample.len += got;
     }
-    return !check || f->sample.len == 0 ||
+    return !check || f->sample.len == 0 || d->encoding == TD_UTF16 ||
            td_encoding_check(td_buf_view(&f->sample), d->encoding, err);
 }
 
@@ -56,6 +56,34 @@ note_headers(struct td_buf *all, const struct td_buf *of_file)
     if (all->len > 0)
         td_buf_text(all, "; ");
     td_buf_str(all, td_buf_view(of_file));
+}
+
+/* Behind the byte order marks of a part that was joined to others. */
+static struct td_str
+without_marks(struct td_str raw)
+{
+    static const struct td_str marks[] = {{"\xEF\xBB\xBF", 3}, {"\x84\x31\x95\x33", 4}};
+
+    for (size_t i = 0; i < 2; i++)
+        while (td_str_starts(raw, marks[i]))
+            raw = (struct td_str){raw.at + marks[i].len, raw.len - marks[i].len};
+    return raw;
+}
+
+static void
+keep_header(struct load *load, const struct td_record *header)
+{
+    td_buf_reset(&load->header);
+    if (header)
+        td_buf_str(&load->header, without_marks(header->raw));
+}
+
+/* Files that were joined have their header again further down. */
+static bool
+is_header(const struct load *load, const struct td_record *record)
+{
+    return load->header.len > 0 && record->raw.len >= load->header.len &&
+           td_str_equal(without_marks(record->raw), td_buf_view(&load->header));
 }
 
 static bool
@@ -73,6 +101,7 @@ bind(struct load *load, const struct td_record *header, struct td_csv *csv, stru
     note_headers(&load->missing_headers, &load->layout.missing_headers);
     if (load->layout.columns_expected > 0)
         td_csv_expect(csv, load->layout.columns_expected);
+    keep_header(load, header);
     load_lines_begin(load, header);
     return true;
 }
@@ -81,8 +110,8 @@ bind(struct load *load, const struct td_record *header, struct td_csv *csv, stru
  * Passes over what stands above the header; *got false when the file ends before it. Blank lines
  * count as rows here: who looks at the file, or at the sheet that it came from, counts them too.
  */
-static bool
-read_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *err)
+bool
+load_file_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *err)
 {
     struct td_record record = {0};
 
@@ -128,7 +157,7 @@ static bool
 read_records(struct load *load, struct file *f, struct td_csv *csv, load_record_fn *each,
              bool again, struct td_error *err)
 {
-    uint64_t told = 0, variants = 0;
+    uint64_t told = 0;
 
     if (load->lines.at && !again)
         td_csv_known(csv, load_lines_ask, load);
@@ -136,15 +165,17 @@ read_records(struct load *load, struct file *f, struct td_csv *csv, load_record_
         struct td_record record;
         if (!td_csv_next(csv, &record, err))
             return false;
-        if (load->delivery->encoding == TD_GB18030) {
-            uint64_t before = variants;
-            variants = td_csv_notes(csv).gb18030_variants;
-            load->plain = variants == before;
-        }
+        load->plain = !record.altered;
         if (!record.raw.at)
-            return again || glance(load, td_gz_compressed(f->gz), &told, err);
-        if (n % GLANCE == 0 && !again && !glance(load, td_gz_compressed(f->gz), &told, err))
+            return again || glance(load, td_input_place(f->in), &told, err);
+        if (n % GLANCE == 0 && !again && !glance(load, td_input_place(f->in), &told, err))
             return false;
+        if (is_header(load, &record)) {
+            load->job->counts.read += !again;
+            load->job->counts.skipped += !again;
+            load->headers_again += !again;
+            continue;
+        }
         if (n == 1 && load->layout.columns_expected == 0 && record.fault == TD_FAULT_NONE)
             td_csv_expect(csv, record.count);
         if (!each(load, &record, err))
@@ -155,23 +186,29 @@ read_records(struct load *load, struct file *f, struct td_csv *csv, load_record_
 }
 
 static bool
-check_unchanged(struct load *load, struct file *f, struct td_error *err)
+open_file(struct load *load, struct file *f, bool again, struct td_csv_format *format, struct td_error *err)
 {
-    if (td_gz_hash(f->gz) == load->job->parts[load->part].hash)
-        return true;
-    td_fail(err, TD_E_CHANGED, TD_T("文件在读取期间被改动", "the file changed while it was read"));
-    return td_hint(err, "%s", TD_T("等交付写完后再运行", "run again once the delivery is complete"));
-}
+    const struct td_delivery *d = load->delivery;
+    const struct load_part *p = &load->job->parts[load->part];
+    size_t sheet = 0;
 
-static void
-add_notes(struct load *load, struct td_csv *csv)
-{
-    struct td_csv_notes n = td_csv_notes(csv);
-
-    load->boms += n.boms;
-    load->crlf += n.crlf;
-    load->lone_cr += n.lone_cr;
-    load->variants += n.gb18030_variants;
+    if (!td_input_open(&f->in, p->path, p->member, d->encoding, err))
+        return false;
+    f->dialect.container = td_input_container(f->in);
+    *format = (struct td_csv_format){.encoding = d->encoding == TD_UTF16 ? TD_UTF8 : d->encoding,
+                                     .delimiter = d->delimiter,
+                                     .quote = d->quote};
+    if (td_input_sheet_count(f->in) > 0) {
+        if (!load_sheet_find(load, f->in, &sheet, err) || !td_input_sheet_choose(f->in, sheet, err))
+            return false;
+        f->dialect.sheet = td_input_sheet_name(f->in, sheet);
+        *format = load_sheet_format(f->in);
+    } else if (!read_sample(f, d, !again, err)) {
+        return false;
+    }
+    format->read = read_file;
+    format->source = f;
+    return true;
 }
 
 bool
@@ -179,27 +216,24 @@ load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
                struct td_error *err)
 {
     const struct load_part *p = &load->job->parts[part];
+    struct td_csv_format format;
     struct file f = {0};
     struct td_csv *csv = NULL;
-    struct td_csv_format format = {.encoding = load->delivery->encoding,
-                                   .delimiter = load->delivery->delimiter,
-                                   .quote = load->delivery->quote,
-                                   .read = read_file,
-                                   .source = &f};
     bool got = false;
 
     load->part = part;
     load->plain = true;
-    bool ok = td_gz_open(&f.gz, p->path, NULL, err);
-    ok = ok && read_sample(&f, load->delivery, !again, err);
+    bool ok = open_file(load, &f, again, &format, err);
     ok = ok && td_csv_open(&csv, &format, err);
-    ok = ok && read_header(load, csv, &got, err);
+    ok = ok && load_file_header(load, csv, &got, err);
     ok = ok && (!got || read_records(load, &f, csv, each, again, err));
-    ok = ok && (again || check_unchanged(load, &f, err));
-    if (csv && !again)
-        add_notes(load, csv);
+    ok = ok && (again || td_input_check_hash(f.in, p->hash, err));
+    if (csv && !again) {
+        load_dialect_add(load, &f.dialect, td_csv_notes(csv));
+        load->no_value += td_input_formulas_without_value(f.in);
+    }
     td_csv_close(csv);
-    td_gz_close(f.gz);
+    td_input_close(f.in);
     td_buf_free(&f.sample);
     if (!ok && err->code == TD_E_EMPTY && load->delivery->allow_empty) {
         td_error_reset(err);

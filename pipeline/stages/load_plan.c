@@ -12,11 +12,6 @@
 /* Part numbers are 16 bits in the compare table. */
 enum { PARTS_MAX = 65535 };
 
-struct found {
-    struct td_str name;
-    struct td_file_match match;
-};
-
 /* A batch that was loaded on an earlier night. */
 struct past {
     int64_t batch;
@@ -85,33 +80,6 @@ list_folder(struct making *m, struct td_error *err)
     return true;
 }
 
-/* The files of a delivery that count on the as-of date, by date and then by name. */
-static int
-order_found(const void *a, const void *b)
-{
-    const struct found *x = a, *y = b;
-    if (x->match.date != y->match.date)
-        return x->match.date < y->match.date ? -1 : 1;
-    return td_str_order(x->name, y->name);
-}
-
-static size_t
-find_files(struct making *m, const struct td_delivery *d, struct found **found)
-{
-    size_t count = 0;
-
-    *found = td_alloc(m->name_count, sizeof **found);
-    for (size_t i = 0; i < m->name_count; i++) {
-        struct td_file_match match = {0, TD_DATE_NONE};
-        if (td_pattern_match(d->files, m->names[i], &match) &&
-            (match.date == TD_DATE_NONE || match.date <= m->run->options->as_of))
-            (*found)[count++] = (struct found){m->names[i], match};
-    }
-    if (count)
-        qsort(*found, count, sizeof **found, order_found);
-    return count;
-}
-
 /* ---- hashes ----------------------------------------------------------------------------------- */
 static bool
 hash_part(struct load_part *p, uint64_t *hash, struct td_error *err)
@@ -132,7 +100,15 @@ hash_job(struct load_job *job)
     uint64_t hash = td_hash64(seed, job->delivery->expects.hash ? sizeof seed : 2 * sizeof *seed, 0), content = 0;
 
     for (size_t i = 0; i < job->part_count && !job->error.code; i++) {
-        if (!hash_part(&job->parts[i], &content, &job->error))
+        struct load_part *p = &job->parts[i];
+        if (i > 0 && strcmp(p->path, p[-1].path) == 0) { /* members of one archive, known by its hash */
+            uint64_t year = (uint64_t)p->match.year;
+            p->hash = p[-1].hash;
+            p->bytes = p[-1].bytes;
+            content = td_hash64(&year, sizeof year, content);
+            continue;
+        }
+        if (!hash_part(p, &content, &job->error))
             break;
         job->bytes += job->parts[i].bytes;
     }
@@ -147,20 +123,46 @@ hash_job(struct load_job *job)
 }
 
 /* ---- jobs -------------------------------------------------------------------------------------- */
-static struct load_part *
-make_parts(struct making *m, const struct found *files, size_t count)
+static void
+fill_part(struct making *m, const struct load_found *file, struct load_part *part)
 {
-    struct td_arena *arena = &m->plan->arena;
-    struct load_part *parts = td_arena_alloc(arena, count ? count : 1, sizeof *parts);
+    struct td_buf text = {0};
 
-    for (size_t i = 0; i < count; i++) {
-        struct td_buf path = {0};
-        td_buf_printf(&path, "%s/%s", m->folder.at, files[i].name.at);
-        parts[i] = (struct load_part){.name = files[i].name, .match = files[i].match};
-        parts[i].path = td_arena_str(arena, td_buf_view(&path)).at;
-        td_buf_free(&path);
+    *part = (struct load_part){.name = file->name, .match = file->match, .member = file->member};
+    td_buf_printf(&text, "%s/%s", m->folder.at, file->name.at);
+    part->path = td_arena_str(&m->plan->arena, td_buf_view(&text)).at;
+    if (file->member) {
+        td_buf_reset(&text);
+        td_buf_printf(&text, "%s:%s", file->name.at, file->member->name.at);
+        part->name = td_arena_str(&m->plan->arena, td_buf_view(&text));
     }
+    td_buf_free(&text);
+}
+
+static struct load_part *
+make_parts(struct making *m, const struct load_found *files, size_t count)
+{
+    struct load_part *parts = td_arena_alloc(&m->plan->arena, count ? count : 1, sizeof *parts);
+
+    for (size_t i = 0; i < count; i++)
+        fill_part(m, &files[i], &parts[i]);
     return parts;
+}
+
+/* What the search saw in archives: one that cannot be read fails the job, what was not read is noted. */
+static void
+note_found(struct load_job *job, const struct load_found *files, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (files[i].error && !job->error.code) {
+            job->error = *files[i].error;
+            job->status = LOAD_FAILED;
+        }
+        if (files[i].passed_over.len > 0) {
+            td_buf_printf(&job->notes, "%s\"members_not_read\":", job->notes.len ? "," : "");
+            td_json_str(&job->notes, files[i].passed_over);
+        }
+    }
 }
 
 static bool
@@ -176,14 +178,14 @@ has_year(const struct load_job *job, int year)
 static void
 add_controls(struct making *m, struct load_job *job)
 {
-    struct found *found = td_alloc(m->name_count, sizeof *found);
+    struct load_found *found = td_alloc(m->name_count, sizeof *found);
     size_t count = 0;
 
     for (size_t i = 0; i < m->name_count; i++) {
         struct td_file_match match = {0, TD_DATE_NONE};
         if (td_pattern_match(job->delivery->expects.control.file, m->names[i], &match) &&
             (match.date == TD_DATE_NONE || match.date == job->date) && (match.year == 0 || has_year(job, match.year)))
-            found[count++] = (struct found){m->names[i], match};
+            found[count++] = (struct load_found){.name = m->names[i], .match = match};
     }
     job->controls = make_parts(m, found, count);
     job->control_count = count;
@@ -191,7 +193,7 @@ add_controls(struct making *m, struct load_job *job)
 }
 
 static struct load_job *
-add_job(struct making *m, const struct td_delivery *d, const struct found *files, size_t count)
+add_job(struct making *m, const struct td_delivery *d, const struct load_found *files, size_t count)
 {
     struct load_plan *plan = m->plan;
 
@@ -206,6 +208,7 @@ add_job(struct making *m, const struct td_delivery *d, const struct found *files
     job->last = &plan->last[d - m->run->profile.deliveries];
     job->parts = make_parts(m, files, count);
     job->part_count = count;
+    note_found(job, files, count);
     if (d->expects.control.file.at && count)
         add_controls(m, job);
     return job;
@@ -228,8 +231,9 @@ add_missing(struct making *m, const struct td_delivery *d)
 static void
 add_delivery(struct making *m, const struct td_delivery *d)
 {
-    struct found *found;
-    size_t count = find_files(m, d, &found);
+    struct load_found *found;
+    size_t count = load_find(&m->plan->arena, m->folder.at, m->names, m->name_count, d,
+                             m->run->options->as_of, &found);
 
     if (count == 0 && (d->mode != TD_INCREMENT || d->expects.every != TD_NEVER_DUE)) {
         add_missing(m, d);

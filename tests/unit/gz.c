@@ -286,7 +286,7 @@ Test(gz, case_8_other_formats_are_told_by_their_bytes, .init = make_folder,
         const char *name;
         struct td_str bytes;
     } cases[] = {
-        {"text.csv.gz", {"code,name\n1,2\n", 14}},
+        {"spoilt.csv.gz", {"\x1F\x8A\x08\0\0\0\0\0\0\x03", 10}},
         {"one.gz", {"\x1F", 1}},
         {"book.csv",
          {"PK\x03\x04\x14\0\0\0\x08\0.......................[Content_Types].xml", 52}},
@@ -325,6 +325,35 @@ Test(gz, case_8_other_formats_are_told_by_their_bytes, .init = make_folder,
     }
     cr_expect_eq(read_all(put("pk.csv", TD_STR("PK,BZh,7z\n1,2,3\n")), NULL, 64, &out), 0);
     td_buf_free(&out);
+}
+
+/* What a browser unpacked on the way kept its name: the bytes decide, not the name. */
+Test(gz, case_8_text_under_the_name_of_a_gz_is_text, .init = make_folder, .fini = remove_folder)
+{
+    struct td_buf out = {0};
+
+    cr_expect_eq(read_all(put("text.csv.gz", rows), NULL, 64, &out), 0);
+    cr_expect(td_str_equal(td_buf_view(&out), rows));
+    td_buf_free(&out);
+}
+
+/* A workbook with a password is no old workbook: what to do is another thing. */
+Test(gz, case_8_a_workbook_with_a_password_is_told, .init = make_folder, .fini = remove_folder)
+{
+    char bytes[2048] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+    td_lang_set(TD_EN);
+    for (int locked = 0; locked < 2; locked++) {
+        struct td_error err = {0};
+        struct td_gz *gz;
+
+        bytes[48] = 1; /* the directory lies in the second sector behind the header */
+        if (locked == 1)
+            memcpy(bytes + 1024, "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
+        cr_expect_not(td_gz_open(&gz, put("a.xlsx", (struct td_str){bytes, sizeof bytes}), NULL, &err));
+        cr_expect_eq(err.code, TD_E_LAYOUT);
+        cr_expect_eq(strstr(err.text, "password") != NULL, locked == 1, "%s", err.text);
+    }
 }
 
 static int

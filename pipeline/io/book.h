@@ -1,0 +1,112 @@
+/*
+ * Workbooks (.xlsx, OOXML) as CSV. Internal to io/; expat is only here.
+ *
+ * A sheet is read as a stream and becomes UTF-8 records parted by commas, one a row, blank rows as blank
+ * lines: what a person sees in a cell, as far as a delivery is concerned. Dates are ISO, percentages have
+ * their sign, numbers the 15 digits that Excel keeps, formulas their stored value. A code that was stored
+ * as a number of more digits comes out in scientific notation, as the loss that it is.
+ *
+ * XML is not trusted: a document type is refused (entities, external files), depth of nothing is kept,
+ * and memory is flat but for the workbook's shared texts, which have a limit.
+ */
+#ifndef TIDU_IO_BOOK_H
+#define TIDU_IO_BOOK_H
+
+#include <expat.h>
+
+#include "archive.h"
+
+/* Excel's own limits. */
+enum { BOOK_ROWS_MAX = 1048576, BOOK_COLUMNS_MAX = 16384 };
+/* One row as CSV; a longer one is cut there, beyond what a record may have, so that it is rejected. */
+enum { BOOK_ROW_BYTES = 2 << 20 };
+
+/* ---- number formats (book_style.c) ----------------------------------------------------------- */
+enum book_style { STYLE_NUMBER, STYLE_PERCENT, STYLE_DATE, STYLE_TIME, STYLE_DIGITS };
+/* By a format's text, e.g. yyyy"年"m"月"; *digits for STYLE_DIGITS: 000000 shows six. */
+enum book_style book_style_of(struct td_str format, int *digits);
+/* By the number of a format that Excel knows itself, those of Chinese editions among them. */
+enum book_style book_style_builtin(int id);
+/* A cell's number as a person sees it; `text` as it is when it is none. */
+void book_number(struct td_str text, enum book_style style, int digits, bool from_1904,
+                 struct td_buf *out);
+
+/* ---- XML (book_xml.c) -------------------------------------------------------------------------- */
+struct xml {
+    XML_Parser parser;
+    struct member member;
+    bool ended;
+};
+
+/* Name without its prefix. */
+const char *xml_local(const char *name);
+/* By its name without a prefix, NULL = not there. */
+const char *xml_attribute(const char **attributes, const char *name);
+bool xml_open(struct xml *x, struct archive *a, uint64_t index, void *user,
+              XML_StartElementHandler start, XML_EndElementHandler end,
+              XML_CharacterDataHandler text, struct td_error *err) TD_MUST_USE;
+/* The handlers' first argument is the parser. One block of the member, or what a stopped parser left of it; x->ended behind the last. */
+bool xml_step(struct xml *x, struct td_error *err) TD_MUST_USE;
+/* To the end. */
+bool xml_run(struct xml *x, struct td_error *err) TD_MUST_USE;
+void xml_close(struct xml *x);
+
+/* ---- a workbook (book.c) ------------------------------------------------------------------------- */
+struct book_sheet {
+    struct td_str name;
+    struct td_str relation, target; /* target: its member, empty = a chart or the like */
+    bool hidden;
+};
+
+struct book_format {
+    enum book_style style;
+    int digits;
+};
+
+struct book {
+    struct archive *archive;
+    struct td_arena arena;
+    struct td_str folder;       /* of the workbook's member, with its '/' */
+    struct td_str styles, texts; /* members, empty = none */
+    struct book_sheet *sheets;
+    size_t sheet_count, sheet_capacity;
+    struct book_format *formats; /* by a cell's style */
+    size_t format_count, format_capacity;
+    bool from_1904;
+    struct td_buf shared; /* shared texts, one behind the other */
+    uint64_t *ends;       /* where each ends */
+    size_t shared_count, shared_capacity;
+};
+
+bool book_open(struct book *b, struct archive *a, struct td_error *err) TD_MUST_USE;
+/* The shared text of this number, false = there is none. */
+bool book_shared(const struct book *b, size_t number, struct td_str *text);
+void book_close(struct book *b);
+/* Append text with _x000D_ and the like resolved, without control characters but TAB and LF. */
+void book_add_text(struct td_str text, struct td_buf *out);
+
+/* ---- one sheet (book_sheet.c) ----------------------------------------------------------------------- */
+struct sheet_reader {
+    const struct book *book;
+    struct xml xml;
+    struct td_buf out; /* whole rows that were not taken yet */
+    size_t out_at;
+    uint64_t given;
+    /* the row and the cell being read */
+    struct td_buf row, value, text; /* value: as it stands in the XML, text: as it is shown */
+    uint32_t row_number, written; /* written: rows put out, blank ones too */
+    int64_t column, written_columns;
+    bool in_data, in_row, in_value, in_phonetic, has_formula, has_value;
+    char type; /* n, s, i (text in the cell), b, e, d */
+    int style;
+    uint64_t no_value; /* formulas without a stored value */
+    const char *wrong; /* what cannot be read, NULL = nothing */
+};
+
+bool sheet_open(struct sheet_reader *s, const struct book *b, size_t sheet, struct td_error *err)
+    TD_MUST_USE;
+bool sheet_read(struct sheet_reader *s, char *out, size_t cap, size_t *got, struct td_error *err)
+    TD_MUST_USE;
+void sheet_close(struct sheet_reader *s);
+
+#endif
