@@ -27,6 +27,8 @@ for situation in plain beside unnumbered strict dated; do
     loads 0
     equals "xlsx $situation: the same rows" "done 300 0 0 300 0 0 0" "$(counts registry)"
 done
+book plain "$work/x.xlsx" "$work/r.csv"
+xlsx2csv "$work/x.xlsx" 2>/dev/null | cmp -s - "$work/r.csv" || fails "xlsx: the other reader sees other rows"
 equals "xlsx: what is said of the file" "xlsx Sheet1" "$(note registry '{files,0,in}') $(note registry '{files,0,sheet}')"
 book beside "$(deliver .xlsx)" "$work/r.csv"
 sed -i "2s/企业00001/企业90001/" "$work/r.csv" && book beside "$(deliver .xlsx)" "$work/r.csv"
@@ -39,6 +41,14 @@ book coded "$(deliver .xlsx)" "$work/r.csv"
 loads 0
 equals "xlsx: a code stored as a number is spoilt" "excel_notation 3" "$(ask 'SELECT concat_ws($$ $$, reason, line) FROM reject.row')"
 before=$(contents source.registry)
+# a share of 12 % in a column whose header says per cent is 12 %, not a hundredth of it
+cat >>"$work/profile.yaml" <<'YAML'
+  - {id: share, dataset: product, source: industry, files: share.xlsx, mode: increment, columns: {uscc: 统一社会信用代码, name: 产品, share_domestic: 占有率(%)}}
+YAML
+printf '统一社会信用代码,产品,占有率(%%)\n%s,轴承,0.12\n' "$(codes 1 1)" >"$work/p.csv"
+book percent "$work/in/share.xlsx" "$work/p.csv"
+loads 0
+equals "xlsx: a percentage keeps its sign" "120000" "$(ask 'SELECT share_domestic FROM source.product')"
 
 # ---- workbooks: refused, and nothing is written --------------------------------------------------------
 # refuses SITUATION CODE

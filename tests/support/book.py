@@ -12,15 +12,16 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-TYPES = ('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-         '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-         'spreadsheetml.sheet.main+xml"/></Types>')
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">%s</Types>' % "".join(
+    '<Override PartName="/xl/%s.xml" ContentType="%s%s+xml"/>' % (part, SHEET, kind) for part, kind in
+    (("workbook", "sheet.main"), ("styles", "styles"), ("sharedStrings", "sharedStrings"), ("worksheets/sheet1", "worksheet")))
 # cell styles 0..: general, iso date, percent, 2 decimals, Chinese date of Excel's own, own Chinese date,
 # 000000, colours and text, time
 STYLES = ('<styleSheet xmlns="%s"><numFmts count="3"><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;'
           '月&quot;d&quot;日&quot;;@"/><numFmt numFmtId="177" formatCode="000000"/><numFmt numFmtId="178" '
           'formatCode="#,##0.00&quot; usd&quot;;[Red]\\-#,##0.00"/></numFmts><cellXfs count="9">%s</cellXfs>'
-          "</styleSheet>") % (MAIN, "".join('<xf numFmtId="%d"/>' % n for n in (0, 14, 10, 2, 31, 176, 177, 178, 21)))
+          "</styleSheet>") % (MAIN, "".join('<xf numFmtId="%d" applyNumberFormat="1"/>' % n for n in (0, 14, 10, 2, 31, 176, 177, 178, 21)))
 
 
 def letters(column):
