@@ -1,57 +1,14 @@
-#include "tidu/match.h"
+#include "match_own.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { USCC = 18, ORG_AT = 8, ORG = 9, NONE = -1 };
-
-struct unit { /* one that a holder's key fits */
-    char uscc[USCC];
-    uint8_t len;
-    uint8_t class; /* enum td_unit */
-    uint8_t active;
-    bool branch, legal; /* legal: not a branch, individual business or co-operative */
-};
-
-struct candidate { /* a list per holder */
-    int32_t next, unit;
-    uint8_t method;
-};
-
-struct holder {
-    int32_t first;        /* candidate */
-    bool coded, branch;   /* has a code of 18; its name is a branch's */
-    uint8_t class;
-};
-
-/* A key of a holder; keys of one text are a chain. */
-struct key {
-    uint64_t hash;
-    struct td_str text;
-    int32_t next; /* in the bucket */
-    int32_t holder;
-    uint8_t method; /* OLD_CODE, ORG_CODE or NAME */
-};
-
-struct td_match {
-    struct td_arena arena;
-    struct holder *holders;
-    struct key *keys;
-    struct unit *units;
-    struct candidate *candidates;
-    size_t holder_count, key_count, unit_count, candidate_count;
-    size_t holder_cap, key_cap, unit_cap, candidate_cap;
-    int32_t *buckets; /* made when the first unit comes */
-    size_t mask;
-    struct td_buf name;
-    struct td_str *found; /* of the last result */
-};
 
 const char *
 td_match_word(enum td_match_method m)
 {
     static const char *const words[TD_MATCH_RESULTS] = {
-        "old_code", "org_code", "name", "former_name", "unmatched", "ambiguous", "branch"};
+        "old_code", "org_code",  "name",      "former_name", "fuzzy",
+        "judged",   "unmatched", "ambiguous", "branch",      "near"};
 
     return words[m];
 }
@@ -69,6 +26,10 @@ td_match_free(struct td_match *m)
         return;
     td_arena_free(&m->arena);
     td_buf_free(&m->name);
+    td_buf_free(&m->words);
+    alike_free(m->alike);
+    free(m->judgements);
+    free(m->shown);
     free(m->holders);
     free(m->keys);
     free(m->units);
@@ -95,16 +56,17 @@ key_hash(struct td_str text, uint8_t method)
     return td_hash64(text.at, text.len, method);
 }
 
-static void
+static struct td_str
 add_key(struct td_match *m, struct td_str text, enum td_match_method method)
 {
     if (text.len == 0)
-        return;
+        return text;
     m->keys = grown(m->keys, m->key_count, &m->key_cap, sizeof *m->keys);
     m->keys[m->key_count++] = (struct key){.hash = key_hash(text, (uint8_t)method),
                                            .text = td_arena_str(&m->arena, text),
                                            .holder = (int32_t)m->holder_count,
                                            .method = (uint8_t)method};
+    return m->keys[m->key_count - 1].text;
 }
 
 static struct td_str
@@ -118,7 +80,7 @@ name_key(struct td_match *m, struct td_str name)
 size_t
 td_match_holder(struct td_match *m, struct td_str id, struct td_str name)
 {
-    struct holder h = {.first = NONE, .class = TD_UNIT_OTHER};
+    struct holder h = {.first = NONE, .said = NONE, .answer = NONE, .class = TD_UNIT_OTHER};
     bool old = id.len > 1 && id.at[0] == '#', named = id.len > 0 && id.at[0] == '~';
     struct td_str text = old || named ? (struct td_str){id.at + 1, id.len - 1} : id;
     struct td_str key = name_key(m, named ? text : name);
@@ -132,11 +94,24 @@ td_match_holder(struct td_match *m, struct td_str id, struct td_str name)
         h.class = (uint8_t)td_uscc_unit(text.at);
         add_key(m, (struct td_str){text.at + ORG_AT, ORG}, TD_MATCH_ORG_CODE);
     }
-    add_key(m, key, TD_MATCH_NAME);
+    h.name = add_key(m, key, TD_MATCH_NAME);
     h.branch = td_name_is_branch(key);
+    if (key.len && !m->alike)
+        m->alike = alike_new();
     m->holders = grown(m->holders, m->holder_count, &m->holder_cap, sizeof *m->holders);
     m->holders[m->holder_count] = h;
     return m->holder_count++;
+}
+
+void
+td_match_judge(struct td_match *m, size_t holder, struct td_str uscc, enum td_match_say say)
+{
+    struct holder *h = &m->holders[holder];
+
+    m->judgements = grown(m->judgements, m->judgement_count, &m->judgement_cap, sizeof *m->judgements);
+    m->judgements[m->judgement_count] =
+        (struct judgement){td_arena_str(&m->arena, uscc), h->said, (uint8_t)say};
+    h->said = (int32_t)m->judgement_count++;
 }
 
 static void
@@ -205,6 +180,26 @@ offer(struct td_match *m, struct adding *a, struct td_str text, enum td_match_me
     }
 }
 
+/* Six digits; 0 of what is none. */
+static uint32_t
+county_of(struct td_str text)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        n = text.len == 6 && text.at[i] >= '0' && text.at[i] <= '9' ? n * 10 + (uint32_t)(text.at[i] - '0') : 0;
+    return n;
+}
+
+static void
+keep_unit(struct td_match *m, const struct td_match_unit *row, const struct unit *u, struct td_str key)
+{
+    struct alike_unit unit = {.len = u->len, .legal = u->legal, .branch = u->branch, .county = county_of(row->county)};
+
+    memcpy(unit.uscc, u->uscc, u->len);
+    alike_unit(m->alike, &unit, key);
+}
+
 /* The next piece of a list parted by ; ； 、 (codes also by a comma; names may hold one). False at the end. */
 static bool
 next_piece(struct td_str *list, bool codes, struct td_str *piece)
@@ -235,6 +230,8 @@ td_match_unit(struct td_match *m, const struct td_match_unit *row)
 
     if (!m->buckets)
         make_buckets(m);
+    if (m->alike)
+        keep_unit(m, row, &a.unit, key);
     offer(m, &a, key, TD_MATCH_NAME, TD_MATCH_NAME);
     if (a.unit.len == USCC)
         offer(m, &a, (struct td_str){a.unit.uscc + ORG_AT, ORG}, TD_MATCH_ORG_CODE, TD_MATCH_ORG_CODE);
@@ -243,90 +240,10 @@ td_match_unit(struct td_match *m, const struct td_match_unit *row)
         if (kind == TD_USCC_GOOD || kind == TD_USCC_BAD_CHECK || kind == TD_USCC_OLD)
             offer(m, &a, td_str(code), TD_MATCH_OLD_CODE, TD_MATCH_OLD_CODE);
     }
-    for (list = row->former_names; next_piece(&list, false, &piece);)
-        offer(m, &a, name_key(m, piece), TD_MATCH_NAME, TD_MATCH_FORMER_NAME);
-}
-
-/* ---- the answer ------------------------------------------------------------------------------ */
-static bool
-admissible(const struct holder *h, const struct unit *u, enum td_match_method method)
-{
-    if (method == TD_MATCH_OLD_CODE)
-        return true; /* the registry's own word */
-    /* pilot codes and institutions have classes of their own: only 92 and 93 are told apart */
-    if (h->coded && h->class != u->class &&
-        (h->class == TD_UNIT_INDIVIDUAL || h->class == TD_UNIT_COOPERATIVE ||
-         u->class == TD_UNIT_INDIVIDUAL || u->class == TD_UNIT_COOPERATIVE))
-        return false;
-    return method == TD_MATCH_ORG_CODE || !h->branch || u->branch;
-}
-
-static int
-by_code(const void *a, const void *b)
-{
-    return td_str_order(*(const struct td_str *)a, *(const struct td_str *)b);
-}
-
-/* The distinct admissible units of one method into m->found; with `legal`, legal persons only. */
-static size_t
-collect(struct td_match *m, const struct holder *h, enum td_match_method method, bool legal)
-{
-    size_t n = 0, distinct = 0;
-
-    for (int32_t i = h->first; i != NONE; i = m->candidates[i].next)
-        n += m->candidates[i].method == method;
-    m->found = td_realloc(m->found, n + 1, sizeof *m->found);
-    n = 0;
-    for (int32_t i = h->first; i != NONE; i = m->candidates[i].next) {
-        const struct unit *u = &m->units[m->candidates[i].unit];
-        if (m->candidates[i].method == method && admissible(h, u, method) && (!legal || u->legal))
-            m->found[n++] = (struct td_str){u->uscc, u->len};
+    for (list = row->former_names; next_piece(&list, false, &piece);) {
+        key = name_key(m, piece);
+        offer(m, &a, key, TD_MATCH_NAME, TD_MATCH_FORMER_NAME);
+        if (m->alike)
+            alike_former(m->alike, key);
     }
-    if (n)
-        qsort(m->found, n, sizeof *m->found, by_code);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || !td_str_equal(m->found[distinct - 1], m->found[i]))
-            m->found[distinct++] = m->found[i];
-    return distinct;
-}
-
-/* Of the units in m->found the one that is active, if all others are known to have ended. */
-static const struct td_str *
-only_active(struct td_match *m, const struct holder *h, size_t count)
-{
-    const struct td_str *active = NULL;
-
-    for (size_t i = 0; i < count; i++) {
-        enum td_match_active state = TD_MATCH_STATUS_UNKNOWN;
-        for (int32_t c = h->first; c != NONE; c = m->candidates[c].next) {
-            const struct unit *u = &m->units[m->candidates[c].unit];
-            if (td_str_equal((struct td_str){u->uscc, u->len}, m->found[i]) && u->active < state)
-                state = (enum td_match_active)u->active;
-        }
-        if (state == TD_MATCH_STATUS_UNKNOWN || (state == TD_MATCH_ACTIVE && active))
-            return NULL;
-        if (state == TD_MATCH_ACTIVE)
-            active = &m->found[i];
-    }
-    return active;
-}
-
-struct td_match_result
-td_match_find(struct td_match *m, size_t holder)
-{
-    const struct holder *h = &m->holders[holder];
-
-    for (int method = 0; method < TD_MATCH_METHODS; method++) {
-        size_t n = collect(m, h, (enum td_match_method)method, true);
-        if (n == 0)
-            n = collect(m, h, (enum td_match_method)method, false);
-        if (n == 0)
-            continue;
-        const struct td_str *one = n == 1 ? m->found : only_active(m, h, n);
-        if (one)
-            return (struct td_match_result){.method = (enum td_match_method)method, .uscc = *one};
-        return (struct td_match_result){
-            .method = TD_MATCH_AMBIGUOUS, .candidates = m->found, .candidate_count = n};
-    }
-    return (struct td_match_result){.method = h->branch ? TD_MATCH_BRANCH : TD_MATCH_UNMATCHED};
 }

@@ -4,6 +4,7 @@
  * kept in link.alias, or the reason why none was found in link.queue. All in one transaction.
  */
 #include "digest.h"
+#include "runner.h"
 
 #include "tidu/match.h"
 
@@ -12,7 +13,9 @@
 #include <string.h>
 
 /* Raised when the matching itself changes, so that the same data are linked again. */
-#define LINK_VERSION "1"
+#define LINK_VERSION "2"
+
+#define LINKAGE_FILE "linkage.yaml"
 
 static const char *const datasets[] = {"finance", "staff",    "ip",      "title", "product",
                                        "equity",  "platform", "conduct", "need"};
@@ -36,10 +39,11 @@ struct link {
     struct td_run *run;
     struct td_arena arena;
     struct td_match *match;
+    struct td_linkage *linkage;
     struct entry *entries; /* by holder, then dataset, then source */
     struct tally *tallies;
     size_t entry_count, entry_cap, tally_count;
-    uint64_t records, holders, by_method[METHODS];
+    uint64_t records, holders, fuzzy, by_method[METHODS];
 };
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -163,10 +167,13 @@ read_registry(struct link *l, struct td_error *err)
             break;
         const struct td_cell *c = copy.cells;
         struct td_match_unit unit = {cell_text(c[0]), cell_text(c[1]), cell_text(c[2]),
-                                     cell_text(c[3]), cell_text(c[4]), cell_text(c[5])};
+                                     cell_text(c[3]), cell_text(c[4]), cell_text(c[5]),
+                                     cell_text(c[6])};
         td_match_unit(l->match, &unit);
     }
     td_copy_out_close(&copy);
+    if (ok)
+        td_match_finish(l->match, l->linkage, l->run->options->threads);
     return ok;
 }
 
@@ -175,9 +182,9 @@ static void
 put_found(struct td_buf *out, struct td_str holder, const struct td_match_result *r, struct td_buf *list)
 {
     td_buf_reset(list);
-    for (size_t i = 0; i < r->candidate_count; i++) {
+    for (size_t i = 0; r->uscc.len == 0 && i < r->candidate_count; i++) {
         td_buf_text(list, i ? "," : "");
-        td_buf_str(list, r->candidates[i]);
+        td_buf_str(list, r->candidates[i].uscc);
     }
     td_put_row(out, 6);
     td_put_text(out, holder);
@@ -187,8 +194,13 @@ put_found(struct td_buf *out, struct td_str holder, const struct td_match_result
         td_put_null(out);
     td_put_text(out, td_str(td_match_word(r->method)));
     td_put_text(out, td_buf_view(list));
-    td_put_null(out); /* score */
-    td_put_null(out); /* evidence */
+    if (r->score >= 0) {
+        td_put_int4(out, r->score);
+        td_put_text(out, r->evidence);
+    } else {
+        td_put_null(out);
+        td_put_null(out);
+    }
 }
 
 static bool
@@ -200,9 +212,68 @@ write_found(struct link *l, struct td_error *err)
     bool ok = td_copy_in_open(&copy, l->run->db, "link/found_in", NULL, err);
 
     for (size_t i = 0, holder = 0; ok && i < l->entry_count; holder++) {
-        size_t next = same_holder(l, i, &name);
         struct td_match_result r = td_match_find(l->match, holder);
         put_found(&copy.buffer, l->entries[i].holder, &r, &list);
+        l->fuzzy += r.method == TD_MATCH_FUZZY;
+        i = same_holder(l, i, &name);
+        ok = td_copy_in_flush(&copy, err);
+    }
+    ok = ok && td_copy_in_finish(&copy, err);
+    td_copy_in_close(&copy);
+    td_buf_free(&list);
+    return ok;
+}
+
+/* Two names with a record of one source and year are two firms: what the server found goes back to the queue. */
+static bool
+doubt_double(struct link *l, struct td_error *err)
+{
+    struct td_rows rows = {0};
+    struct td_str name;
+    int row = 0;
+
+    if (l->fuzzy == 0)
+        return true;
+    if (!td_db_query(l->run->db, "link/one_to_one", NULL, NULL, 0, &rows, err))
+        return false;
+    for (size_t i = 0, holder = 0; i < l->entry_count && row < rows.count; holder++) {
+        if (td_str_equal(l->entries[i].holder, td_str(td_rows_text(&rows, row, 0)))) {
+            td_match_doubt(l->match, holder);
+            row++;
+        }
+        i = same_holder(l, i, &name);
+    }
+    td_rows_free(&rows);
+    return true;
+}
+
+static void
+put_candidates(struct td_copy_in *copy, struct td_str holder, const struct td_match_result *r)
+{
+    size_t count = r->uscc.len ? 0 : r->candidate_count;
+
+    for (size_t i = 0; i < count && i < TD_CANDIDATES; i++) {
+        td_put_row(&copy->buffer, 5);
+        td_put_text(&copy->buffer, holder);
+        td_put_text(&copy->buffer, r->candidates[i].uscc);
+        td_put_int2(&copy->buffer, (int16_t)(i + 1));
+        td_put_int4(&copy->buffer, r->candidates[i].score);
+        td_put_text(&copy->buffer, r->candidates[i].evidence);
+    }
+}
+
+/* The candidates of those that stay in the queue, and the count of records by method. */
+static bool
+write_candidates(struct link *l, struct td_error *err)
+{
+    struct td_copy_in copy = {0};
+    struct td_str name;
+    bool ok = td_copy_in_open(&copy, l->run->db, "link/candidate_in", NULL, err);
+
+    for (size_t i = 0, holder = 0; ok && i < l->entry_count; holder++) {
+        size_t next = same_holder(l, i, &name);
+        struct td_match_result r = td_match_find(l->match, holder);
+        put_candidates(&copy, l->entries[i].holder, &r);
         for (; i < next; i++)
             tally_of(l, l->entries[i].dataset, l->entries[i].source)->records[r.method] +=
                 l->entries[i].records;
@@ -210,7 +281,6 @@ write_found(struct link *l, struct td_error *err)
     }
     ok = ok && td_copy_in_finish(&copy, err);
     td_copy_in_close(&copy);
-    td_buf_free(&list);
     return ok;
 }
 
@@ -243,7 +313,7 @@ report(const struct link *l, struct td_stage_counts *counts)
     counts->rows_in = l->records;
     for (int m = 0; m < METHODS; m++) {
         const char *word = m == BY_CODE ? "code" : td_match_word((enum td_match_method)m);
-        if (m != TD_MATCH_UNMATCHED && m != TD_MATCH_AMBIGUOUS && m != TD_MATCH_BRANCH)
+        if (m < TD_MATCH_METHODS || m == BY_CODE)
             counts->rows_out += l->by_method[m];
         td_buf_printf(&counts->json, "%s\"%s\":%llu", m ? "," : "", word, (unsigned long long)l->by_method[m]);
     }
@@ -254,17 +324,21 @@ static bool
 link_all(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
 {
     struct link l = {.run = run, .match = td_match_new()};
-    bool ok = td_db_begin(run->db, err) && td_db_script(run->db, "link/begin", NULL, err);
+    bool ok = td_linkage_read(&l.linkage, td_criteria_text(run->criteria, LINKAGE_FILE), err) &&
+              td_db_begin(run->db, err) && td_db_script(run->db, "link/begin", NULL, err);
 
     ok = ok && read_holders(&l, err);
     ok = ok && read_registry(&l, err);
     ok = ok && write_found(&l, err);
+    ok = ok && doubt_double(&l, err);
+    ok = ok && write_candidates(&l, err);
     ok = ok && write_summary(&l, err);
     ok = ok && td_db_script(run->db, "link/keep", NULL, err);
     ok = ok && td_db_commit(run->db, err);
     if (ok)
         report(&l, counts);
     td_match_free(l.match);
+    td_linkage_free(l.linkage);
     td_arena_free(&l.arena);
     free(l.entries);
     free(l.tallies);
@@ -276,7 +350,8 @@ td_stage_link(struct td_run *run, struct td_stage_counts *counts, struct td_erro
 {
     char last[65];
 
-    td_buf_text(&counts->inputs, LINK_VERSION "-");
+    struct td_str linkage = td_criteria_text(run->criteria, LINKAGE_FILE);
+    td_buf_printf(&counts->inputs, LINK_VERSION "-%08x-", (unsigned)td_hash64(linkage.at, linkage.len, 0));
     if (!td_inputs_digest(run->db, &counts->inputs, err) || !td_judged_basis(run->db, &counts->inputs, err) ||
         !td_stage_last(run, "link", last, err))
         return false;

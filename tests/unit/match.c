@@ -88,7 +88,7 @@ matched(bool backwards)
     for (size_t i = 0; i < ROWS; i++) {
         const struct row *r = &registry[backwards ? ROWS - 1 - i : i];
         td_match_unit(m, &(struct td_match_unit){text(r->uscc), text(r->name), text(r->former),
-                                                 text(r->old), text(r->kind), text(r->status)});
+                                                 text(r->old), text(r->kind), text(r->status), {0}});
     }
     return m;
 }
@@ -129,7 +129,7 @@ Test(match, ambiguous_lists_its_candidates_in_order)
         if (r.method != TD_MATCH_AMBIGUOUS)
             continue;
         cr_expect_eq(r.candidate_count, 2, "%s", wants[i].what);
-        cr_expect_lt(td_str_order(r.candidates[0], r.candidates[1]), 0);
+        cr_expect_lt(td_str_order(r.candidates[0].uscc, r.candidates[1].uscc), 0);
     }
     td_match_free(m);
 }
