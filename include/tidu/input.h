@@ -132,5 +132,7 @@ void td_csv_close(struct td_csv *csv);
  */
 bool td_encoding_check(struct td_str sample, enum td_encoding declared, struct td_error *err)
     TD_MUST_USE;
+/* Bytes as UTF-8 for a person to look at: each byte that starts no character is U+FFFD. Appends. */
+void td_text_loosely(struct td_str bytes, enum td_encoding encoding, struct td_buf *out);
 
 #endif

@@ -41,6 +41,12 @@ struct td_sheet {
  * control characters dropped, 32,767 characters a cell. `created` is written as the document's date. */
 bool td_xlsx_write(const char *path, const struct td_sheet *sheets, size_t count, td_date created,
                    struct td_error *err) TD_MUST_USE;
+/* The same of one sheet, with cells that stand out (in the order of rows, then columns). */
+struct td_cell_mark {
+    size_t row, column;
+};
+bool td_xlsx_write_marked(const char *path, const struct td_sheet *sheet, const struct td_cell_mark *marks, size_t count,
+                          struct td_error *err) TD_MUST_USE;
 /* UTF-8 with BOM, CRLF, RFC 4180 quoting; a text that begins with = + - @ TAB CR (or their full-width
  * forms) gets a ' before it. */
 bool td_csv_write(const char *path, const struct td_sheet *sheet, struct td_error *err) TD_MUST_USE;

@@ -15,6 +15,10 @@ struct td_options {
     int threads;     /* 0 = all */
     bool json_log, json, quiet, verbose;
     bool effect;
+    bool dry_run;         /* load: nothing is written */
+    bool no_database;     /* … and nothing is read from a database either */
+    const char *rejects;  /* load: a file of mended rejects; NULL = none */
+    const char *delivery; /* rejects: of which delivery */
     const char *release; /* why a held publication is let go; NULL = it is not */
     const char *form;        /* text, csv or json; NULL = not given */
     int limit;               /* firms that a text lists; -1 = not given */
@@ -59,7 +63,7 @@ td_stage_fn td_stage_migrate, td_stage_load, td_stage_identity, td_stage_link, t
 /* Commands that are no stages: print to stdout, return an exit status. */
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);
 td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near,
-    td_command_events;
+    td_command_events, td_command_rejects;
 
 int td_main(const char *executable, int argc, char **argv);
 

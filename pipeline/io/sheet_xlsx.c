@@ -13,8 +13,10 @@ enum { MOST_ROWS = 1048576, MOST_CELL_CHARACTERS = 32767 };
 
 struct book {
     lxw_workbook *workbook;
-    lxw_format *header, *heading, *formats[TD_CELL_DATE + 1];
+    lxw_format *header, *heading, *marked, *formats[TD_CELL_DATE + 1];
     struct td_buf text;
+    const struct td_cell_mark *marks; /* that are still to come */
+    size_t mark_count;
 };
 
 static void
@@ -34,6 +36,12 @@ make_formats(struct book *b)
         if (k == TD_CELL_TEXT)
             format_set_text_wrap(b->formats[k]);
     }
+    b->marked = workbook_add_format(b->workbook);
+    format_set_num_format(b->marked, numbers[TD_CELL_TEXT]);
+    format_set_border(b->marked, LXW_BORDER_THIN);
+    format_set_bg_color(b->marked, 0xFFEB9C);
+    format_set_align(b->marked, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(b->marked);
     b->header = workbook_add_format(b->workbook);
     format_set_bold(b->header);
     format_set_text_wrap(b->header);
@@ -133,6 +141,16 @@ page_setup(lxw_worksheet *ws, const struct td_sheet *s, lxw_row_t header)
 }
 
 static bool
+is_marked(struct book *b, size_t row, size_t column)
+{
+    if (b->mark_count == 0 || b->marks->row != row || b->marks->column != column)
+        return false;
+    b->marks++;
+    b->mark_count--;
+    return true;
+}
+
+static bool
 write_sheet(struct book *b, const struct td_sheet *s, struct td_error *err)
 {
     char name[128];
@@ -154,32 +172,58 @@ write_sheet(struct book *b, const struct td_sheet *s, struct td_error *err)
     row++;
     for (size_t r = 0; r < s->row_count; r++, row++) {
         worksheet_set_row(ws, row, row_height(s, r), NULL);
-        for (size_t c = 0; c < s->column_count; c++)
-            write_cell(b, ws, row, (lxw_col_t)c, s->columns[c].kind, &s->cells[r * s->column_count + c]);
+        for (size_t c = 0; c < s->column_count; c++) {
+            const struct td_value_cell *cell = &s->cells[r * s->column_count + c];
+            if (!is_marked(b, r, c))
+                write_cell(b, ws, row, (lxw_col_t)c, s->columns[c].kind, cell);
+            else if (cell->text.len)
+                worksheet_write_string(ws, row, (lxw_col_t)c, clean_text(b, cell->text), b->marked);
+            else
+                worksheet_write_blank(ws, row, (lxw_col_t)c, b->marked);
+        }
     }
     return true;
+}
+
+static bool
+write_book(struct book *b, const char *path, const struct td_sheet *sheets, size_t count, td_date created,
+           struct td_error *err)
+{
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+    bool ok;
+
+    b->workbook = workbook_new_opt(path, &options);
+    if (!b->workbook)
+        return td_fail(err, TD_E_OUTPUT, TD_T("不能建立 \"%s\"", "cannot make \"%s\""), path);
+    lxw_doc_properties properties = {.title = (char *)sheets[0].name,
+                                     .created = (time_t)(created + 10957) * 86400};
+    workbook_set_properties(b->workbook, &properties);
+    make_formats(b);
+    ok = true;
+    for (size_t i = 0; ok && i < count; i++)
+        ok = write_sheet(b, &sheets[i], err);
+    lxw_error closed = workbook_close(b->workbook);
+    td_buf_free(&b->text);
+    if (ok && closed != LXW_NO_ERROR)
+        ok = td_fail(err, TD_E_WRITE, TD_T("写 \"%s\" 失败: %s", "writing \"%s\" failed: %s"), path,
+                     lxw_strerror(closed));
+    return ok;
 }
 
 bool
 td_xlsx_write(const char *path, const struct td_sheet *sheets, size_t count, td_date created,
               struct td_error *err)
 {
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-    struct book b = {.workbook = workbook_new_opt(path, &options)};
-    bool ok = b.workbook != NULL;
+    struct book b = {0};
 
-    if (!ok)
-        return td_fail(err, TD_E_OUTPUT, TD_T("不能建立 \"%s\"", "cannot make \"%s\""), path);
-    lxw_doc_properties properties = {.title = (char *)sheets[0].name,
-                                     .created = (time_t)(created + 10957) * 86400};
-    workbook_set_properties(b.workbook, &properties);
-    make_formats(&b);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = write_sheet(&b, &sheets[i], err);
-    lxw_error closed = workbook_close(b.workbook);
-    td_buf_free(&b.text);
-    if (ok && closed != LXW_NO_ERROR)
-        ok = td_fail(err, TD_E_WRITE, TD_T("写 \"%s\" 失败: %s", "writing \"%s\" failed: %s"), path,
-                     lxw_strerror(closed));
-    return ok;
+    return write_book(&b, path, sheets, count, created, err);
+}
+
+bool
+td_xlsx_write_marked(const char *path, const struct td_sheet *sheet, const struct td_cell_mark *marks, size_t count,
+                     struct td_error *err)
+{
+    struct book b = {.marks = marks, .mark_count = count};
+
+    return write_book(&b, path, sheet, 1, 0, err);
 }

@@ -31,7 +31,9 @@ enum { /* what a command needs, a bit set */
     TAKES_INDUSTRY = 2097152,
     TAKES_CONDITION = 4194304, /* --condition, --limit */
     TAKES_RELEASE = 1 << 27, /* --release */
-    TAKES_EVENTS = 1 << 28   /* --since, --kind, --county, --format, --limit */
+    TAKES_EVENTS = 1 << 28,  /* --since, --kind, --county, --format, --limit */
+    IS_LOAD = 1 << 29,       /* --dry-run, --without-database, --rejects, --format */
+    TAKES_DELIVERY = 1 << 30 /* --delivery */
 };
 
 struct command {

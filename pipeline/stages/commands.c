@@ -16,12 +16,20 @@ const struct command td_commands[] = {
      "create or upgrade the schema", "tidu migrate -d dbname=tidu",
      "按编号执行 sql/migrations，每个文件一个事务，并核对校验和。",
      "Applies sql/migrations in order, one transaction a file, checksums verified."},
-    {"load", STAGE(load), "载入各部门交付的文件", "load the departments' files",
-     "tidu load --profile profiles/demo.yaml --as-of 2026-11-20",
+    {"load", IS_LOAD | NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA, td_stage_load, NULL,
+     "载入各部门交付的文件", "load the departments' files",
+     "tidu load --profile profiles/demo.yaml --as-of 2026-11-20\n"
+     "  $ tidu load --dry-run --profile profiles/demo.yaml --as-of 2026-11-20\n"
+     "  $ tidu load --rejects mended.xlsx --profile profiles/demo.yaml --as-of 2026-11-20",
      "逐份交付比较并只写入变化的行；不能载入的行进入 reject.row，附原始字节与原因。"
-     "损坏的文件整份不载入，其余照常，退出码 65。",
+     "损坏或不合合同的文件整份不载入，其余照常，退出码 65。--dry-run 读取、核对、与现有数据和合同比较并报告，什么也不写，"
+     "退出码与真正载入时相同。--rejects 载入 tidu rejects 导出并更正的行：合格的载入，不合格的仍退回；以后各晚部门的文件"
+     "只要该行未变，就以更正后的为准。",
      "Compares each delivery with what stands and writes only what changed; rows that do not load go to "
-     "reject.row with their bytes and reason. A damaged file loads nothing; the others go on; exit 65."},
+     "reject.row with their bytes and reason. A file that is damaged or breaks its contract loads nothing; the others "
+     "go on; exit 65. --dry-run reads, checks, compares with what stands and with the contracts, and reports, writing "
+     "nothing; its exit code is a load's. --rejects loads rows that tidu rejects gave and somebody mended: good ones are "
+     "loaded, others stay rejected; as long as the department's file has the same line, the mended one counts."},
     {"identity", STAGE(identity), "辨认企业的变更：更名、迁移、换码、注销、恢复", "what happened to firms: renames, moves, new codes, ends",
      "tidu identity --profile profiles/demo.yaml --as-of 2026-11-20",
      "比较登记记录载入前后，把发生的变更写入 link.event；换了代码的企业记在 link.identity，旧代码的记录、称号和历年数据"
@@ -53,6 +61,16 @@ const struct command td_commands[] = {
      "时不发布，退出码 76，原名单不变；核实后用 --release 放行。",
      "A CSV and an XLSX for the city and each county, and manifest.json; whole or not at all. While a delivery "
      "breaks a contract that holds it (on_failure: hold) nothing is published, exit 76; --release lets it go."},
+    {"rejects", NEEDS_PROFILE | NEEDS_CRITERIA | TAKES_DELIVERY | TAKES_OUTPUT, NULL, td_command_rejects,
+     "导出一份交付的退回行，供更正后载回", "give a delivery's rejected rows to be mended and loaded again",
+     "tidu rejects --profile profiles/demo.yaml --delivery registry -o registry-rejects.xlsx",
+     "按部门自己的列导出最近一次载入的退回行，前面几列是批次、文件、行号、原因、列和处理意见，工作簿中标出有错的单元格。改好后用 "
+     "tidu load --rejects 载回；删去的行仍退回。文件含个人信息，须有 reject 模式的读取权限，谁导出记入台账。-o 以 .xlsx "
+     "结尾为工作簿，否则为 CSV。",
+     "The rejects of the last load in the department's own columns; before them batch, file, line, reason, column and "
+     "what to do; the faulty cell is marked in a workbook. Mended, tidu load --rejects takes them back; rows that were "
+     "deleted stay rejected. The file holds personal data: the right to read schema reject is needed, and who took it "
+     "goes into the ledger. -o ending in .xlsx is a workbook, else CSV."},
     {"status", TAKES_JSON, NULL, td_command_status, "上次运行的阶段、交付、漏斗与已发布的结果",
      "stages, deliveries, funnel and what is published", "tidu status",
      "读台账；告诉下一步做什么。", "Reads the ledger and says what to do next."},

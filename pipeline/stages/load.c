@@ -141,19 +141,38 @@ load_group(struct load_shared *shared, struct td_db *db, const struct load_group
             job->waits = true;
             continue;
         }
-        load_job_run(shared, db, job, &fatal);
+        if (shared->dry)
+            fatal = !load_dry_job(shared, db, job);
+        else
+            load_job_run(shared, db, job, &fatal);
         if (fatal) {
             stop_all(shared, &job->error);
             return false;
         }
-        tell(shared, job);
+        if (!shared->dry)
+            tell(shared, job);
     }
     struct td_error err = {0};
-    if (!analyze(shared, db, group, &err)) {
+    if (shared->dry)
+        return true;
+    if (!load_keep_standing(shared, db, group, &err) || !analyze(shared, db, group, &err)) {
         stop_all(shared, &err);
         return false;
     }
     return true;
+}
+
+/* A dry run reads one view of the database, or none. */
+static bool
+connect(struct load_shared *shared, struct td_db **db, struct td_error *err)
+{
+    char snapshot[64] = "";
+
+    if (shared->dry && !shared->run->db)
+        return true;
+    if (!td_run_connect(shared->run, "load", db, err))
+        return false;
+    return shared->dry ? td_db_begin_reading(*db, snapshot, err) : td_db_script(*db, "load/session", NULL, err);
 }
 
 static void *
@@ -163,8 +182,7 @@ work(void *argument)
     struct td_db *db = NULL;
     struct td_error err = {0};
 
-    if (!td_run_connect(shared->run, "load", &db, &err) ||
-        !td_db_script(db, "load/session", NULL, &err)) {
+    if (!connect(shared, &db, &err)) {
         stop_all(shared, &err);
         td_db_close(db);
         return NULL;
@@ -176,8 +194,8 @@ work(void *argument)
     return NULL;
 }
 
-static bool
-run_workers(struct load_shared *shared, struct td_error *err)
+bool
+load_run_workers(struct load_shared *shared, struct td_error *err)
 {
     struct worker workers[WORKERS_MAX] = {0};
     int threads = shared->run->options->threads;
@@ -289,9 +307,11 @@ td_stage_load(struct td_run *run, struct td_stage_counts *counts, struct td_erro
     struct load_plan plan = {0};
     struct load_shared shared = {.run = run, .plan = &plan};
 
+    if (run->options->rejects)
+        return load_mend(run, counts, err);
     pthread_mutex_init(&shared.lock, NULL);
     bool ok = load_ledger_sources(run, &plan, err) && load_plan_make(&plan, run, err) &&
-              record_others(&shared, err) && run_workers(&shared, err) &&
+              record_others(&shared, err) && load_run_workers(&shared, err) &&
               record_waiting(&shared, err) && td_inputs_digest(run->db, &counts->inputs, err);
     if (ok)
         sum_up(&plan, counts);

@@ -26,6 +26,7 @@ enum { LOAD_ROWS_VERSION = 2 };
 
 /* ---- compare table (load_table.c) -------------------------------------------------------- */
 enum {
+    LOAD_MENDED = 1,    /* a row mended by hand: it wins over the file's own of its key */
     LOAD_STANDING = 2,  /* stood before this delivery */
     LOAD_WAS_GONE = 4,  /* … but had gone */
     LOAD_SEEN = 8,      /* met in this delivery */
@@ -103,6 +104,19 @@ struct load_part {
 
 struct load_counts {
     uint64_t read, added, changed, same, gone, rejected, skipped, duplicates;
+    uint64_t mended; /* of these: a rejected line that was mended by hand */
+};
+
+/* Rejects of one reason and column, for who only wants to know. */
+enum { LOAD_PLACES = 5 };
+struct load_reject_kind {
+    enum td_fault fault;
+    struct td_str column;
+    uint64_t count;
+    struct {
+        struct td_str file;
+        uint64_t line;
+    } places[LOAD_PLACES]; /* the first ones met */
 };
 
 enum load_status { LOAD_TODO, LOAD_DONE, LOAD_SAME, LOAD_FAILED };
@@ -128,6 +142,10 @@ struct load_job {
     uint64_t standing; /* rows of its (dataset, source) before it, gone ones among them */
     uint64_t stands;   /* … and after it, without those that are gone */
     bool waits; /* not tried, as an increment before it failed */
+    bool mended; /* rows of an earlier batch, brought in by hand */
+    struct load_reject_kind *kinds; /* of a dry run */
+    size_t kind_count;
+    struct td_buf unknown_headers, missing_headers;
     struct load_counts counts;
     struct td_buf notes; /* members of a JSON object */
     double seconds;
@@ -180,6 +198,8 @@ struct load_shared {
     struct load_plan *plan;
     pthread_mutex_t lock;
     size_t next_group;
+    bool dry; /* nothing is written; connections may be missing altogether */
+    struct load_dry *dry_places; /* what earlier jobs of a dry run would have written */
     uint64_t bytes_done, bytes_total;
     bool stop;             /* a worker met what the stage cannot survive */
     struct td_error error; /* … and this was it */
@@ -218,6 +238,9 @@ struct load_change {
 };
 
 /* ---- lines that were loaded the last time (load_lines.c) -------------------------------------- */
+/* As they are kept: three hashes and a byte. */
+enum { LOAD_LINE_BYTES = 3 * 8 + 1 };
+
 struct load_line {
     uint64_t raw, key, row; /* hashes of the line as it lies there, of the key and of the typed row */
     uint8_t known;          /* values that are not unknown */
@@ -265,6 +288,21 @@ struct load_row { /* one typed row, as it goes to the server */
     uint64_t key, hash;
     uint8_t known;
     struct td_buf main, personal; /* COPY rows; personal empty when nothing is known */
+};
+
+/* A line that was rejected once and mended by hand: used as long as the department writes the same bytes. */
+struct load_mended_line {
+    uint64_t raw; /* hash of its bytes */
+    struct td_str *names, *cells;
+    size_t count;
+    bool good;
+};
+
+struct load_mended {
+    struct td_arena arena;
+    struct load_mended_line *lines; /* by raw */
+    size_t count;
+    struct td_str *cells; /* of the one being used, in the file's order */
 };
 
 /* What a delivery turns out to be, beside its contract. */
@@ -315,6 +353,8 @@ struct load {
     struct td_layout layout;
     struct td_buf unknown_headers, missing_headers, message;
     struct load_contract contract;
+    struct load_mended mended;
+    bool mending; /* the record being loaded was mended */
 };
 
 /* Load one job on this connection. False: rolled back; job->error says why, the reason's first
@@ -412,8 +452,42 @@ const char *load_policy_name(enum td_on_failure policy);
 /* load_control.c: the companion files' figures, added up. */
 bool load_control_read(struct load *load, struct td_control_expected *out, struct td_error *err) TD_MUST_USE;
 
+/* load_mended.c: lines that were mended by hand. All of the delivery (else only the good ones). */
+bool load_mended_read(struct load_mended *m, struct td_db *db, const struct td_delivery *d, bool all,
+                      struct td_error *err) TD_MUST_USE;
+const struct load_mended_line *load_mended_find(const struct load_mended *m, uint64_t raw);
+/* Is this a line that was mended? Then *out is what it should have been. */
+bool load_mended_take(struct load *load, const struct td_record *record, struct td_record *out);
+void load_mended_free(struct load_mended *m);
+
+/* load_mend.c: tidu load --rejects FILE. */
+bool load_mend(struct td_run *run, struct td_stage_counts *counts, struct td_error *err) TD_MUST_USE;
+
+/* load_dry.c: a load that writes nothing. */
+bool load_dry_job(struct load_shared *shared, struct td_db *db, struct load_job *job);
+void load_dry_reject(struct load *load, const struct load_reject *r);
+void load_dry_county(struct load *load);
+
+/* load_keep.c: what a delivery that failed tonight had is not gone because its neighbour has dropped it. */
+bool load_keep_standing(struct load_shared *shared, struct td_db *db, const struct load_group *group,
+                        struct td_error *err) TD_MUST_USE;
+
+/* load.c: the workers over a plan; used by the dry run too. */
+bool load_run_workers(struct load_shared *shared, struct td_error *err) TD_MUST_USE;
+
+/* load_delivery.c, of use to load_mend.c */
+void load_describe(struct load *load);
+bool load_begin(struct load *load, struct td_error *err) TD_MUST_USE;
+bool load_read_standing(struct load *load, struct td_error *err) TD_MUST_USE;
+void load_write_notes(struct load *load);
+void load_close(struct load *load);
+/* load_row.c: load->typed of a good record into the comparison; the key's first row of this delivery. */
+bool load_take_typed(struct load *load, const struct td_record *record, struct td_error *err) TD_MUST_USE;
+
 /* load_finish.c: everything after the last record. */
 bool load_finish(struct load *load, struct td_error *err) TD_MUST_USE;
+bool load_check_empty(const struct load *load, struct td_error *err) TD_MUST_USE;
+bool load_is_gone(const struct load *load, const struct load_slot *s);
 
 /* load_ledger.c */
 /* meta.source, source_rank and county as the profile has them; fills plan->sources. */

@@ -1,8 +1,8 @@
 /*
  * Different rows with one key. All different versions of such a key are collected as candidates; the
  * first is met before anyone knows that it has a rival, so that its original bytes are no longer at
- * hand. At the end the candidate with more known values wins, then the greater row hash: the order
- * of the file decides nothing. Equal versions count as duplicates, each other version is one reject.
+ * hand. At the end one that was mended by hand wins, then the candidate with more known values, then the greater
+ * row hash: the order of the file decides nothing. Equal versions count as duplicates, each other version is one reject.
  */
 #include "load.h"
 
@@ -77,6 +77,7 @@ load_conflict_add(struct load *load, struct load_slot *slot, const struct td_rec
     n->known = row->known;
     n->line = (uint32_t)record->line;
     n->part = (uint16_t)load->part;
+    n->flags = load->mending ? LOAD_MENDED : 0;
     n->offset = record->offset;
     n->at = load_spool_size(&c->bytes);
     n->raw_len = (uint32_t)record->raw.len;
@@ -112,6 +113,16 @@ find_old_rows(struct load *load, struct td_error *err)
     return ok;
 }
 
+/* A person has said which is right, or the fuller row is; of two as full any will do, as long as it is always
+ * the same one. */
+static bool
+is_better(const struct load_candidate *a, const struct load_candidate *b)
+{
+    bool x = a->flags & LOAD_MENDED, y = b->flags & LOAD_MENDED;
+
+    return x != y ? x : a->known != b->known ? a->known > b->known : a->row > b->row;
+}
+
 static size_t
 choose(struct load_candidate *items, size_t first)
 {
@@ -119,8 +130,7 @@ choose(struct load_candidate *items, size_t first)
 
     for (size_t i = first; items[i].next != 0;) {
         i = items[i].next - 1;
-        if (items[i].known > items[best].known ||
-            (items[i].known == items[best].known && items[i].row > items[best].row))
+        if (is_better(&items[i], &items[best]))
             best = i;
     }
     return best;

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-describe(struct load *load)
+void
+load_describe(struct load *load)
 {
     const struct td_dataset *d = load->dataset;
 
@@ -52,8 +52,8 @@ add_standing(struct load *load, const struct td_cell *cells, bool more)
         s->flags |= LOAD_FOREIGN;
 }
 
-static bool
-read_standing(struct load *load, struct td_error *err)
+bool
+load_read_standing(struct load *load, struct td_error *err)
 {
     const struct td_ident idents[] = {{"table", load->table},
                                       {"year", load->year_field >= 0 ? "year" : "line"},
@@ -77,8 +77,8 @@ read_standing(struct load *load, struct td_error *err)
 
 /* An empty table is loaded without its key and frozen: wal_level minimal then writes no WAL for it,
  * and sorting once is cheaper than a key kept row by row. */
-static bool
-begin_delivery(struct load *load, struct td_error *err)
+bool
+load_begin(struct load *load, struct td_error *err)
 {
     const struct td_ident idents[] = {{"table", load->table}, {0}};
     const char *params[] = {load->table};
@@ -93,7 +93,7 @@ begin_delivery(struct load *load, struct td_error *err)
     td_rows_free(&rows);
     load_table_init(&load->now, expected > 0 ? (uint64_t)expected : 0);
     if (!load->first_load)
-        return read_standing(load, err) && (load->job->standing == 0 || load_lines_read(load, err));
+        return load_read_standing(load, err) && (load->job->standing == 0 || load_lines_read(load, err));
     char tables[sizeof load->table + sizeof load->personal_table + 1];
     snprintf(tables, sizeof tables, "%s%s%s", load->table, load->personal_count > 0 ? "," : "",
              load->personal_count > 0 ? load->personal_table : "");
@@ -101,8 +101,8 @@ begin_delivery(struct load *load, struct td_error *err)
            td_db_script(load->db, "load/first_begin", NULL, err);
 }
 
-static void
-close_load(struct load *load)
+void
+load_close(struct load *load)
 {
     td_copy_in_close(&load->copy);
     load_table_free(&load->now);
@@ -124,6 +124,7 @@ close_load(struct load *load)
     td_buf_free(&load->missing_headers);
     td_buf_free(&load->message);
     load_contract_free(load);
+    load_mended_free(&load->mended);
 }
 
 static void
@@ -135,14 +136,15 @@ note_text(struct td_buf *b, const char *name, const struct td_buf *text)
     td_json_str(b, td_buf_view(text));
 }
 
-static void
-write_notes(struct load *load)
+void
+load_write_notes(struct load *load)
 {
     struct td_buf *b = &load->job->notes;
     const struct {
         const char *name;
         uint64_t count;
-    } counts[] = {{"duplicate_same", load->job->counts.duplicates}, {"boms", load->boms},
+    } counts[] = {{"duplicate_same", load->job->counts.duplicates}, {"mended", load->job->counts.mended},
+                  {"boms", load->boms},
                   {"crlf", load->crlf}, {"lone_cr", load->lone_cr},
                   {"gb18030_variants", load->variants}, {"private_use", load->private_use},
                   {"headers_again", load->headers_again}, {"formulas_without_value", load->no_value},
@@ -189,7 +191,7 @@ record_failure(struct load *load, struct td_error *err)
 static bool
 load_parts(struct load *load, struct td_error *err)
 {
-    bool ok = begin_delivery(load, err);
+    bool ok = load_begin(load, err) && load_mended_read(&load->mended, load->db, load->delivery, false, err);
 
     for (size_t i = 0; ok && i < load->job->part_count; i++)
         ok = load_file_read(load, i, load_record, false, err) && load_lines_end(load, err);
@@ -204,10 +206,10 @@ load_job_run(struct load_shared *shared, struct td_db *db, struct load_job *job,
     struct td_error *err = &job->error;
     double start = td_seconds();
 
-    describe(&load);
+    load_describe(&load);
     load_contract_begin(&load);
     bool ok = load_parts(&load, err);
-    write_notes(&load);
+    load_write_notes(&load);
     job->seconds = td_seconds() - start;
     job->status = ok ? LOAD_DONE : LOAD_FAILED;
     ok = ok && load_ledger_batch(shared->run, db, job, err) && td_db_commit(db, err);
@@ -222,6 +224,6 @@ load_job_run(struct load_shared *shared, struct td_db *db, struct load_job *job,
         if (!record_failure(&load, &second))
             *fatal = true;
     }
-    close_load(&load);
+    load_close(&load);
     return ok;
 }

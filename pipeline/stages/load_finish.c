@@ -160,8 +160,8 @@ replace_changed(struct load *load, struct td_error *err)
 }
 
 /* ---- gone ------------------------------------------------------------------------------------ */
-static bool
-is_gone(const struct load *load, const struct load_slot *s)
+bool
+load_is_gone(const struct load *load, const struct load_slot *s)
 {
     if (!(s->flags & LOAD_STANDING) ||
         (s->flags & (LOAD_WAS_GONE | LOAD_SEEN | LOAD_HELD | LOAD_FOREIGN)))
@@ -179,7 +179,7 @@ mark_gone(struct load *load, struct td_error *err)
     if (load->delivery->mode == TD_INCREMENT)
         return true;
     for (size_t i = 0; ok && i < load->now.count; i++) {
-        if (!is_gone(load, &load->now.slots[i]))
+        if (!load_is_gone(load, &load->now.slots[i]))
             continue;
         if (expected++ == 0)
             ok = copy_open(load, "tidu_gone", false, &copy, err);
@@ -215,7 +215,7 @@ count_standing(struct load *load)
     for (size_t i = 0; i < load->now.count; i++) {
         const struct load_slot *s = &load->now.slots[i];
         bool stood = (s->flags & LOAD_STANDING) && !(s->flags & LOAD_WAS_GONE);
-        load->job->stands += (s->flags & LOAD_SEEN) || (stood && !is_gone(load, s));
+        load->job->stands += (s->flags & LOAD_SEEN) || (stood && !load_is_gone(load, s));
     }
 }
 
@@ -234,8 +234,8 @@ list_touched(struct load *load, struct td_error *err)
             td_db_run(load->db, "load/touch", NULL, NULL, 0, NULL, err));
 }
 
-static bool
-check_empty(const struct load *load, struct td_error *err)
+bool
+load_check_empty(const struct load *load, struct td_error *err)
 {
     const struct load_counts *c = &load->job->counts;
 
@@ -258,7 +258,7 @@ load_finish(struct load *load, struct td_error *err)
         td_copy_in_close(&load->copy);
         load->copying = false;
     }
-    ok = ok && check_empty(load, err);
+    ok = ok && load_check_empty(load, err);
     ok = ok && load_conflict_settle(load, err);
     ok = ok && load_reject_limit(load, err);
     ok = ok && load_contract_check(load, err);

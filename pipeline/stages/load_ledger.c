@@ -257,7 +257,7 @@ load_ledger_batch(struct td_run *run, struct td_db *db, struct load_job *job,
     if (job->error.code)
         td_buf_printf(&text[4], "TD-%d: %s", job->error.code, job->error.text);
     const char *params[] = {batch, run_text, text[0].at, job->delivery->dataset->name, source,
-                            text[1].at, job->hash, mode_name(job->delivery->mode),
+                            text[1].at, job->hash, job->mended ? "mended" : mode_name(job->delivery->mode),
                             job->delivery->complete ? "true" : "false", text[2].at,
                             status_name(job->status), numbers[0], numbers[1], numbers[2],
                             numbers[3], numbers[4], numbers[5], numbers[6], text[3].at, seconds,

@@ -14,9 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* LINE_BYTES as they are kept. PIECE_LINES make a value of 400 kB. A city's night has one changed line in a
+/* LOAD_LINE_BYTES as they are kept. PIECE_LINES make a value of 400 kB. A city's night has one changed line in a
  * hundred: after 32 that are not found, a file is in another order, or of another year. */
-enum { LINE_BYTES = 3 * 8 + 1, PIECE_LINES = 16384, WINDOW = 32 };
+enum { PIECE_LINES = 16384, WINDOW = 32 };
 
 /* Increments bring what is new. */
 static bool
@@ -29,13 +29,13 @@ keeps(const struct load *load)
 static void
 take_piece(struct load_before *b, struct td_str bytes)
 {
-    size_t count = bytes.len / LINE_BYTES;
+    size_t count = bytes.len / LOAD_LINE_BYTES;
 
     if (b->count + count > b->capacity) {
         b->capacity = (b->count + count) * 2;
         b->lines = td_realloc(b->lines, b->capacity, sizeof *b->lines);
     }
-    for (const char *at = bytes.at; count-- > 0; at += LINE_BYTES) {
+    for (const char *at = bytes.at; count-- > 0; at += LOAD_LINE_BYTES) {
         struct load_line *line = &b->lines[b->count++];
         memcpy(&line->raw, at, 8);
         memcpy(&line->key, at + 8, 8);
@@ -140,14 +140,14 @@ end_piece(struct load *load, struct td_error *err)
 bool
 load_lines_keep(struct load *load, const struct load_line *line, struct td_error *err)
 {
-    char bytes[LINE_BYTES];
+    char bytes[LOAD_LINE_BYTES];
 
     memcpy(bytes, &line->raw, 8);
     memcpy(bytes + 8, &line->key, 8);
     memcpy(bytes + 16, &line->row, 8);
     bytes[24] = (char)line->known;
     td_buf_add(&load->lines.piece, bytes, sizeof bytes);
-    return load->lines.piece.len < (size_t)PIECE_LINES * LINE_BYTES || end_piece(load, err);
+    return load->lines.piece.len < (size_t)PIECE_LINES * LOAD_LINE_BYTES || end_piece(load, err);
 }
 
 bool

@@ -86,6 +86,10 @@ load_reject_add(struct load *load, const struct load_reject *r, struct td_error 
 
     counts->rejected++;
     write_message(&load->message, r);
+    if (load->shared->dry) {
+        load_dry_reject(load, r);
+        return counts->rejected <= load->delivery->max_rejects || load_reject_limit(load, err);
+    }
     td_put_row(b, 9);
     td_put_int8(b, load->job->batch);
     td_put_int8(b, (int64_t)r->line);
@@ -123,18 +127,20 @@ load_reject_limit(struct load *load, struct td_error *err)
 
     if (!rows && !share)
         return true;
+    /* thousandths of a percent, cut: for people; the border itself is decided above */
+    unsigned long long share_of = c->read ? (unsigned long long)(c->rejected * 100000 / c->read) : 0;
+    struct td_buf limit = {0};
     if (rows)
-        td_fail(err, TD_E_REJECTS,
-                TD_T("退回行数超过上限 %llu", "more rejects than the limit of %llu"),
-                (unsigned long long)d->max_rejects);
+        td_buf_printf(&limit, TD_T("%llu 行", "%llu rows"), (unsigned long long)d->max_rejects);
     else
-        td_fail(err, TD_E_REJECTS,
-                TD_T("退回 %llu 行（共 %llu 行），超过 %d.%04d %%",
-                     "%llu of %llu rows rejected, more than %d.%04d %%"),
-                (unsigned long long)c->rejected, (unsigned long long)c->read,
-                d->max_reject_ppm / 10000, d->max_reject_ppm % 10000);
+        td_buf_printf(&limit, "%d.%04d %%", d->max_reject_ppm / 10000, d->max_reject_ppm % 10000);
+    td_fail(err, TD_E_REJECTS,
+            TD_T("已读 %llu 行，退回 %llu 行（%llu.%03llu %%），超过上限 %s，整份未载入",
+                 "%llu rows read, %llu rejected (%llu.%03llu %%): more than %s, nothing of it is loaded"),
+            (unsigned long long)c->read, (unsigned long long)c->rejected, share_of / 1000, share_of % 1000, limit.at);
+    td_buf_free(&limit);
     return td_hint(err, "%s",
-                   TD_T("查看 reject.row 中该批次的退回行；核对编码、分隔符和配置文件",
-                        "look at this batch's rows in reject.row; check encoding, delimiter and "
-                        "profile"));
+                   TD_T("tidu rejects 导出退回行供更正；核对编码、分隔符和配置文件；确应放宽的改 reject_limit",
+                        "tidu rejects gives the rows to be mended; check encoding, delimiter and profile; where "
+                        "so many are to be expected, change reject_limit"));
 }

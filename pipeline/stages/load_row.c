@@ -221,6 +221,8 @@ add_new(struct load *load, uint64_t line, struct td_error *err)
         (struct load_slot){row->key, row->hash, (uint32_t)line, (uint16_t)load->part, row->known,
                            LOAD_SEEN};
     load->job->counts.added++;
+    if (load->shared->dry)
+        return true;
     if (load->first_load)
         return load_sort_add(load, err);
     if (!load->copying) {
@@ -295,6 +297,25 @@ add_same(struct load *load, uint64_t line, struct td_error *err)
 }
 
 bool
+load_take_typed(struct load *load, const struct td_record *record, struct td_error *err)
+{
+    load_row_build(load, record->line);
+    /* a mended line is looked up by its bytes each night: it must not be taken for one of the file's own */
+    if (!load->mending && !load_lines_keep_row(load, record, err))
+        return false;
+    if (load->year_field >= 0)
+        load->years[load_year_byte(load->typed.values[load->year_field].number)] = 1;
+    struct load_slot *slot = load_table_find(&load->now, load->row.key);
+    if (slot && (slot->flags & LOAD_SEEN))
+        return load_conflict_add(load, slot, record, err);
+    if (slot ? !add_known(load, slot, record->line, err) : !add_new(load, record->line, err))
+        return false;
+    if (load->mending)
+        load_table_find(&load->now, load->row.key)->flags |= LOAD_MENDED;
+    return true;
+}
+
+bool
 load_record(struct load *load, const struct td_record *record, struct td_error *err)
 {
     struct load_counts *counts = &load->job->counts;
@@ -307,21 +328,19 @@ load_record(struct load *load, const struct td_record *record, struct td_error *
         counts->skipped++;
         return true;
     }
+    struct td_record mended;
+    load->mending = load->mended.count > 0 && load_mended_take(load, record, &mended);
+    if (load->mending) {
+        counts->mended++;
+        record = &mended;
+    }
     if (record->fault != TD_FAULT_NONE)
         return reject_record(load, record, err);
     td_type_row(&load->layout, record, &load->typed);
     if (load->typed.fault != TD_FAULT_NONE || key_too_long(load))
         return reject_typed(load, record, err);
 
-    load_row_build(load, record->line);
-    if (!load_lines_keep_row(load, record, err))
-        return false;
-    if (load->year_field >= 0)
-        load->years[load_year_byte(load->typed.values[load->year_field].number)] = 1;
-    struct load_slot *slot = load_table_find(&load->now, load->row.key);
-    if (!slot)
-        return add_new(load, record->line, err);
-    if (!(slot->flags & LOAD_SEEN))
-        return add_known(load, slot, record->line, err);
-    return load_conflict_add(load, slot, record, err);
+    if (load->shared->dry)
+        load_dry_county(load);
+    return load_take_typed(load, record, err);
 }

@@ -23,6 +23,13 @@ static const struct option options[] = {
     {"--output", "-o", "FILE", TAKES_OUTPUT, "写入文件（默认标准输出）", "write to a file (default: stdout)"},
     {"--set", NULL, "TIER.CONDITION=FIGURE", TAKES_CHANGES, "改一个数值（可重复）", "change a figure (may be repeated)"},
     {"--drop", NULL, "TIER.CONDITION", TAKES_CHANGES, "去掉一个条件（可重复）", "drop a condition (may be repeated)"},
+    {"--dry-run", NULL, NULL, IS_LOAD, "只读取、核对并报告，什么也不写（只读角色即可）",
+     "read, check and report, and write nothing (a role that may only read will do)"},
+    {"--without-database", NULL, NULL, IS_LOAD, "与 --dry-run 一起：不连数据库，只按配置文件核对",
+     "with --dry-run: no database, the files are checked against the profile alone"},
+    {"--rejects", NULL, "FILE", IS_LOAD, "载入更正后的退回行（tidu rejects 导出的文件）",
+     "load rejected rows that were mended (the file that tidu rejects gave)"},
+    {"--delivery", NULL, "ID", TAKES_DELIVERY, "配置文件中的交付", "a delivery of the profile"},
     {"--release", NULL, "REASON", TAKES_RELEASE, "放行因交付不合合同而暂停的发布（理由记入台账）",
      "publish although a delivery's contract holds it (the reason goes into the ledger)"},
     {"--effect", NULL, NULL, TAKES_EFFECT, "在现有企业上的影响：谁受益、谁受损",
@@ -38,7 +45,7 @@ static const struct option options[] = {
      "a row each: county, industry (section) or division"},
     {"--by", NULL, "CUT", TAKES_CONDITION, "分区县计数: county", "counts by county: county"},
     {"--limit", NULL, "N", TAKES_CONDITION, "每个条件列出前 N 家企业（0 为全部）", "the first N firms of each condition (0: all)"},
-    {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT | TAKES_EVENTS, "输出格式（默认 text）", "form of the output (default: text)"},
+    {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT | TAKES_EVENTS | IS_LOAD, "输出格式（默认 text）", "form of the output (default: text)"},
     {"--limit", NULL, "N", TAKES_FORM, "text 中每层级每方向列出的企业数（默认 10）",
      "firms that the text lists of each tier and direction (default: 10)"},
     {"--threads", "-j", "N", NEEDS_LEDGER | TAKES_THREADS, "线程数（默认全部核心；不影响结果）",
@@ -170,6 +177,14 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         o->output = value;
     else if (strcmp(name, "--set") == 0 || strcmp(name, "--drop") == 0)
         r->changes[o->change_count++] = (struct td_what_if){value, name[2] == 'd'};
+    else if (strcmp(name, "--dry-run") == 0)
+        o->dry_run = true;
+    else if (strcmp(name, "--without-database") == 0)
+        o->no_database = true;
+    else if (strcmp(name, "--rejects") == 0)
+        o->rejects = value;
+    else if (strcmp(name, "--delivery") == 0)
+        o->delivery = value;
     else if (strcmp(name, "--release") == 0) {
         o->release = value;
         ok = value[0] != '\0';
@@ -286,6 +301,10 @@ check_needs(const struct request *r, struct td_error *err)
         missing = "--out DIR";
     else if ((needs & TAKES_OPERAND) && o->operand_count != 1)
         missing = TD_T("<代码或名称>", "<code or name>");
+    else if ((needs & TAKES_DELIVERY) && !o->delivery)
+        missing = "--delivery ID";
+    else if ((needs & IS_LOAD) && !o->dry_run && (o->no_database || o->form))
+        missing = "--dry-run";
     else if ((needs & TAKES_CHANGES) && o->change_count == 0)
         missing = "--set TIER.CONDITION=FIGURE";
     else if ((needs & TAKES_TWO) && o->operand_count < 2)
@@ -294,6 +313,10 @@ check_needs(const struct request *r, struct td_error *err)
         td_fail(err, TD_E_USAGE, TD_T("缺少 %s", "%s is missing"), missing);
         return td_hint(err, TD_T("例: %s", "example: %s"), r->command->example);
     }
+    if ((needs & IS_LOAD) && o->form && o->form[0] == 'c')
+        return bad_value("--format", o->form, err);
+    if ((needs & IS_LOAD) && o->dry_run && o->rejects)
+        return td_fail(err, TD_E_USAGE, "%s", TD_T("--dry-run 与 --rejects 不能同用", "--dry-run does not go with --rejects"));
     if (o->operand_count > operands_most(needs))
         return td_fail(err, TD_E_USAGE, TD_T("多余的参数 \"%s\"", "unexpected argument \"%s\""),
                        o->operands[operands_most(needs)]);

@@ -176,8 +176,12 @@ work(struct td_run *run, const struct command *command, bool *incomplete, struct
         return false;
     if (command->needs & (WITHOUT_DATABASE | CONNECTS_ITSELF))
         return command->command(run, err);
+    if (run->options->dry_run && run->options->no_database)
+        return load_dry_run(run, err);
     if (!td_db_open(&run->db, &o, err))
         return false;
+    if (run->options->dry_run) /* no lock, no ledger: it may run beside a night */
+        return td_schema_check(run->db, err) && load_dry_run(run, err);
     if (!(command->needs & NEEDS_LEDGER))
         return td_schema_check(run->db, err) && command->command(run, err);
     if (!td_lock(run->db, LOCK_WAIT_MS, err))

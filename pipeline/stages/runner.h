@@ -27,6 +27,9 @@ bool td_stop_asked(void); /* has a signal come? for td_db_options */
 double td_seconds(void);          /* monotonic */
 void td_now_text(char out[40]);   /* UTC, for the ledger only: never part of a list */
 
+/* load --dry-run: with run->db, or without any. */
+bool load_dry_run(struct td_run *run, struct td_error *err) TD_MUST_USE;
+
 bool td_ledger_run_open(struct td_run *run, struct td_error *err) TD_MUST_USE;
 void td_ledger_run_close(struct td_run *run, const struct td_error *failure);
 bool td_ledger_stage_open(struct td_run *run, const char *stage, struct td_error *err) TD_MUST_USE;

@@ -48,6 +48,11 @@ check "whatif without a change"               64 err '缺少 --set'             
 check "whatif: a form that is none"           64 err '"xml"'                    "$t" whatif --set srdi.rd_share=2% --format xml
 check "whatif: no server"                     69 err 'TD-3001'                  "$t" whatif --set srdi.rd_share=2%
 check "--set belongs to whatif"               64 err '"--set"'                  "$t" status --set srdi.rd_share=2%
+check "load: no database is for a dry run"    64 err '缺少 --dry-run'           "$t" load --profile x --as-of 2026-11-20 --without-database
+check "load: a dry run has no csv"            64 err '"csv"'                    "$t" load --dry-run --profile x --as-of 2026-11-20 --format csv
+check "load: mending is no dry run"           64 err '不能同用'                 "$t" load --dry-run --rejects x --profile x --as-of 2026-11-20
+check "rejects of which delivery"             64 err '缺少 --delivery'          "$t" rejects --profile x
+check "a release wants a reason"              64 err '"--release|release'       "$t" publish --profile x --as-of 2026-11-20 --out o --release ''
 printf 'profile: x\ncity: {code: [\n' >broken.yaml
 check "broken profile names file and line"    78 err 'broken.yaml:[23]:[0-9]+: '          "$t" run --profile broken.yaml --as-of 2026-11-20 --out o
 [ "$bad" = 0 ] && echo "all fine"
