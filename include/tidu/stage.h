@@ -24,6 +24,8 @@ struct td_options {
     int limit;               /* firms that a text lists; -1 = not given */
     const char *since, *kind; /* of events */
     const char *county, *industry, *condition, *by; /* as typed; NULL = not given */
+    const char *source, *rule;
+    bool trend;
     const struct td_what_if { /* --set and --drop, in the order given */
         const char *said;
         bool drop;
@@ -57,13 +59,13 @@ struct td_stage_counts {
 };
 
 typedef bool td_stage_fn(struct td_run *run, struct td_stage_counts *counts, struct td_error *err);
-td_stage_fn td_stage_migrate, td_stage_load, td_stage_identity, td_stage_link, td_stage_features, td_stage_score,
+td_stage_fn td_stage_migrate, td_stage_load, td_stage_identity, td_stage_link, td_stage_features, td_stage_check, td_stage_score,
     td_stage_rank, td_stage_publish;
 
 /* Commands that are no stages: print to stdout, return an exit status. */
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);
 td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near,
-    td_command_events, td_command_rejects;
+    td_command_events, td_command_rejects, td_command_quality;
 
 int td_main(const char *executable, int argc, char **argv);
 

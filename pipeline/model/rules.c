@@ -129,6 +129,14 @@ index_lists(struct td_rules *r)
                 r->set_bits[code] |= (uint64_t)1 << k;
 }
 
+void
+rules_settle(struct td_rules *r)
+{
+    index_lists(r);
+    prepare_sizes(r);
+    prepare_columns(r);
+}
+
 /* No mistake without a word of what to do: where the grammar of that file is described. */
 static void
 last_hint(struct td_error *err)
@@ -161,9 +169,7 @@ rules_compile_watched(struct td_rules **out, const struct td_file_text *files, s
     }
     for (int i = 0; i < r->metric_count; i++)
         r->metrics[i].node = NULL; /* the texts are gone */
-    index_lists(r);
-    prepare_sizes(r);
-    prepare_columns(r);
+    rules_settle(r);
     *out = r;
     return true;
 }

@@ -498,7 +498,10 @@ clause_hint(const char *key, struct td_error *err);
 void
 condition_list_free(struct condition_list *list);
 
-/* Once, when everything is compiled; sizes before columns (classes.c, narrow.c). */
+/* Once, when everything is compiled: the following two and what industries are in which list (rules.c). */
+void
+rules_settle(struct td_rules *rules);
+/* Sizes before columns (classes.c, narrow.c). */
 void
 prepare_sizes(struct td_rules *rules);
 void

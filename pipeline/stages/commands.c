@@ -44,6 +44,13 @@ const struct command td_commands[] = {
      "tidu features --profile profiles/demo.yaml --as-of 2026-11-20",
      "由 sql/features 填写 feature.firm，每个数值可用 api.figure 追溯到交付。",
      "sql/features fills feature.firm; api.figure traces every figure to its delivery."},
+    {"check", STAGE(check), "按数据规则核对各部门的记录", "check the departments' records by the rules of data quality",
+     "tidu check --profile profiles/demo.yaml --as-of 2026-11-20",
+     "criteria/quality 的规则：每条规则的通过、未通过、不可核对（数据缺失）分开计数；部门之间的差异和疑似元、万元之误"
+     "两边并列。只标出，不改数据；只核对有变化的企业。结果用 tidu quality 查看。",
+     "The rules of criteria/quality: passes, fails and what cannot be checked (missing data) are counted apart; "
+     "differences between departments and figures off by a unit are shown with both sides. Marks, never "
+     "changes; checks only what changed. tidu quality shows what was found."},
     {"score", STAGE(score), "按评价标准判定每家企业", "judge every firm by the criteria",
      "tidu score --profile profiles/demo.yaml --as-of 2026-11-20",
      "按截止日选用规则版本，给出五种状态、得分区间、确定与可能层级。",
@@ -103,6 +110,16 @@ const struct command td_commands[] = {
      "Told each night from what changed in the registry and kept for ever: birth, gone (left the deliveries), return, "
      "rename, move (county), status, form, code (another code took its place), merge and split (a person's word). "
      "--county has the firms that left it too."},
+    {"quality", TAKES_QUALITY | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_quality,
+     "数据质量：规则的通过与未通过、部门得分与变化、未通过的记录", "quality of the data: rules, the departments' scores and trend, records that fail",
+     "tidu quality\n  $ tidu quality --rule unit_swap\n  $ tidu quality --source tax -o 税务局.xlsx\n  $ tidu quality --trend",
+     "最近一次 tidu check 的结果。每条规则的通过、未通过、不可核对（数据缺失）、不涉及分开计数；部门得分由完整、有效、一致、"
+     "及时四项按 criteria/quality/score.yaml 折算。--rule 列出未通过的记录及其数值、文件、行号；csv 和 json 列出全部；"
+     "-o 以 .xlsx 结尾时写工作簿，加 --source 可直接发给该部门。",
+     "What the last tidu check found. Of each rule passes, fails, what cannot be checked (missing data) and what it does "
+     "not concern; a department's score is made of completeness, validity, consistency and timeliness by "
+     "criteria/quality/score.yaml. --rule lists the records that fail with values, file and line; csv and json list all; "
+     "-o FILE.xlsx writes a workbook, with --source one to send to that department."},
     {"explain", TAKES_OPERAND | TAKES_JSON | NEEDS_CRITERIA, NULL, td_command_explain,
      "逐条说明一家企业为何如此判定", "why a firm was judged so, clause by clause",
      "tidu explain 91371502MA3C00001X",

@@ -38,14 +38,18 @@ static const struct option options[] = {
     {"--kind", NULL, "KIND", TAKES_EVENTS, "只看一类变更: birth gone return rename move status form code merge split",
      "one kind only: birth gone return rename move status form code merge split"},
     {"--limit", NULL, "N", TAKES_EVENTS, "text 中列出的条数（默认 100，0 为全部）", "events that the text lists (default: 100; 0: all)"},
-    {"--county", NULL, "COUNTY", TAKES_CUT | TAKES_EVENTS, "只看一个区县（名称或代码）", "one county only (name or code)"},
+    {"--county", NULL, "COUNTY", TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY, "只看一个区县（名称或代码）", "one county only (name or code)"},
+    {"--source", NULL, "DEPARTMENT", TAKES_QUALITY, "只看一个部门（id 或名称）", "one department only (id or name)"},
+    {"--rule", NULL, "RULE", TAKES_QUALITY, "只看一条数据规则，并列出未通过的记录", "one rule only, with the records that fail it"},
+    {"--trend", NULL, NULL, TAKES_QUALITY, "部门得分逐次运行的变化", "the departments' scores run by run"},
     {"--industry", NULL, "CODE", TAKES_INDUSTRY, "只看一个行业（C、34、C3484 或名称）", "one industry only (C, 34, C3484 or a name)"},
     {"--condition", NULL, "ID", TAKES_CONDITION, "只看一个条件，并列出企业", "one condition only, with its firms"},
     {"--by", NULL, "CUT", TAKES_INDUSTRY, "各列一行: county 区县，industry 行业门类，division 行业大类",
      "a row each: county, industry (section) or division"},
     {"--by", NULL, "CUT", TAKES_CONDITION, "分区县计数: county", "counts by county: county"},
     {"--limit", NULL, "N", TAKES_CONDITION, "每个条件列出前 N 家企业（0 为全部）", "the first N firms of each condition (0: all)"},
-    {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT | TAKES_EVENTS | IS_LOAD, "输出格式（默认 text）", "form of the output (default: text)"},
+    {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY | IS_LOAD, "输出格式（默认 text）", "form of the output (default: text)"},
+    {"--limit", NULL, "N", TAKES_QUALITY, "列出前 N 条未通过的记录（0 为全部）", "the first N records that fail (0: all)"},
     {"--limit", NULL, "N", TAKES_FORM, "text 中每层级每方向列出的企业数（默认 10）",
      "firms that the text lists of each tier and direction (default: 10)"},
     {"--threads", "-j", "N", NEEDS_LEDGER | TAKES_THREADS, "线程数（默认全部核心；不影响结果）",
@@ -196,6 +200,12 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         o->kind = value;
     else if (strcmp(name, "--county") == 0)
         o->county = value;
+    else if (strcmp(name, "--source") == 0)
+        o->source = value;
+    else if (strcmp(name, "--rule") == 0)
+        o->rule = value;
+    else if (strcmp(name, "--trend") == 0)
+        o->trend = true;
     else if (strcmp(name, "--industry") == 0)
         o->industry = value;
     else if (strcmp(name, "--condition") == 0)

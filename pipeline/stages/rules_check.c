@@ -5,6 +5,8 @@
  */
 #include "rules_command.h"
 
+#include "tidu/quality.h"
+
 static const char *
 grade_id(const struct td_finding *f)
 {
@@ -49,7 +51,8 @@ td_command_rules_check(struct td_run *run, struct td_error *err)
 {
     struct td_findings findings = {0};
     struct td_buf out = {0};
-    bool ok = td_criteria_check(&findings, run->criteria->files, run->criteria->count,
+    struct td_quality *quality = NULL;
+    bool ok = td_quality_compile(&quality, run->criteria->files, run->criteria->count, err) && td_criteria_check(&findings, run->criteria->files, run->criteria->count,
                                 run->options->as_of, err);
 
     if (ok) {
@@ -61,6 +64,7 @@ td_command_rules_check(struct td_run *run, struct td_error *err)
     }
     if (ok && findings.faults)
         run->exit = td_code_exit(TD_E_CRITERIA);
+    td_quality_free(quality);
     td_buf_free(&out);
     td_findings_free(&findings);
     return ok;

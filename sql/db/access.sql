@@ -24,14 +24,14 @@ BEGIN
        AND pg_has_role(current_user, 'tidu_owner', 'MEMBER') THEN
         FOR item IN
             SELECT n.nspname FROM pg_namespace AS n
-            WHERE n.nspname IN ('meta', 'source', 'personal', 'reject', 'link', 'feature', 'result', 'pool', 'api')
+            WHERE n.nspname IN ('meta', 'source', 'personal', 'reject', 'link', 'feature', 'result', 'pool', 'quality', 'api')
               AND n.nspowner <> 'tidu_owner'::regrole
         LOOP
             EXECUTE format('ALTER SCHEMA %I OWNER TO tidu_owner', item.nspname);
         END LOOP;
         FOR item IN
             SELECT n.nspname, c.relname, c.relkind FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE n.nspname IN ('meta', 'source', 'personal', 'reject', 'link', 'feature', 'result', 'pool', 'api')
+            WHERE n.nspname IN ('meta', 'source', 'personal', 'reject', 'link', 'feature', 'result', 'pool', 'quality', 'api')
               AND c.relkind IN ('r', 'p', 'v', 'm') AND c.relowner <> 'tidu_owner'::regrole
             ORDER BY n.nspname, c.relname
         LOOP
@@ -44,7 +44,7 @@ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'tidu_analyst') THEN
         FOR item IN
             SELECT n.nspname FROM pg_namespace AS n
-            WHERE n.nspname IN ('meta', 'source', 'link', 'feature', 'result', 'pool', 'api')
+            WHERE n.nspname IN ('meta', 'source', 'link', 'feature', 'result', 'pool', 'quality', 'api')
         LOOP
             EXECUTE format('GRANT USAGE ON SCHEMA %I TO tidu_analyst', item.nspname);
             EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO tidu_analyst', item.nspname);

@@ -9,12 +9,13 @@
 -- This script is committed before the others begin, so that all connections see the clock and the work
 -- tables. Until 90_done all units are noted as touched ('*'): a run that is killed between here and there is
 -- followed by one that computes everything, whatever part was already committed.
--- Reads feature.touched, feature.clock, feature.parameter. Writes feature.touched, feature.work_scope,
--- feature.work_day (both gone after 90_done).
+-- Reads feature.touched, feature.clock, feature.parameter. Writes feature.touched, quality.pending,
+-- feature.work_scope, feature.work_day (both gone after 90_done).
 SET LOCAL client_min_messages = warning;
 DROP TABLE IF EXISTS feature.work_scope, feature.work_day; -- of a run that was killed
 
 CREATE UNLOGGED TABLE feature.work_scope AS SELECT uscc FROM feature.touched WHERE uscc <> '*';
+INSERT INTO quality.pending (uscc) SELECT uscc FROM feature.touched ON CONFLICT DO NOTHING; -- before '*' is noted
 INSERT INTO feature.touched (uscc) VALUES ('*') ON CONFLICT DO NOTHING;
 ANALYZE feature.work_scope;
 

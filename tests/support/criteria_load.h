@@ -38,9 +38,9 @@ criteria_add(struct criteria *c, const char *path, const char *name)
 static inline void
 criteria_read(struct criteria *c, const char *folder)
 {
-    static const char *const below[] = {"", "tiers/", "overlays/", "catalogues/"};
+    static const char *const below[] = {"", "tiers/", "overlays/", "catalogues/", "quality/"};
 
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         char path[1024], name[300];
         DIR *dir;
 

@@ -19,6 +19,8 @@ struct options {
     int as_of_year, as_of_month, as_of_day;
     unsigned fault_ppm;  /* share of rows with a fault, harmless ones included */
     unsigned change_ppm; /* share of rows with other values */
+    unsigned swap_ppm;   /* share of finance rows with a figure, or all of them, in a wrong unit */
+    const char *swap_column; /* header of a finance column that is in a wrong unit in every row */
 };
 
 /* ---- rand.c ------------------------------------------------------------------------------ */
@@ -237,6 +239,8 @@ struct truth {
     bool in_tail;         /* line counts within the tail of the file */
     const char *kind, *reason;
     uint64_t pair; /* matches the two halves of a duplicate, 0 = none */
+    int power;       /* a swap: of ten, of the figure in `column` */
+    unsigned column;
 };
 struct truths {
     struct truth *at;
@@ -303,6 +307,10 @@ void
 header_encode(const struct writer *w, const struct layout *layout, struct bytes *out);
 const uint16_t *
 gb_table(void); /* caller frees */
+
+/* swap.c: figures in a wrong unit, of a row without another fault */
+void
+swap_row(struct writer *w, enum file file, const struct firm *f, uint64_t hash);
 
 /* ---- spoil.c
  * ---------------------------------------------------------------------------------- */

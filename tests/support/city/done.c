@@ -80,7 +80,8 @@ add_row(struct writer *w, enum file file, const struct firm *f, enum spoil s, ui
             s != SPOIL_NONE ? spoil_names[s] : (struct spoil_name){"pilot_code", ""};
         if (s != SPOIL_NONE || file == F_REGISTRY)
             truths_add(&p->truths,
-                       (struct truth){p->lines, 0, s == OK_DUPLICATE, n.kind, n.reason, pair});
+                       (struct truth){.line = p->lines, .in_tail = s == OK_DUPLICATE, .kind = n.kind,
+                                      .reason = n.reason, .pair = pair});
     }
     row_encode(w, l, &w->row, &p->text, where);
     spoil_bytes(l, &p->text, s, name < 0 ? start : where[name], start);
@@ -138,6 +139,8 @@ row_done(struct writer *w, enum file file, const struct firm *f, uint64_t key)
         row_alter(l, r, 4);
     if (!f->expected && !f->pilot && one_line && mix64(hash ^ 2) % 1000000 < o->fault_ppm)
         s = spoil_choose(l, r, hash);
+    if (s == SPOIL_NONE)
+        swap_row(w, file, f, hash);
     if (file == F_REGISTRY && o->fault_ppm > 0 && f->id == o->firms / 2) {
         add_endless(w, file);
     } else {

@@ -1,7 +1,7 @@
 /*
  * tidu-city: write a demo city, the extracts of its departments as .csv.gz, with truth.csv
- * (which rows are faulty and what must become of them) and expect.csv (firms whose place on the
- * ladder is known by construction).
+ * (which rows are faulty and what must become of them), expect.csv (firms whose place on the
+ * ladder is known by construction) and swaps.csv (which figures are in a wrong unit).
  */
 #include "city.h"
 
@@ -14,7 +14,8 @@
 
 static const char usage[] =
     "usage: tidu-city --out DIR [--firms 207455] [--seed 1] [--as-of 2026-11-20]\n"
-    "                 [--faults 0.5%] [--shuffle SEED] [--change 1%]\n";
+    "                 [--faults 0.5%] [--shuffle SEED] [--change 1%]\n"
+    "                 [--swaps 1%] [--swap-column HEADER]\n";
 
 struct output {
     struct city city;
@@ -77,6 +78,10 @@ read_option(struct options *o, const char *name, const char *value)
         o->fault_ppm = read_share(value);
     else if (strcmp(name, "--change") == 0)
         o->change_ppm = read_share(value);
+    else if (strcmp(name, "--swaps") == 0)
+        o->swap_ppm = read_share(value);
+    else if (strcmp(name, "--swap-column") == 0)
+        o->swap_column = value;
     else if (strcmp(name, "--as-of") == 0) {
         if (sscanf(value, "%4d-%2d-%2d%c", &o->as_of_year, &o->as_of_month, &o->as_of_day,
                    &rest) != 3)
@@ -289,6 +294,7 @@ static bool
 write_truth(struct output *out)
 {
     FILE *file = open_text(&out->city.o, "truth.csv", "file,line,kind,reason,outcome\n");
+    FILE *swaps = open_text(&out->city.o, "swaps.csv", "file,line,kind,column,power\n");
 
     for (int i = 0; i < FILES; i++) {
         struct truths *t = &out->truths[i];
@@ -297,6 +303,12 @@ write_truth(struct output *out)
             qsort(t->at, t->len, sizeof *t->at, by_line);
         for (size_t k = 0; k < t->len; k++) {
             bool pair = strcmp(t->at[k].reason, "duplicate") == 0;
+
+            if (t->at[k].power != 0) {
+                fprintf(swaps, "%s,%llu,%s,%s,%d\n", out->names[i], (unsigned long long)t->at[k].line, t->at[k].kind,
+                        layouts[i].columns[t->at[k].column].header, t->at[k].power);
+                continue;
+            }
             fprintf(file, "%s,%llu", out->names[i], (unsigned long long)t->at[k].line);
             if (pair)
                 fprintf(file, "|%llu", (unsigned long long)t->at[k].other);
@@ -307,7 +319,7 @@ write_truth(struct output *out)
         }
         free(t->at);
     }
-    return fclose(file) == 0;
+    return (fclose(file) == 0) & (fclose(swaps) == 0);
 }
 
 int

@@ -1,0 +1,2 @@
+-- Findings. Writes quality.finding.
+COPY quality.finding FROM STDIN (FORMAT binary)

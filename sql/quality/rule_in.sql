@@ -1,0 +1,2 @@
+-- The rules. Writes quality.rule.
+COPY quality.rule FROM STDIN (FORMAT binary)

@@ -1,0 +1,2 @@
+-- Firms and their patterns. Writes quality.unit.
+COPY quality.unit FROM STDIN (FORMAT binary)
