@@ -104,12 +104,12 @@ write_units(struct check *c, struct td_error *err)
     bool ok = td_db_script(db, c->full ? "quality/full_begin" : "quality/some_begin", NULL, err);
 
     if (ok && c->full)
-        ok = td_db_setting(db, "tidu.target", "quality.unit", err) && td_db_setting(db, "tidu.personal", "", err) &&
-             td_db_script(db, "load/first_begin", NULL, err);
+        ok = td_db_setting(db, "tidu.first", "quality.unit,quality.pattern", err) && td_db_script(db, "load/first_begin", NULL, err);
     ok = ok && copy_units(c, &patterns, err);
     if (ok && c->full)
-        ok = td_db_script(db, "load/first_end", NULL, err);
-    ok = ok && send(c, "quality/pattern_in", &patterns, err) && td_db_run(db, "quality/pattern_end", NULL, NULL, 0, NULL, err);
+        ok = send(c, "quality/pattern_first", &patterns, err) && td_db_script(db, "load/first_end", NULL, err);
+    else if (ok)
+        ok = send(c, "quality/pattern_in", &patterns, err) && td_db_run(db, "quality/pattern_end", NULL, NULL, 0, NULL, err);
     td_buf_free(&patterns);
     return ok;
 }

@@ -40,6 +40,8 @@ before() { # file
     identity/keep) cat "$root/identity/begin.sql" "$root/identity/follow.sql" ;;
     identity/*) cat "$root/identity/begin.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
+    quality/pattern_in | quality/pattern_end) cat "$root/quality/some_begin.sql" ;;
+    quality/*_first) echo "TRUNCATE quality.unit, quality.pattern;" ;;
     esac
 }
 body() { sed $tables "$root/$1.sql"; }
