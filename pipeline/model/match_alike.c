@@ -32,11 +32,11 @@ struct kept { /* one reading of a name that stands in a wanted block */
 struct entry {
     uint64_t mask;
     uint32_t kept;
+    uint32_t bits; /* of the mask */
 };
 
 struct reading {
     struct name_sign signs[SIGN_READINGS];
-    uint32_t weights[SIGN_READINGS];
     int count;
 };
 
@@ -271,7 +271,7 @@ read_pool(struct alike *a, int threads)
     free(found);
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (size_t i = 0; i < a->kept_count; i++)
-        a->kept[i].weight = alike_weight(&a->counts, &a->kept[i].sign);
+        a->kept[i].weight = alike_weight(&a->counts, &a->kept[i].sign, NULL);
 }
 
 /* ---- 3: blocks ------------------------------------------------------------------------------------- */
@@ -293,6 +293,15 @@ blocks_of(const struct alike *a, const struct name_sign *s, uint32_t slots[SIGN_
     return n;
 }
 
+static uint32_t
+bits(uint64_t x)
+{
+    x = x - (x >> 1 & 0x5555555555555555u);
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (uint32_t)(x * 0x0101010101010101u >> 56);
+}
+
 static void
 fill_blocks(struct alike *a)
 {
@@ -309,7 +318,8 @@ fill_blocks(struct alike *a)
     memcpy(next, a->starts, ((size_t)a->slot_count + 2) * sizeof *next);
     for (size_t i = 0; i < a->kept_count; i++)
         for (int n = blocks_of(a, &a->kept[i].sign, slots); n-- > 0;)
-            a->entries[next[slots[n]]++] = (struct entry){a->kept[i].sign.mask, (uint32_t)i};
+            a->entries[next[slots[n]]++] = (struct entry){
+                a->kept[i].sign.mask, (uint32_t)i, bits(a->kept[i].sign.mask)};
     free(next);
 }
 
@@ -351,18 +361,6 @@ add_hit(const struct alike *a, struct alike_answer *answer, const struct alike_h
     answer->count = (uint8_t)(move + 1);
 }
 
-static int
-bits(uint64_t x)
-{
-    int n = 0;
-
-    x = x - (x >> 1 & 0x5555555555555555u);
-    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
-    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-    n = (int)(x * 0x0101010101010101u >> 56);
-    return n;
-}
-
 struct comparing {
     const struct alike *a;
     struct alike_scoring scoring;
@@ -375,15 +373,15 @@ compare_block(const struct comparing *c, const struct alike_holder *holder, cons
 {
     const struct alike *a = c->a;
     uint64_t mask = h->sign->mask;
-    int own = bits(mask);
+    uint32_t own = bits(mask);
 
     for (uint32_t i = a->starts[slot]; i < a->starts[slot + 1]; i++) {
-        /* cores that share less than half of their characters are never near */
-        if (4 * bits(a->entries[i].mask & mask) < own + bits(a->entries[i].mask))
+        /* cores that share less than two thirds of their characters are never near */
+        if (3 * bits(a->entries[i].mask & mask) < own + a->entries[i].bits)
             continue;
         const struct kept *k = &a->kept[a->entries[i].kept];
         const struct pool_name *name = &a->pool[k->name];
-        struct alike_side u = {&k->sign, k->weight};
+        struct alike_side u = {&k->sign, k->weight, NULL};
         struct alike_hit hit = {.unit = name->unit, .name = k->name};
         if (!alike_compare(&c->scoring, h, &u, &a->units[name->unit], name->former, &hit))
             continue;
@@ -417,10 +415,11 @@ compare_holder(const struct comparing *c, const struct alike_holder *holder, str
                struct alike_answer *answer)
 {
     uint32_t slots[SIGN_KEYS];
+    uint16_t weights[CORE_CHARS + 1];
     uint64_t pairs = 0;
 
     for (int k = 0; k < r->count; k++) {
-        struct alike_side side = {&r->signs[k], alike_weight(&c->a->counts, &r->signs[k])};
+        struct alike_side side = {&r->signs[k], alike_weight(&c->a->counts, &r->signs[k], weights), weights};
         for (int n = blocks_of(c->a, side.sign, slots); n-- > 0;) {
             compare_block(c, holder, &side, slots[n], answer);
             pairs += c->a->starts[slots[n] + 1] - c->a->starts[slots[n]];

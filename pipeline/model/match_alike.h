@@ -64,7 +64,8 @@ struct alike_counts {
 
 struct alike_side { /* one reading of a name */
     const struct name_sign *sign;
-    uint32_t weight; /* of all its pairs of characters */
+    uint32_t weight;         /* of all its pairs of characters */
+    const uint16_t *weights; /* of each of them; the holder's only */
 };
 
 struct alike_scoring {
@@ -75,7 +76,8 @@ struct alike_scoring {
 
 uint32_t alike_brand_count(const struct alike_counts *c, const struct name_sign *s);
 uint32_t alike_trade_count(const struct alike_counts *c, const struct name_sign *s);
-uint32_t alike_weight(const struct alike_counts *c, const struct name_sign *s);
+/* The weight of all pairs of characters, and of each where `each` (CORE_CHARS + 1) is not NULL. */
+uint32_t alike_weight(const struct alike_counts *c, const struct name_sign *s, uint16_t *each);
 /* Score and differences of a holder's name (h) and a unit's (u); false where they are not near. */
 bool alike_compare(const struct alike_scoring *s, const struct alike_side *h, const struct alike_side *u,
                    const struct alike_unit *unit, bool former, struct alike_hit *hit);

@@ -59,17 +59,21 @@ right_of(const struct name_sign *s, int i)
 }
 
 uint32_t
-alike_weight(const struct alike_counts *c, const struct name_sign *s)
+alike_weight(const struct alike_counts *c, const struct name_sign *s, uint16_t *each)
 {
     uint32_t sum = 0;
 
-    for (int i = 0; i <= s->count; i++)
-        sum += pair_weight(c, left_of(s, i), right_of(s, i));
+    for (int i = 0; i <= s->count; i++) {
+        uint32_t weight = pair_weight(c, left_of(s, i), right_of(s, i));
+        if (each)
+            each[i] = (uint16_t)weight;
+        sum += weight;
+    }
     return sum;
 }
 
 static int32_t
-likeness(const struct alike_counts *c, const struct alike_side *h, const struct alike_side *u)
+likeness(const struct alike_side *h, const struct alike_side *u)
 {
     const struct name_sign *a = h->sign, *b = u->sign;
     uint64_t used = 0, common = 0;
@@ -78,7 +82,7 @@ likeness(const struct alike_counts *c, const struct alike_side *h, const struct 
         for (int k = 0; k <= b->count; k++)
             if (left_of(a, i) == left_of(b, k) && right_of(a, i) == right_of(b, k) && !(used >> k & 1)) {
                 used |= (uint64_t)1 << k;
-                common += pair_weight(c, left_of(a, i), right_of(a, i));
+                common += h->weights[i];
                 break;
             }
     return (int32_t)(2 * common * TD_SCORE_MAX / (h->weight + u->weight));
@@ -237,7 +241,7 @@ region_differences(const struct alike_scoring *s, const struct name_sign *h, con
             shared = shared || lies == TD_REGION_SAME;
         }
     if (td_region_relation(s->names, finest(s, h), finest(s, u)) == TD_REGION_SAME)
-        return h->whole == u->whole ? 0 : 1u << DIFF_REGION_WORDING;
+        return h->place == u->place && h->marks == u->marks ? 0 : 1u << DIFF_REGION_WORDING;
     /* 聊城东昌府华阳 may be 聊城华阳; 聊城华阳 and 阳谷华阳 may both be registered */
     return 1u << (shared && county != 0 && all_have(s, h, county) && all_have(s, u, county) ? DIFF_REGION_FINER
                                                                                           : DIFF_REGION_NESTED);
@@ -269,7 +273,7 @@ compare_cores(const struct alike_scoring *s, const struct alike_side *h, const s
     *differences |= 1u << (a->numbers != b->numbers         ? DIFF_NUMBER
                            : a->brand_hash == b->brand_hash ? DIFF_TRADE
                                                             : DIFF_BRAND);
-    return likeness(s->counts, h, u);
+    return likeness(h, u);
 }
 
 static int32_t

@@ -92,8 +92,8 @@ finish(const struct td_names *w, const struct core *core, struct name_sign *s)
 static void
 read_parts(const struct td_names *w, const struct td_name *n, bool as_brand, struct name_sign *s, struct core *core)
 {
-    uint16_t whole[TD_NAME_CHARS], form[TD_NAME_CHARS], branch[TD_NAME_CHARS];
-    int whole_count = 0, form_count = 0, branch_count = 0;
+    uint16_t whole[TD_NAME_CHARS], form[TD_NAME_CHARS], branch[TD_NAME_CHARS], place[TD_NAME_CHARS];
+    int whole_count = 0, form_count = 0, branch_count = 0, place_count = 0;
 
     for (int i = 0; i < n->part_count; i++) {
         const struct td_name_part *p = &n->parts[i];
@@ -111,6 +111,8 @@ read_parts(const struct td_names *w, const struct td_name *n, bool as_brand, str
         s->marks = (uint8_t)(s->marks + (p->kind == TD_NAME_MARK));
         for (int k = p->at; k < p->at + p->len; k++) {
             uint16_t c = w->numeral[narrow(n->chars[k])];
+            if (p->kind == TD_NAME_REGION)
+                place[place_count++] = c;
             if (p->kind == TD_NAME_FORM)
                 form[form_count++] = c;
             else if (p->kind == TD_NAME_BRANCH && c != '(' && c != ')')
@@ -121,6 +123,7 @@ read_parts(const struct td_names *w, const struct td_name *n, bool as_brand, str
     }
     s->whole = hash_of(whole, whole_count);
     s->form = hash_of(form, form_count);
+    s->place = hash_of(place, place_count);
     s->branch = branch_count ? hash_of(branch, branch_count) | 1u : 0;
 }
 

@@ -14,6 +14,7 @@ struct name_sign {
     uint64_t alike;  /* … with characters that are taken for each other as one */
     uint64_t whole;  /* … of all but brackets, signs, form and remarks */
     uint64_t form;   /* … of the form's characters */
+    uint64_t place;  /* … of the regions' */
     uint64_t branch; /* … of the branch's, 0 = none */
     uint64_t mask;   /* which characters the core has, hashed to 64 */
     uint64_t brand_hash, trade_hash;

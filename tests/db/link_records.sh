@@ -62,4 +62,49 @@ changed "UPDATE source.registry SET gone = 7 WHERE uscc = '91371500MA3BBBBB2X'"
 stage link
 check "gone from the registry" "branch" "$(ask "SELECT reason FROM link.queue WHERE uscc = '~聊城华阳轴承有限公司临清分公司'")"
 check "no alias to a unit that has gone" "0" "$(ask "SELECT count(*) FROM link.alias WHERE firm NOT IN (SELECT uscc FROM source.registry WHERE gone IS NULL)")"
+# names that are alike: linked with score and evidence, queued with candidates, taken back where two would be one firm
+begin
+put registry 'source,uscc,name,former_names,org_kind,status,county' \
+    "1,'91371500MA3AAAAA1X','聊城华阳轴承有限公司',NULL,'company','active','371502'" \
+    "1,'91371500MA3BBBBB2X','恒信精密机械（聊城）有限公司',NULL,'company','active','371502'" \
+    "1,'91371500MA3CCCCC3X','聊城德润电子有限公司',NULL,'company','active','371502'" \
+    "1,'91371500MA3DDDDD4X','阳谷德润电子有限公司',NULL,'company','active','371521'" \
+    "1,'91371500MA3EEEEE5X','聊城瑞丰纸业有限公司',NULL,'company','active','371502'"
+put finance 'source,uscc,holder_name,year,revenue' \
+    "1,'~聊城华阳轴承股份有限公司',NULL,2025,100" \
+    "1,'~德润电子有限公司',NULL,2025,2" \
+    "1,'~恒信精密机械聊城有限公司',NULL,2025,3" \
+    "1,'~聊城恒信精密机械股份有限公司',NULL,2025,4" \
+    "2,'~聊城瑞丰纸业股份有限公司',NULL,2025,5" \
+    "2,'91371500MA3EEEEE5X',NULL,2025,6" \
+    "2,'~聊城市瑞丰纸业有限公司',NULL,2024,7"
+stage link
+check "case 23: form, region: linked with score and evidence" \
+    "~聊城华阳轴承股份有限公司 91371500MA3AAAAA1X fuzzy 985000 字号和行业、地区相同；组织形式不同：股份有限公司/有限公司
+~聊城市瑞丰纸业有限公司 91371500MA3EEEEE5X fuzzy 995000 字号和行业、组织形式相同；地区写法不同：聊城市/聊城" \
+    "$(ask "SELECT concat_ws(' ', uscc, firm, method, score, evidence) FROM link.alias ORDER BY uscc")"
+check "case 25: two names or a name and a code of one source and year are not one firm; a tie is refused" \
+    "~德润电子有限公司 near {91371500MA3CCCCC3X,91371500MA3DDDDD4X}
+~恒信精密机械聊城有限公司 near {91371500MA3BBBBB2X}
+~聊城恒信精密机械股份有限公司 near {91371500MA3BBBBB2X}
+~聊城瑞丰纸业股份有限公司 near {91371500MA3EEEEE5X}" \
+    "$(ask "SELECT concat_ws(' ', uscc, reason, candidates) FROM link.queue ORDER BY uscc")"
+check "the candidates of the queued, best first" "~德润电子有限公司 1 91371500MA3CCCCC3X
+~德润电子有限公司 2 91371500MA3DDDDD4X
+~恒信精密机械聊城有限公司 1 91371500MA3BBBBB2X
+~聊城恒信精密机械股份有限公司 1 91371500MA3BBBBB2X
+~聊城瑞丰纸业股份有限公司 1 91371500MA3EEEEE5X" \
+    "$(ask "SELECT concat_ws(' ', uscc, place, firm) FROM link.candidate ORDER BY uscc, place")"
+check "counted by method" "1 fuzzy 1,1 near 3,2 fuzzy 1,2 near 1" \
+    "$(ask "SELECT string_agg(concat_ws(' ', source, method, records), ',' ORDER BY source, method) FROM link.summary")"
+check "a figure says how its record found its firm" "fuzzy 985000" \
+    "$(ask "SELECT method || ' ' || score FROM api.finance WHERE uscc = '91371500MA3AAAAA1X'")"
+
+# a decision of the criteria: who asks for more links less
+cp -r "$TIDU_SOURCE/criteria" "$work/criteria"
+sed -i 's/^auto: 900000/auto: 990000/' "$work/criteria/linkage.yaml"
+stage link --criteria "$work/criteria"
+check "a changed threshold links anew; nobody is doubted for a name that is no longer linked" \
+    "~恒信精密机械聊城有限公司,~聊城市瑞丰纸业有限公司" "$(ask "SELECT string_agg(uscc, ',' ORDER BY uscc) FROM link.alias")"
+check "what is no longer linked is queued" "near" "$(ask "SELECT reason FROM link.queue WHERE uscc = '~聊城华阳轴承股份有限公司'")"
 finish
