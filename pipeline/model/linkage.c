@@ -10,7 +10,7 @@ static const char *const difference_keys[] = {"cost", "never", "namesakes", "not
 static const char *const difference_words[DIFFERENCES] = {
     "brackets",        "wording",        "form",
     "form_missing",    "kind",           "group",
-    "group_form",      "region_wording", "region_registered",
+    "group_reform",    "group_form",      "region_wording", "region_registered",
     "region_missing",  "region_doubtful", "region_finer",
     "region_nested",   "region_differs", "number",
     "alike",           "slip",           "trade",

@@ -171,6 +171,14 @@ is_company(uint8_t form)
     return form == TD_FORM_LIMITED || form == TD_FORM_STOCK || form == TD_FORM_COMPANY;
 }
 
+/* A 集团有限公司 that became a 集团股份有限公司 is one firm. The other way round no firm goes: the record means a
+ * listed member, the registry has its mother. */
+static enum difference
+group_form(const struct name_sign *h, const struct name_sign *u)
+{
+    return h->form_kind == TD_FORM_LIMITED && u->form_kind == TD_FORM_STOCK ? DIFF_GROUP_REFORM : DIFF_GROUP_FORM;
+}
+
 static uint32_t
 form_differences(const struct name_sign *h, const struct name_sign *u)
 {
@@ -181,7 +189,7 @@ form_differences(const struct name_sign *h, const struct name_sign *u)
     if (h->form_kind == u->form_kind)
         return out | 1u << (h->form_kind == TD_FORM_LIMITED ? DIFF_WORDING : DIFF_KIND);
     if (is_company(h->form_kind) && is_company(u->form_kind))
-        return out | 1u << DIFF_FORM | (h->group && u->group ? 1u << DIFF_GROUP_FORM : 0);
+        return out | 1u << DIFF_FORM | (h->group && u->group ? 1u << group_form(h, u) : 0);
     if ((h->form_kind == TD_FORM_NONE && is_company(u->form_kind)) ||
         (u->form_kind == TD_FORM_NONE && is_company(h->form_kind)))
         return out | 1u << DIFF_FORM_MISSING;
@@ -241,7 +249,7 @@ region_differences(const struct alike_scoring *s, const struct name_sign *h, con
             shared = shared || lies == TD_REGION_SAME;
         }
     if (td_region_relation(s->names, finest(s, h), finest(s, u)) == TD_REGION_SAME)
-        return h->place == u->place && h->marks == u->marks ? 0 : 1u << DIFF_REGION_WORDING;
+        return h->place == u->place && h->in_front == u->in_front ? 0 : 1u << DIFF_REGION_WORDING;
     /* 聊城东昌府华阳 may be 聊城华阳; 聊城华阳 and 阳谷华阳 may both be registered */
     return 1u << (shared && county != 0 && all_have(s, h, county) && all_have(s, u, county) ? DIFF_REGION_FINER
                                                                                           : DIFF_REGION_NESTED);

@@ -221,18 +221,29 @@ word_at(const struct reading *r, int from, unsigned kind)
     return 0;
 }
 
-/* Behind a place a short county's name only counts where it lies in that place. */
+/* Do all places that the name has so far, in front or in brackets, hold this one? */
+static bool
+lies_in_others(const struct reading *r, int place)
+{
+    for (int i = 0; i < r->n->count; i++) {
+        enum td_region_relation lies;
+        if (r->kinds[i] != TD_NAME_REGION || !r->starts[i])
+            continue;
+        lies = td_region_relation(r->w, place, r->words[i]);
+        if (lies != TD_REGION_WITHIN && lies != TD_REGION_SAME)
+            return false;
+    }
+    return true;
+}
+
+/* A short county's name only counts where it lies in the other places: 东方国信(北京) is not of 东方市. */
 static int
 next_place(const struct reading *r)
 {
     int place = name_place_at(r->w, r->n->chars, r->from, r->to);
 
-    while (place >= 0 && r->last >= 0 && td_region_weak(r->w, place)) {
-        enum td_region_relation lies = td_region_relation(r->w, place, r->words[r->last]);
-        if (lies == TD_REGION_WITHIN || lies == TD_REGION_SAME)
-            break;
+    while (place >= 0 && td_region_weak(r->w, place) && !lies_in_others(r, place))
         place = name_place_shorter(r->w, place, r->n->chars, r->from, r->to);
-    }
     return place;
 }
 
@@ -318,9 +329,9 @@ take_rest(struct reading *r)
             left[count++] = r->n->chars[i];
         }
     }
-    /* 阳谷铜业: the place is the brand */
+    /* 阳谷铜业, 锦州港: the place is the brand */
     brand = brand_length(r, left, count, 0);
-    if (r->last >= 0 && brand == 0) {
+    if (r->last >= 0 && (brand == 0 || count < 2)) {
         int end = r->last;
         while (end < r->n->count && r->kinds[end] == TD_NAME_REGION && (end == r->last || !r->starts[end]))
             end++;

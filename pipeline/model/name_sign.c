@@ -106,6 +106,8 @@ read_parts(const struct td_names *w, const struct td_name *n, bool as_brand, str
             add_core(w, n, p, core);
         if (p->kind != TD_NAME_TRADE && core_part)
             core->brand = core->count;
+        if (p->kind == TD_NAME_REGION && s->region_count == 0)
+            s->in_front = core->count == 0;
         if (p->kind == TD_NAME_REGION && !as_brand && s->region_count < SIGN_REGIONS)
             s->regions[s->region_count++] = p->word;
         s->marks = (uint8_t)(s->marks + (p->kind == TD_NAME_MARK));

@@ -26,6 +26,7 @@ struct name_sign {
     uint8_t region_count, form_kind, marks; /* marks: brackets and signs */
     bool group, is_branch, doubtful; /* doubtful: its only region may be a brand */
     bool as_brand;                   /* … and is read as one here */
+    bool in_front;                   /* the first region stands before the brand */
 };
 
 /* One or two readings; none of a name without a core. */

@@ -60,6 +60,9 @@ Test(name_parts, a_place_that_is_the_brand)
     expect_parts("a short county's name of elsewhere is no place", "杭州海兴电力科技有限公司",
                  "R杭州 B海兴 T电力科技 F有限公司");
     expect_parts("a county of that city is one", "聊城临清恒信纺织有限公司", "R聊城 R临清 B恒信 T纺织 F有限公司");
+    expect_parts("one character is no brand", "深圳市盐田港股份有限公司", "R深圳市 B盐田 B港 F股份有限公司");
+    expect_parts("a county that does not lie in the place in brackets", "东方国信科技（北京）有限公司",
+                 "B东方国信 T科技 M( R北京 M) F有限公司");
     expect_parts("nothing but a place", "聊城市", "B聊城市");
 }
 
