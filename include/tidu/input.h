@@ -92,10 +92,11 @@ struct td_csv_format {
     enum td_encoding encoding;
     char delimiter;         /* default ',' */
     char quote;             /* default '"'; 0 = no quoting */
+    bool backslash;         /* within quotes \" is a quote and \\ a backslash, beside doubled quotes */
     size_t max_record;      /* bytes of one record, 0 = 1 MiB */
     size_t max_columns;     /* 0 = 1024 */
     bool rows;              /* of a sheet: a record is a row and counts as one line; short ones are filled up */
-    bool lone_cr;           /* a CR without LF ends a line too (default: yes when LF is absent in the first block) */
+    bool lone_cr;           /* a CR without LF ends a line too (default: yes when the first block has more of them than LF) */
     /* Gives the bytes: td_gz_read with its gz, or a test's buffer. */
     bool (*read)(void *source, char *out, size_t cap, size_t *got, struct td_error *err);
     void *source;
@@ -115,6 +116,10 @@ bool td_csv_open(struct td_csv **csv, const struct td_csv_format *format, struct
  */
 bool td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err) TD_MUST_USE;
 void td_csv_expect(struct td_csv *csv, size_t columns);
+/* A record may have at most so many empty cells beyond the expected ones (without this: any number). */
+void td_csv_surplus(struct td_csv *csv, size_t most);
+/* Give the last record back: the next call reads it again, with what is expected by then. Once a record. */
+void td_csv_back(struct td_csv *csv);
 /* From now on `known` is asked about each line at which a record starts, before it is decoded: the original
  * bytes without the line end. True: they are a whole record that the caller knows, handed out as it is. */
 void td_csv_known(struct td_csv *csv, bool (*known)(void *who, struct td_str raw), void *who);

@@ -42,12 +42,15 @@ struct td_input_column {
     size_t line, column;      /* in the profile, for messages */
 };
 
-/* Only records whose cell under `header` fits (where) or does not fit (unless) one of the globs. */
+/* Only records whose cell under `header` fits (where) or does not fit (unless) one of the globs; with `must`
+ * another one is no record of another kind but a fault. */
 struct td_filter {
     struct td_str header;
     struct td_str *patterns;
     size_t pattern_count;
-    bool wanted; /* where: true, unless: false */
+    bool wanted; /* where, must: true, unless: false */
+    bool must;
+    struct td_str name; /* in a layout: of the file */
     int cell;    /* in a layout: of the file; patterns are folded */
 };
 
@@ -61,7 +64,9 @@ struct td_delivery {
     enum td_on_failure on_failure;
     enum td_encoding encoding;
     char delimiter, quote;
+    bool backslash;           /* \" and \\ within quotes */
     unsigned header_row;      /* 1-based record of the header; 0 = columns by position ("1", "2" …) */
+    bool header_auto;         /* … is looked for among the first TD_HEADER_ROWS records */
     bool complete;            /* the list is complete: what is not in it does not exist */
     struct td_str *complete_kinds; /* only these words of title/kind are complete */
     size_t complete_kind_count;
@@ -120,6 +125,8 @@ struct td_profile {
     struct td_seats *seats;
     size_t seat_count;
     const struct td_words *county_words; /* codes and names -> code */
+    const struct td_str *totals; /* the vocabulary's, folded */
+    size_t total_count;
     uint64_t hash; /* XXH3 of the text and of the vocabulary */
 };
 
@@ -163,12 +170,32 @@ struct td_layout {
     int currency_field;      /* of the registry */
     const struct td_str *skip; /* the delivery's skip patterns, folded */
     bool skip_first[256];    /* first bytes that fit one of them */
+    struct td_heading *heading; /* what tells lines of a report from records; layout_skip.c */
     const struct td_filter *filters;
     /* what differs from the profile, for the ledger; headers parted by "; " */
     struct td_buf unknown_headers; /* in the file, not in the profile */
     struct td_buf missing_headers; /* in the profile, not required, not in the file */
 };
-/* header NULL: columns by position. Fails TD_E_LAYOUT naming what is missing and what was found. */
+/*
+ * How many of the delivery's columns a record names, with a line of group headers above it (may be NULL, as
+ * merged cells are exported: the name is the lower cell, the upper one where that is empty, or both together).
+ * *complete: all that a file must have are there.
+ */
+enum { TD_HEADER_ROWS = 100 };
+size_t td_header_score(const struct td_delivery *delivery, const struct td_record *group,
+                       const struct td_record *names, bool *complete);
+/* What stands at the head of a file. */
+struct td_head {
+    const struct td_record *names;  /* NULL: columns by position */
+    const struct td_record *group;  /* the line above it that belongs to it, or NULL */
+    const struct td_record *titles; /* lines above those: titles, and maybe a unit (单位：万元) */
+    size_t title_count;
+};
+/* Fails TD_E_LAYOUT naming what is missing and what was found, or the unit above that contradicts the profile's. */
+bool td_layout_bind_head(struct td_layout *layout, const struct td_profile *profile,
+                         const struct td_delivery *delivery, const struct td_head *head,
+                         const struct td_file_match *match, struct td_error *err) TD_MUST_USE;
+/* The same for a header of one line with nothing above. header NULL: columns by position. */
 bool td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
                     const struct td_delivery *delivery, const struct td_record *header,
                     const struct td_file_match *match, struct td_error *err) TD_MUST_USE;
@@ -208,8 +235,16 @@ struct td_typed {
     struct td_buf fold;    /* a word being looked up; reused */
     struct td_memo *memo;  /* words and codes met before; keyed by the profile's columns */
 };
-/* True: passed over by a skip pattern (a totals or remarks line) or a filter. */
-bool td_type_skipped(const struct td_layout *layout, const struct td_record *record);
+/* Is a record passed over, and why? TD_OTHER_HEADER is no reason to pass it over: what follows it has other columns. */
+enum td_skip {
+    TD_TAKEN,
+    TD_EMPTY,        /* nothing but delimiters */
+    TD_SKIPPED,      /* by a pattern of the profile's skip, or a filter */
+    TD_TOTALS,       /* by a pattern of the vocabulary's totals, and it names no firm */
+    TD_HEADER_AGAIN, /* the header, or a title above it, once more */
+    TD_OTHER_HEADER  /* the header's names at other places */
+};
+enum td_skip td_type_skipped(const struct td_layout *layout, const struct td_record *record);
 /*
  * Type one record. Never fails: a bad row has fault set. Thread rule: one td_typed per thread. A
  * td_typed serves layouts of one profile and is freed before it.

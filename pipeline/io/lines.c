@@ -43,6 +43,22 @@ refill(struct lines *lines, struct td_error *err)
     return true;
 }
 
+/* More CR without LF than LF without CR: CR ends the lines, and LF stands within quotes. */
+static bool
+mostly_cr(const char *at, size_t len)
+{
+    size_t cr = 0, lf = 0;
+
+    for (const char *end = at + len; at < end; at++) {
+        bool pair = *at == '\r' && at + 1 < end && at[1] == '\n';
+
+        cr += *at == '\r' && !pair;
+        lf += *at == '\n' || pair;
+        at += pair;
+    }
+    return cr > lf;
+}
+
 bool
 lines_begin(struct lines *lines, struct td_error *err)
 {
@@ -50,8 +66,7 @@ lines_begin(struct lines *lines, struct td_error *err)
     while (lines->end < BLOCK_BYTES && !lines->source_end)
         if (!refill(lines, err))
             return false;
-    if (memchr(lines->buf, '\n', lines->end) == NULL &&
-        memchr(lines->buf, '\r', lines->end) != NULL)
+    if (memchr(lines->buf, '\r', lines->end) != NULL && mostly_cr(lines->buf, lines->end))
         lines->lone_cr = true;
     return true;
 }

@@ -1,4 +1,5 @@
 /* Binding a delivery's columns to the header of one file. */
+#include "layout.h"
 #include "typing.h"
 #include "words.h"
 
@@ -11,25 +12,16 @@ struct binder {
     struct td_layout *layout;
     const struct td_delivery *delivery;
     const struct td_file_match *match;
-    const struct td_record *header; /* NULL: by position */
+    const struct td_head *head;
+    const struct td_record *header; /* head->names; NULL: by position */
     struct td_str *names;           /* of the file, folded */
+    struct td_str *joined;          /* group and name, where there is a group; NULL = none */
+    const struct td_str *shown;     /* as they stand in the file */
     bool *used;
     size_t count;
     struct td_step *steps;
     struct td_buf missing; /* required columns that are not there */
 };
-
-static struct td_str
-fold_header(struct td_arena *arena, struct td_str header)
-{
-    struct td_buf fold = {0};
-    struct td_str s;
-
-    td_name_key(header, &fold);
-    s = td_arena_str(arena, td_buf_view(&fold));
-    td_buf_free(&fold);
-    return s;
-}
 
 static void
 add_listed(struct td_buf *b, struct td_str s)
@@ -46,7 +38,7 @@ file_headers(const struct binder *b, struct td_buf *out)
 {
     for (size_t i = 0; b->header && i < b->header->count; i++)
         if (b->names[i].len)
-            add_listed(out, td_cell_trim(b->header->cells[i]));
+            add_listed(out, b->shown[i]);
     if (out->len > HEADERS_SHOWN) {
         size_t cut = HEADERS_SHOWN;
 
@@ -92,10 +84,13 @@ find_cell(const struct binder *b, struct td_str header)
 
     if (!b->header)
         return position(header);
-    key = fold_header(&b->layout->arena, header);
+    key = layout_fold(&b->layout->arena, header);
     for (size_t i = 0; i < b->count; i++)
         if (b->names[i].len && td_str_equal(b->names[i], key))
             found = found == -1 ? (int)i : -2;
+    for (size_t i = 0; b->joined && found == -1 && i < b->count; i++)
+        if (td_str_equal(b->joined[i], key))
+            found = (int)i;
     return found;
 }
 
@@ -129,8 +124,8 @@ take_alias(struct binder *b, const struct td_input_column *c, int *cell, struct 
         if (at >= 0 && *cell >= 0 && at != *cell) {
             struct td_buf both = {0};
 
-            td_buf_str(&both, b->header->cells[*cell]);
-            add_listed(&both, b->header->cells[at]);
+            td_buf_str(&both, b->shown[*cell]);
+            add_listed(&both, b->shown[at]);
             fail_header(b, err,
                         TD_T("两列都可作同一字段：", "two columns fit the same field: "),
                         td_buf_view(&both));
@@ -167,7 +162,7 @@ header_name(struct binder *b, int cell)
     struct td_str s;
 
     if (b->header)
-        return td_arena_str(&b->layout->arena, td_cell_trim(b->header->cells[cell]));
+        return td_arena_str(&b->layout->arena, b->shown[cell]);
     td_buf_printf(&number, "%d", cell + 1);
     s = td_arena_str(&b->layout->arena, td_buf_view(&number));
     td_buf_free(&number);
@@ -334,11 +329,8 @@ read_names(struct binder *b)
 {
     struct td_arena *arena = &b->layout->arena;
 
-    b->count = b->header ? b->header->count : 0;
-    b->names = td_arena_alloc(arena, b->count, sizeof *b->names);
+    b->count = layout_names(arena, b->head->group, b->header, &b->names, &b->joined, &b->shown);
     b->used = td_arena_alloc(arena, b->count, sizeof *b->used);
-    for (size_t i = 0; i < b->count; i++)
-        b->names[i] = fold_header(arena, b->header->cells[i]);
     /* an export's trailing commas are no columns */
     b->layout->columns_expected = b->header ? b->count : b->delivery->width;
     while (b->header && b->layout->columns_expected > 0 &&
@@ -350,7 +342,7 @@ static bool
 is_ignored(const struct binder *b, struct td_str name)
 {
     for (size_t i = 0; i < b->delivery->ignore_count; i++)
-        if (td_str_glob(fold_header(&b->layout->arena, b->delivery->ignore[i]), name))
+        if (td_str_glob(layout_fold(&b->layout->arena, b->delivery->ignore[i]), name))
             return true;
     return false;
 }
@@ -360,7 +352,7 @@ note_unknown(struct binder *b)
 {
     for (size_t i = 0; i < b->count; i++)
         if (!b->used[i] && b->names[i].len && !is_ignored(b, b->names[i]))
-            add_listed(&b->layout->unknown_headers, td_cell_trim(b->header->cells[i]));
+            add_listed(&b->layout->unknown_headers, b->shown[i]);
 }
 
 /* First bytes of the folded skip patterns, so that nearly every row is passed by one look. */
@@ -370,7 +362,7 @@ index_skip(struct td_layout *layout, const struct td_delivery *d)
     struct td_str *skip = td_arena_alloc(&layout->arena, d->skip_count, sizeof *skip);
 
     for (size_t i = 0; i < d->skip_count; i++) {
-        skip[i] = fold_header(&layout->arena, d->skip[i]);
+        skip[i] = layout_fold(&layout->arena, d->skip[i]);
         if (skip[i].len && skip[i].at[0] != '*')
             layout->skip_first[(unsigned char)skip[i].at[0]] = true;
         for (int c = 0; skip[i].len && skip[i].at[0] == '*' && c < 256; c++)
@@ -397,15 +389,42 @@ bind_filters(struct binder *b, struct td_error *err)
         filters[i].patterns =
             td_arena_alloc(arena, filters[i].pattern_count, sizeof *filters[i].patterns);
         for (size_t k = 0; k < filters[i].pattern_count; k++)
-            filters[i].patterns[k] = fold_header(arena, d->filters[i].patterns[k]);
+            filters[i].patterns[k] = layout_fold(arena, d->filters[i].patterns[k]);
         if (!take_cell(b, filters[i].header, &filters[i].cell, err))
             return false;
         if (filters[i].cell < 0)
             return fail_header(
                 b, err, TD_T("表头缺少筛选用的列：", "a column to select by is missing: "),
                 filters[i].header);
+        filters[i].name = header_name(b, filters[i].cell);
     }
     b->layout->filters = filters;
+    return true;
+}
+
+/* A unit above the header (单位：万元) that contradicts the profile: every figure would be wrong. */
+static bool
+check_unit_above(struct binder *b, struct td_error *err)
+{
+    struct td_str said;
+    int scale;
+
+    if (!layout_unit_above(&b->layout->arena, b->head, &said, &scale))
+        return true;
+    for (size_t i = 0; i < b->layout->step_count; i++) {
+        const struct td_step *step = &b->steps[i];
+
+        if (step->type != TD_MONEY || step->fixed || step->column->unit_of_header ||
+            step->column->unit_in_cell || step->column->scale == scale)
+            continue;
+        td_fail(err, TD_E_LAYOUT,
+                TD_T("表头上方写的单位是“%.*s”，与配置文件中列“%.*s”的单位不符",
+                     "the unit above the header is \"%.*s\", not that of the profile for the column \"%.*s\""),
+                (int)said.len, said.at, (int)step->headers[0].len, step->headers[0].at);
+        td_hint(err, "%s", TD_T("向原部门核实后更正配置文件中的 unit", "find out which is right and correct unit in the profile"));
+        return td_in(err, TD_T("配置文件第 %zu 行，交付 %s", "line %zu of the profile, delivery %s"),
+                     b->delivery->line, b->delivery->id.at);
+    }
     return true;
 }
 
@@ -414,8 +433,21 @@ td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
                const struct td_delivery *delivery, const struct td_record *header,
                const struct td_file_match *match, struct td_error *err)
 {
-    struct binder b = {
-        .layout = layout, .delivery = delivery, .match = match, .header = header};
+    return td_layout_bind_head(layout, profile, delivery, &(struct td_head){.names = header}, match,
+                               err);
+}
+
+bool
+td_layout_bind_head(struct td_layout *layout, const struct td_profile *profile,
+                    const struct td_delivery *delivery, const struct td_head *head,
+                    const struct td_file_match *match, struct td_error *err)
+{
+    const struct td_record *header = head->names;
+    struct binder b = {.layout = layout,
+                       .delivery = delivery,
+                       .match = match,
+                       .head = head,
+                       .header = header};
     bool ok = true;
 
     *layout = (struct td_layout){.delivery = delivery, .profile = profile, .year = match->year};
@@ -427,7 +459,9 @@ td_layout_bind(struct td_layout *layout, const struct td_profile *profile,
     }
     read_names(&b);
     index_skip(layout, delivery);
-    ok = bind_steps(&b, err) && bind_filters(&b, err);
+    ok = bind_steps(&b, err) && bind_filters(&b, err) && check_unit_above(&b, err);
+    if (ok)
+        layout->heading = layout_heading(&layout->arena, profile, head);
     if (ok && b.header)
         note_unknown(&b);
     td_buf_free(&b.missing);

@@ -9,6 +9,13 @@ enum {
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- small readers ----------------------------------------------------------------------- */
+/* "" among the patterns of a filter: the cell may be empty. */
+static bool
+is_filter(const char *what)
+{
+    return strcmp(what, "where") == 0 || strcmp(what, "unless") == 0 || strcmp(what, "must") == 0;
+}
+
 bool
 profile_read_texts(struct profile_reader *r, const struct td_yaml *node, const char *what,
                    struct td_str **texts, size_t *count, struct td_error *err)
@@ -22,9 +29,11 @@ profile_read_texts(struct profile_reader *r, const struct td_yaml *node, const c
     *texts =
         td_arena_alloc(r->arena, node->kind == TD_YAML_LIST ? node->count : 1, sizeof **texts);
     for (size_t i = 0; i < (node->kind == TD_YAML_LIST ? node->count : 1); i++) {
-        struct td_str text;
+        const struct td_yaml *item = node->kind == TD_YAML_LIST ? node->items[i] : node;
+        bool empty = item->kind == TD_YAML_SCALAR && item->quoted && is_filter(what);
+        struct td_str text = {"", 0};
 
-        if (!td_yaml_text(node->kind == TD_YAML_LIST ? node->items[i] : node, what, &text, err))
+        if (!(empty && item->text.len == 0) && !td_yaml_text(item, what, &text, err))
             return false;
         (*texts)[(*count)++] = td_arena_str(r->arena, text);
     }
@@ -389,6 +398,8 @@ td_profile_parse(struct td_profile *profile, struct td_str text, const char *fil
     ok = vocabulary_parse(&r.vocabulary, r.arena, vocabulary, vocabulary_file, err);
     ok = ok && td_yaml_parse(&doc, text, file, TD_E_PROFILE, err);
     r.hash = r.vocabulary.hash;
+    profile->totals = r.vocabulary.totals;
+    profile->total_count = r.vocabulary.total_count;
     profile->hash = td_hash64(text.at, text.len, r.vocabulary.hash);
     ok = ok && read_root(&r, doc.root, err);
     td_yaml_free(&doc);

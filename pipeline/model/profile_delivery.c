@@ -175,6 +175,40 @@ read_optional_choice(const struct td_yaml *map, const char *key, const char *con
     return !node || td_yaml_choice(node, key, words, count, out, err);
 }
 
+/* One ASCII character that is no letter, digit, quote or line end; a tab by its name. */
+static bool
+read_separator(const struct td_yaml *delimiter, struct td_delivery *d, struct td_error *err)
+{
+    char c = delimiter->kind == TD_YAML_SCALAR && delimiter->text.len == 1 ? delimiter->text.at[0] : 0;
+    bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+
+    if (td_yaml_is(delimiter, "tab") || td_yaml_is(delimiter, "\\t"))
+        c = '\t';
+    if (td_yaml_is(delimiter, "space"))
+        c = ' ';
+    if (c <= 0 || letter || c == d->quote || c == '"' || c == '\n' || c == '\r' ||
+        (c == '\\' && d->backslash))
+        return td_yaml_fail(
+            delimiter, err, "%s",
+            TD_T("delimiter 是 \",\"、\";\"、\"|\"、tab 等一个 ASCII 字符",
+                 "delimiter is one ASCII character: \",\", \";\", \"|\", tab …"));
+    d->delimiter = c;
+    return true;
+}
+
+/* How a quote within quotes is written. */
+static bool
+read_escape(const struct td_yaml *map, struct td_delivery *d, struct td_error *err)
+{
+    static const char *const escapes[] = {"double", "backslash"};
+    size_t escape = 0;
+
+    if (!read_optional_choice(map, "escape", escapes, COUNT(escapes), &escape, err))
+        return false;
+    d->backslash = escape == 1;
+    return true;
+}
+
 static bool
 read_delimiter(const struct td_yaml *map, struct td_delivery *d, struct td_error *err)
 {
@@ -191,20 +225,7 @@ read_delimiter(const struct td_yaml *map, struct td_delivery *d, struct td_error
             TD_T("quote 是 '\"'、\"'\" 或 none", "quote is '\"', \"'\" or none"));
     else if (quote)
         d->quote = quote->text.at[0];
-    if (!delimiter)
-        return true;
-    if (td_yaml_is(delimiter, "tab") || td_yaml_is(delimiter, "\t") ||
-        td_yaml_is(delimiter, "\\t"))
-        d->delimiter = '\t';
-    else if (delimiter->kind == TD_YAML_SCALAR && delimiter->text.len == 1 &&
-             strchr(",;|~^#:\x01", delimiter->text.at[0]))
-        d->delimiter = delimiter->text.at[0];
-    else
-        return td_yaml_fail(
-            delimiter, err, "%s",
-            TD_T("delimiter 是 \",\"、\";\"、\"|\"、tab 等一个 ASCII 字符",
-                 "delimiter is one ASCII character: \",\", \";\", \"|\", tab …"));
-    return true;
+    return read_escape(map, d, err) && (!delimiter || read_separator(delimiter, d, err));
 }
 
 static bool
@@ -227,7 +248,9 @@ read_format(struct profile_reader *r, const struct td_yaml *map, struct td_deliv
     ok = ok &&
          read_optional_choice(map, "encoding", encodings, COUNT(encodings), &encoding, err);
     ok = ok && read_delimiter(map, d, err);
-    ok = ok && (!header || td_yaml_int(header, "header_row", 0, 100, &row, err));
+    d->header_auto = !header || td_yaml_is(header, "auto");
+    ok = ok && (d->header_auto ||
+                td_yaml_int(header, "header_row", 0, TD_HEADER_ROWS, &row, err));
     ok = ok && (!width || td_yaml_int(width, "width", 1, 1024, &columns, err));
     ok = ok && (!empty || td_yaml_bool(empty, "allow_empty", &d->allow_empty, err));
     ok = ok && (!sheet || td_yaml_text(sheet, "sheet", &d->sheet, err));
@@ -272,7 +295,7 @@ read_limit(const struct td_yaml *map, struct td_delivery *d, struct td_error *er
     return true;
 }
 
-/* where and unless: header -> pattern or patterns. */
+/* where, unless and must: header -> pattern or patterns. */
 static bool
 read_filters(struct profile_reader *r, const struct td_yaml *map, const char *key,
              struct td_delivery *d, struct td_error *err)
@@ -287,7 +310,8 @@ read_filters(struct profile_reader *r, const struct td_yaml *map, const char *ke
         struct td_filter *filter = &d->filters[d->filter_count++];
 
         filter->header = td_arena_str(r->arena, node->keys[i]->text);
-        filter->wanted = strcmp(key, "where") == 0;
+        filter->must = strcmp(key, "must") == 0;
+        filter->wanted = filter->must || strcmp(key, "where") == 0;
         if (d->header_row == 0 && !profile_is_position(filter->header))
             return td_yaml_fail(node->keys[i], err, "%s",
                                 TD_T("header_row 为 0 时列名是列的序号",
@@ -303,12 +327,16 @@ static bool
 read_all_filters(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,
                  struct td_error *err)
 {
-    const struct td_yaml *where = td_yaml_get(map, "where");
-    const struct td_yaml *unless = td_yaml_get(map, "unless");
-    size_t count = (where ? where->count : 0) + (unless ? unless->count : 0);
+    static const char *const keys[] = {"where", "unless", "must"};
+    size_t count = 0;
+    bool ok = true;
 
+    for (size_t i = 0; i < COUNT(keys); i++)
+        count += td_yaml_get(map, keys[i]) ? td_yaml_get(map, keys[i])->count : 0;
     d->filters = td_arena_alloc(r->arena, count, sizeof *d->filters);
-    return read_filters(r, map, "where", d, err) && read_filters(r, map, "unless", d, err);
+    for (size_t i = 0; i < COUNT(keys); i++)
+        ok = ok && read_filters(r, map, keys[i], d, err);
+    return ok;
 }
 
 static bool
@@ -420,7 +448,7 @@ read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_del
                                        "delimiter",    "header_row", "width",       "nulls",
                                        "skip",         "where",      "unless",      "ignore",
                                        "reject_limit", "on_failure", "allow_empty", "sheet",
-                                       "columns",      "expects"};
+                                       "must",         "escape",     "columns",     "expects"};
     bool ok = td_yaml_expect(map, TD_YAML_MAP, "deliveries", err);
 
     d->line = map->line;

@@ -70,6 +70,10 @@ typing_year(const struct td_step *step, struct td_str text, struct td_buf *fold,
 bool
 profile_money_scale(struct td_str name, int *scale);
 
+/* layout_skip.c: false: the cell of this filter does not fit what it must. */
+bool
+typing_must(const struct td_layout *layout, const struct td_record *record, size_t *filter);
+
 /* ---- typing_name.c ----------------------------------------------------------------------- */
 /* A date, an amount of money or a code, where a text is expected. */
 bool

@@ -181,6 +181,21 @@ type_steps(const struct td_layout *layout, const struct td_record *record, struc
     settle_currency(layout, row);
 }
 
+/* After the fields: a row that is wrong anyhow is told by its first field. */
+static void
+check_must(const struct td_layout *layout, const struct td_record *record, struct td_typed *row)
+{
+    size_t filter;
+
+    if (row->fault != TD_FAULT_NONE || layout->delivery->filter_count == 0 ||
+        typing_must(layout, record, &filter))
+        return;
+    row->fault = TD_FAULT_MISPLACED;
+    row->fault_field = 0;
+    row->fault_header = layout->filters[filter].name;
+    row->fault_cell = record->cells[layout->filters[filter].cell];
+}
+
 static void
 start_row(struct td_typed *row)
 {
@@ -218,6 +233,7 @@ td_type_row(const struct td_layout *layout, const struct td_record *record,
         before = row->scratch.at;
         start_row(row);
         type_steps(layout, record, row);
+        check_must(layout, record, row);
     } while (row->scratch.at != before);
     if (row->any_noted)
         add_notes(row);

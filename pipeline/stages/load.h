@@ -284,6 +284,15 @@ struct load_sort {
 /* So many rejects of a delivery that was refused for them are kept with its failed batch. */
 enum { LOAD_REJECTS_SHOWN = 1000 };
 
+/* What of a delivery's files is no record, for the ledger. */
+struct load_passed {
+    uint64_t header_line, above_this; /* of the last part: where the header starts, and records above it */
+    uint64_t above;                   /* of all parts */
+    uint64_t totals, headers_again, empty;
+    struct td_buf lines; /* the first of them: "17; 90" */
+    unsigned line_count;
+};
+
 struct load_row { /* one typed row, as it goes to the server */
     uint64_t key, hash;
     uint8_t known;
@@ -344,10 +353,10 @@ struct load {
     const struct load_wanted *wanted; /* lines looked for when a file is read again */
     size_t wanted_count, wanted_done;
     uint64_t rejects_shown; /* end of the first LOAD_REJECTS_SHOWN in their spool */
-    uint64_t boms, crlf, lone_cr, variants, private_use, headers_again, no_value;
+    struct load_passed passed;
+    uint64_t boms, crlf, lone_cr, variants, private_use, no_value;
     struct td_buf dialects; /* a JSON object a file */
     size_t dialect_count;
-    struct td_buf header; /* of the part being read, as it lies there, without byte order marks */
     uint8_t years[256]; /* year - 1900 -> delivered */
     size_t part;        /* being read */
     struct td_layout layout;
@@ -366,7 +375,7 @@ typedef bool load_record_fn(struct load *load, const struct td_record *record, s
 bool load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
                     struct td_error *err) TD_MUST_USE;
 /* Up to the header's row, which is bound; *got false when the file ends before it. */
-bool load_file_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *err)
+bool load_file_header(struct load *load, struct td_csv *csv, const struct td_csv_format *format, bool *got, struct td_error *err)
     TD_MUST_USE;
 /* load_sheet.c: which sheet of a workbook is the delivery's; the profile's, or the one whose header fits. */
 bool load_sheet_find(struct load *load, struct td_input *in, size_t *sheet, struct td_error *err)

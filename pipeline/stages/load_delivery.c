@@ -120,11 +120,11 @@ load_close(struct load *load)
     td_layout_free(&load->layout);
     td_buf_free(&load->unknown_headers);
     td_buf_free(&load->dialects);
-    td_buf_free(&load->header);
     td_buf_free(&load->missing_headers);
     td_buf_free(&load->message);
     load_contract_free(load);
     load_mended_free(&load->mended);
+    td_buf_free(&load->passed.lines);
 }
 
 static void
@@ -147,7 +147,10 @@ load_write_notes(struct load *load)
                   {"boms", load->boms},
                   {"crlf", load->crlf}, {"lone_cr", load->lone_cr},
                   {"gb18030_variants", load->variants}, {"private_use", load->private_use},
-                  {"headers_again", load->headers_again}, {"formulas_without_value", load->no_value},
+                  {"formulas_without_value", load->no_value},
+                  {"header_line", load->passed.header_line}, {"above_header", load->passed.above},
+                  {"totals", load->passed.totals}, {"headers_again", load->passed.headers_again},
+                  {"empty_records", load->passed.empty},
                   {"compare_bytes", load_table_bytes(&load->now)}};
 
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
@@ -161,6 +164,7 @@ load_write_notes(struct load *load)
     td_buf_printf(b, "%s\"stands\":%" PRIu64, b->len ? "," : "", load->job->stands);
     if (load->dialects.len > 0)
         td_buf_printf(b, ",\"files\":[%s]", load->dialects.at);
+    note_text(b, "passed_lines", &load->passed.lines);
     note_text(b, "unknown_headers", &load->unknown_headers);
     note_text(b, "missing_headers", &load->missing_headers);
     load_contract_notes(load, b);

@@ -1,6 +1,8 @@
 /* One file of a delivery: what it is, encoding check, header, records. */
 #include "load.h"
 
+#include "load_header.h"
+
 #include <string.h>
 
 /* So much of a file is looked at to see whether it is in the declared encoding. */
@@ -58,81 +60,32 @@ note_headers(struct td_buf *all, const struct td_buf *of_file)
     td_buf_str(all, td_buf_view(of_file));
 }
 
-/* Behind the byte order marks of a part that was joined to others. */
-static struct td_str
-without_marks(struct td_str raw)
+/* *got false when the file ends above its header. */
+bool
+load_file_header(struct load *load, struct td_csv *csv, const struct td_csv_format *format, bool *got,
+                 struct td_error *err)
 {
-    static const struct td_str marks[] = {{"\xEF\xBB\xBF", 3}, {"\x84\x31\x95\x33", 4}};
+    struct load_head head = {.profile = &load->shared->run->profile,
+                             .delivery = load->delivery,
+                             .match = &load->job->parts[load->part].match,
+                             .format = format,
+                             .layout = &load->layout};
 
-    for (size_t i = 0; i < 2; i++)
-        while (td_str_starts(raw, marks[i]))
-            raw = (struct td_str){raw.at + marks[i].len, raw.len - marks[i].len};
-    return raw;
-}
-
-static void
-keep_header(struct load *load, const struct td_record *header)
-{
-    td_buf_reset(&load->header);
-    if (header)
-        td_buf_str(&load->header, without_marks(header->raw));
-}
-
-/* Files that were joined have their header again further down. */
-static bool
-is_header(const struct load *load, const struct td_record *record)
-{
-    return load->header.len > 0 && record->raw.len >= load->header.len &&
-           td_str_equal(without_marks(record->raw), td_buf_view(&load->header));
-}
-
-static bool
-bind(struct load *load, const struct td_record *header, struct td_csv *csv, struct td_error *err)
-{
-    const struct load_part *part = &load->job->parts[load->part];
-
-    load_contract_header(load, header);
     td_layout_free(&load->layout);
     load->layout = (struct td_layout){0};
-    if (!td_layout_bind(&load->layout, &load->shared->run->profile, load->delivery, header,
-                        &part->match, err))
-        return false;
-    note_headers(&load->unknown_headers, &load->layout.unknown_headers);
-    note_headers(&load->missing_headers, &load->layout.missing_headers);
-    if (load->layout.columns_expected > 0)
-        td_csv_expect(csv, load->layout.columns_expected);
-    keep_header(load, header);
-    load_lines_begin(load, header);
-    return true;
-}
-
-/*
- * Passes over what stands above the header; *got false when the file ends before it. Blank lines
- * count as rows here: who looks at the file, or at the sheet that it came from, counts them too.
- */
-bool
-load_file_header(struct load *load, struct td_csv *csv, bool *got, struct td_error *err)
-{
-    struct td_record record = {0};
-
-    *got = true;
-    if (load->delivery->header_row == 0)
-        return bind(load, NULL, csv, err);
-    for (uint64_t n = 0; n + td_csv_notes(csv).blank_lines < load->delivery->header_row; n++) {
-        if (!td_csv_next(csv, &record, err))
-            return false;
-        if (!record.raw.at) {
-            *got = false;
-            return true;
-        }
+    bool ok = load_head_read(&head, csv, err);
+    *got = head.found;
+    if (head.names.cells)
+        load_contract_header(load, &head.names);
+    if (ok && head.found) {
+        note_headers(&load->unknown_headers, &load->layout.unknown_headers);
+        note_headers(&load->missing_headers, &load->layout.missing_headers);
+        load->passed.above_this = head.above;
+        load->passed.header_line = head.line;
+        load_lines_begin(load, head.line ? &(struct td_record){.raw = td_buf_view(&head.raw)} : NULL);
     }
-    if (record.fault != TD_FAULT_NONE) {
-        td_fail(err, TD_E_LAYOUT,
-                TD_T("表头无法读取：%s（%.*s）", "the header cannot be read: %s (%.*s)"),
-                td_fault_text(record.fault), (int)record.detail.len, record.detail.at);
-        return td_at(err, NULL, (size_t)record.line, 0);
-    }
-    return bind(load, &record, csv, err);
+    load_head_free(&head);
+    return ok;
 }
 
 static bool
@@ -170,12 +123,6 @@ read_records(struct load *load, struct file *f, struct td_csv *csv, load_record_
             return again || glance(load, td_input_place(f->in), &told, err);
         if (n % GLANCE == 0 && !again && !glance(load, td_input_place(f->in), &told, err))
             return false;
-        if (is_header(load, &record)) {
-            load->job->counts.read += !again;
-            load->job->counts.skipped += !again;
-            load->headers_again += !again;
-            continue;
-        }
         if (n == 1 && load->layout.columns_expected == 0 && record.fault == TD_FAULT_NONE)
             td_csv_expect(csv, record.count);
         if (!each(load, &record, err))
@@ -197,7 +144,8 @@ open_file(struct load *load, struct file *f, bool again, struct td_csv_format *f
     f->dialect.container = td_input_container(f->in);
     *format = (struct td_csv_format){.encoding = d->encoding == TD_UTF16 ? TD_UTF8 : d->encoding,
                                      .delimiter = d->delimiter,
-                                     .quote = d->quote};
+                                     .quote = d->quote,
+                                     .backslash = d->backslash};
     if (td_input_sheet_count(f->in) > 0) {
         if (!load_sheet_find(load, f->in, &sheet, err) || !td_input_sheet_choose(f->in, sheet, err))
             return false;
@@ -225,10 +173,11 @@ load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
     load->plain = true;
     bool ok = open_file(load, &f, again, &format, err);
     ok = ok && td_csv_open(&csv, &format, err);
-    ok = ok && load_file_header(load, csv, &got, err);
+    ok = ok && load_file_header(load, csv, &format, &got, err);
     ok = ok && (!got || read_records(load, &f, csv, each, again, err));
     ok = ok && (again || td_input_check_hash(f.in, p->hash, err));
     if (csv && !again) {
+        load->passed.above += load->passed.above_this;
         load_dialect_add(load, &f.dialect, td_csv_notes(csv));
         load->no_value += td_input_formulas_without_value(f.in);
     }

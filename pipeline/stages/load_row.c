@@ -2,6 +2,7 @@
  * allocates once the buffers have grown to the longest row. */
 #include "load.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* The row as COPY BINARY: column count, four int8, gone NULL, source; then code_flag and fields. */
@@ -296,6 +297,37 @@ add_same(struct load *load, uint64_t line, struct td_error *err)
     return load_lines_keep(load, &load->lines.line, err);
 }
 
+/* ---- records that are none ------------------------------------------------------------------------- */
+enum { PASSED_SHOWN = 20 };
+
+static bool
+fail_joined(const struct load *load, const struct td_record *record, struct td_error *err)
+{
+    td_fail(err, TD_E_LAYOUT, "%s",
+            TD_T("文件中间又有一个表头，列的次序与前面不同", "another header further down, with its columns in another order"));
+    td_hint(err, "%s", TD_T("该文件由不同的文件拼接而成，请分开交付", "different files were joined to one: have them delivered apart"));
+    return td_at(err, load->job->parts[load->part].path, (size_t)record->line, 0);
+}
+
+/* A line of a report that is no record. False: it shows that the file is not one. */
+static bool
+pass_over(struct load *load, const struct td_record *record, enum td_skip why, struct td_error *err)
+{
+    struct load_passed *p = &load->passed;
+
+    if (why == TD_OTHER_HEADER)
+        return fail_joined(load, record, err);
+    load->job->counts.skipped++;
+    if (why == TD_SKIPPED)
+        return true;
+    p->empty += why == TD_EMPTY;
+    p->totals += why == TD_TOTALS;
+    p->headers_again += why == TD_HEADER_AGAIN;
+    if (p->line_count++ < PASSED_SHOWN)
+        td_buf_printf(&p->lines, "%s%" PRIu64, p->lines.len ? "; " : "", record->line);
+    return true;
+}
+
 bool
 load_take_typed(struct load *load, const struct td_record *record, struct td_error *err)
 {
@@ -323,11 +355,13 @@ load_record(struct load *load, const struct td_record *record, struct td_error *
     counts->read++;
     if (record->known)
         return add_same(load, record->line, err);
-    if (load_contract_record(load, record) ||
-        td_type_skipped(&load->layout, record)) { /* a totals line often has too few columns */
+    if (load_contract_record(load, record)) { /* totals that the delivery is held against */
         counts->skipped++;
         return true;
     }
+    enum td_skip why = td_type_skipped(&load->layout, record); /* a totals line often has too few columns */
+    if (why != TD_TAKEN)
+        return pass_over(load, record, why, err);
     struct td_record mended;
     load->mending = load->mended.count > 0 && load_mended_take(load, record, &mended);
     if (load->mending) {

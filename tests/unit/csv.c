@@ -402,11 +402,6 @@ Test(csv, case_21_stray_text_behind_a_quote)
          "1:[a][b]\n2:!stray_quote \"1\"x,2\n3:[3][4]\n",
          0,
          {0}},
-        {"a blank",
-         BYTES("a,b\n\"1\" ,2\n3,4\n"),
-         "1:[a][b]\n2:!stray_quote \"1\" ,2\n3:[3][4]\n",
-         0,
-         {0}},
         {"after a doubled one",
          BYTES("a,b\n\"1\"\"\"x,2\n3,4\n"),
          "1:[a][b]\n2:!stray_quote \"1\"\"\"x,2\n3:[3][4]\n",
@@ -424,9 +419,143 @@ Test(csv, case_22_a_quote_inside_an_unquoted_cell_is_text)
          "1:[a][b]\n2:[12\" 显示器][5]\n3:[3][x\"y\"]\n",
          0,
          {0}},
-        {"behind a blank", BYTES("a,b\n1, \"x\"\n"), "1:[a][b]\n2:[1][ \"x\"]\n", 0, {0}},
+        {"behind a blank, not closing the cell",
+         BYTES("a,b\n1, \"x\" y\n2,z \"\n3,w\n"),
+         "1:[a][b]\n2:[1][ \"x\" y]\n3:[2][z \"]\n4:[3][w]\n",
+         0,
+         {0}},
     };
     EXPECT(cases);
+}
+
+Test(csv, case_24_lone_cr_ends_lines_though_lf_stands_within_quotes)
+{
+    static const struct situation cases[] = {
+        {"lone CR, and LF within quotes",
+         BYTES("a,1\r\"b\nc\",2\rd,3\r"),
+         "1:[a][1]\n2:[b\nc][2]\n4:[d][3]\n",
+         0,
+         {0}},
+    };
+
+    expect_in_pieces(&cases[0]);
+}
+
+Test(csv, case_22_blanks_around_quotes)
+{
+    static const struct situation cases[] = {
+        {"before, behind and both",
+         BYTES("a,b,c\n1, \"x,y\",2\n\"1\" ,2,3\n 4 ,\t\"5\" , \"6\" \n"),
+         "1:[a][b][c]\n2:[1][x,y][2]\n3:[1][2][3]\n4:[ 4 ][5][6]\n",
+         0,
+         {0}},
+        {"with doubled quotes, and over lines",
+         BYTES("a,b,c\n1, \"x \"\"y\"\" z\",2\n3, \"x\ny\" ,4\n5,6, \"7\n8,9,0\n"),
+         "1:[a][b][c]\n2:[1][x \"y\" z][2]\n3:[3][x\ny][4]\n5:!unclosed_quote 5,6, \"7\n6:[8][9][0]\n",
+         0,
+         {0}},
+        {"tabs that part cells are no blanks",
+         BYTES("a\tb\tc\n1\t\"x\"\t\n\"2\" \t\"y\"\t3\n"),
+         "1:[a][b][c]\n2:[1][x][]\n3:[2][y][3]\n",
+         0,
+         {.delimiter = '\t'}},
+    };
+    EXPECT(cases);
+}
+
+Test(csv, case_22_backslashes_within_quotes_where_the_profile_says_so)
+{
+    static const struct situation cases[] = {
+        {"quotes and backslashes",
+         BYTES("a,b\n\"x \\\"y\\\" z\",2\n\"c:\\\\d\\n\",\"\\\\\"\n"),
+         "1:[a][b]\n2:[x \"y\" z][2]\n3:[c:\\d\\n][\\]\n",
+         0,
+         {.backslash = true}},
+        {"doubled quotes too",
+         BYTES("a,b\n\"x \"\"y\\\"\",2\n"),
+         "1:[a][b]\n2:[x \"y\"][2]\n",
+         0,
+         {.backslash = true}},
+        {"over lines",
+         BYTES("a,b\n\"x\\\"\ny\",2\n3,4\n"),
+         "1:[a][b]\n2:[x\"\ny][2]\n4:[3][4]\n",
+         0,
+         {.backslash = true}},
+        {"not without the setting", BYTES("a,b\n\"x \\\"y\",2\n3,4\n"),
+         "1:[a][b]\n2:!stray_quote \"x \\\"y\",2\n3:[3][4]\n", 0, {0}},
+    };
+    EXPECT(cases);
+}
+
+/* A record that is given back is read again, once, as if nothing had happened. */
+Test(csv, a_record_that_is_given_back_comes_again)
+{
+    struct td_str bytes = BYTES("\n\xEF\xBB\xBF" "a,b\r\n1,\"x\ny\"\n2,3,,\n0123456789ABCDEFGHIJKLMNO\n4,5\n");
+    struct source source = {bytes, 3, 0};
+    struct td_csv_format format = {.quote = '"', .max_record = 20, .read = read_source, .source = &source};
+    struct td_error err = {0};
+    struct td_csv *csv;
+    struct td_record r, again;
+    uint64_t records = 0;
+
+    cr_assert(td_csv_open(&csv, &format, &err));
+    for (;; records++) {
+        uint64_t line, offset;
+
+        cr_assert(td_csv_next(csv, &r, &err), "%s", err.text);
+        if (r.raw.at == NULL)
+            break;
+        line = r.line;
+        offset = r.offset;
+        td_csv_back(csv);
+        cr_assert(td_csv_next(csv, &again, &err));
+        cr_expect(again.line == line && again.offset == offset && again.fault == r.fault && again.count == r.count);
+        cr_expect_eq(td_csv_notes(csv).records, records + 1);
+    }
+    cr_expect_eq(records, 5);
+    cr_expect_eq(td_csv_notes(csv).boms, 1);
+    cr_expect_eq(td_csv_notes(csv).crlf, 1);
+    cr_expect_eq(td_csv_notes(csv).blank_lines, 1);
+    td_csv_close(csv);
+}
+
+Test(csv, case_23_no_more_empty_cells_beyond_than_the_file_has_by_habit)
+{
+    struct td_str bytes = BYTES("a,b\n1,2,\n3,4,,\n5,6\n");
+    struct source source = {bytes, 0, 0};
+    struct td_csv_format format = {.quote = '"', .read = read_source, .source = &source};
+    struct td_error err = {0};
+    enum td_fault faults[4] = {0}, wanted[4] = {0, 0, TD_FAULT_COLUMN_COUNT, 0};
+    struct td_csv *csv;
+    struct td_record r;
+
+    cr_assert(td_csv_open(&csv, &format, &err));
+    td_csv_expect(csv, 2);
+    td_csv_surplus(csv, 1);
+    for (int i = 0; i < 4; i++) {
+        cr_assert(td_csv_next(csv, &r, &err));
+        faults[i] = r.fault;
+    }
+    cr_expect_arr_eq(faults, wanted, sizeof faults);
+    td_csv_close(csv);
+}
+
+Test(csv, case_21_full_width_commas_are_no_delimiters_and_are_told)
+{
+    struct td_str bytes = BYTES("a,b,c\n1，2，3\n4,5,6\n");
+    struct source source = {bytes, 0, 0};
+    struct td_csv_format format = {.quote = '"', .read = read_source, .source = &source};
+    struct td_error err = {0};
+    struct td_csv *csv;
+    struct td_record r;
+
+    td_lang_set(TD_EN);
+    cr_assert(td_csv_open(&csv, &format, &err));
+    td_csv_expect(csv, 3);
+    cr_assert(td_csv_next(csv, &r, &err) && td_csv_next(csv, &r, &err));
+    cr_expect_eq(r.fault, TD_FAULT_COLUMN_COUNT);
+    cr_expect(td_str_has(r.detail, TD_STR("full-width commas")), "%.*s", (int)r.detail.len, r.detail.at);
+    td_csv_close(csv);
 }
 
 Test(csv, case_23_too_few_and_too_many_columns)

@@ -144,21 +144,21 @@ Test(layout, totals_and_remarks_are_passed_over)
 {
     static const struct {
         const char *row;
-        bool skipped;
+        enum td_skip skipped;
     } cases[] = {
-        {"合计|||100", true},
-        {"合　计|||100", true},
-        {"|| 合计：|100", true},
-        {"制表单位：税务局", true},
-        {"91371500MA3CABCD12|a|b|合计", false},
-        {"合同|a", false},
-        {"||", false},
-        {"Ｔｏｔａｌ|1", true},
-        {"total|1", true},
-        {"制表|1", false},
+        {"甲计|||100", TD_SKIPPED},
+        {"甲　计|||100", TD_SKIPPED},
+        {"|| 甲计：|100", TD_SKIPPED},
+        {"制表部门：税务局", TD_SKIPPED},
+        {"91371500MA3CABCD12|a|b|甲计", TD_TAKEN},
+        {"甲同|a", TD_TAKEN},
+        {"||", TD_EMPTY},
+        {"Ｓｕｍｍｅ|1", TD_SKIPPED},
+        {"summe|1", TD_SKIPPED},
+        {"制表|1", TD_TAKEN},
     };
     struct bound b =
-        bind(HEAD "skip: [合计*, 制表单位*, TOTAL]\ncolumns: {uscc: 税号, year: 年度}",
+        bind(HEAD "skip: [甲计*, 制表部门*, SUMME]\ncolumns: {uscc: 税号, year: 年度}",
              "税号|年度", 0);
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -198,7 +198,7 @@ Test(layout, records_are_selected_by_where_and_unless)
 
         snprintf(text, sizeof text, "%s", cases[i].row);
         record = split_record(text, cells, 16);
-        cr_expect_eq(td_type_skipped(&b.layout, &record), cases[i].skipped, "%s", cases[i].row);
+        cr_expect_eq(td_type_skipped(&b.layout, &record) != TD_TAKEN, cases[i].skipped, "%s", cases[i].row);
         record.fault = TD_FAULT_COLUMN_COUNT;
         cr_expect_not(td_type_skipped(&b.layout, &record), "a bad record is not selected away");
     }
@@ -206,5 +206,142 @@ Test(layout, records_are_selected_by_where_and_unless)
     b = bind(HEAD "where: {种类: 安全}\ncolumns: {uscc: 税号, year: 年度}", "税号|年度", 0);
     cr_expect_not(b.ok);
     cr_expect(strstr(b.err.text, "a column to select by is missing: 种类"), "%s", b.err.text);
+    done(&b);
+}
+
+/* ---- lines of a report ------------------------------------------------------------------- */
+static enum td_skip
+skip_of(struct bound *b, const char *row, size_t columns)
+{
+    struct td_str cells[16];
+    char text[300];
+    struct td_record record;
+
+    snprintf(text, sizeof text, "%s", row);
+    record = split_record(text, cells, 16);
+    if (record.count != columns)
+        record.fault = TD_FAULT_COLUMN_COUNT;
+    return td_type_skipped(&b->layout, &record);
+}
+
+Test(layout, case_25_totals_rows_name_no_firm_and_a_firm_whose_name_begins_like_one_is_kept)
+{
+    static const struct {
+        const char *row;
+        enum td_skip skip;
+    } coded[] = {
+        {"合计||2025|100", TD_TOTALS},
+        {" 合　计 ||2025|100", TD_TOTALS},
+        {"||合计|100", TD_TOTALS},
+        {"|合计：|2025|100", TD_TOTALS},
+        {"合计（3户）|||100", TD_TOTALS},
+        {"合计|100", TD_TOTALS},
+        {"制表人：某某", TD_TOTALS},
+        {"填报说明：1.单位为万元|||", TD_TOTALS},
+        {"TOTAL||2025|100", TD_TOTALS},
+        {"Ｔｏｔａｌ||2025|100", TD_TOTALS},
+        {"共 25 条记录|||", TD_TOTALS},
+        {"|合计科技有限公司|2025|100", TD_TAKEN},
+        {"|小计量仪器厂|2025|100", TD_TAKEN},
+        {"|总计划咨询有限公司|2025|100", TD_TAKEN},
+        {"914403001922038216|合计|2025|100", TD_TAKEN},
+        {"合计|甲公司|2025|100", TD_TAKEN},
+        {"合计|914403001922038216|x", TD_TAKEN},
+        {"合计（聊城）科技有限公司||2025|100", TD_TAKEN},
+        {"合计无|无|2025|1", TD_TAKEN},
+        {"小计|无|2025|1", TD_TOTALS},
+    };
+    struct bound b = bind(HEAD "columns: {uscc: 税号, name: 名称, year: 年度, revenue: 收入(元)}",
+                          "税号|名称|年度|收入(元)", 0);
+
+    cr_assert(b.ok, "%s", b.err.text);
+    for (size_t i = 0; i < sizeof coded / sizeof coded[0]; i++)
+        cr_expect_eq(skip_of(&b, coded[i].row, 4), coded[i].skip, "%s: %d", coded[i].row,
+                     skip_of(&b, coded[i].row, 4));
+    done(&b);
+    b = bind(HEAD "columns: {name: 名称, year: 年度}", "名称|年度", 0);
+    cr_expect_eq(skip_of(&b, "合计|2025", 2), TD_TOTALS);
+    cr_expect_eq(skip_of(&b, "合计科技有限公司|2025", 2), TD_TAKEN);
+    cr_expect_eq(skip_of(&b, "合计科技有限公司", 2), TD_TAKEN, "rejected as ragged, not passed over");
+    done(&b);
+}
+
+Test(layout, case_25_a_header_that_comes_again_is_passed_over_and_another_is_seen)
+{
+    struct bound b = bind(HEAD "columns: {uscc: 税号, name: 名称, year: 年度}", "税号|名称| 年度|备注", 0);
+
+    cr_expect_eq(skip_of(&b, "税号|名称|年度|备注", 4), TD_HEADER_AGAIN);
+    cr_expect_eq(skip_of(&b, "税号|名称|年度|备注|", 4), TD_HEADER_AGAIN);
+    cr_expect_eq(skip_of(&b, "税号|名称|年度", 4), TD_HEADER_AGAIN);
+    cr_expect_eq(skip_of(&b, "名称|税号|年度|备注", 4), TD_OTHER_HEADER);
+    cr_expect_eq(skip_of(&b, "备注|年度|名称|税号", 4), TD_OTHER_HEADER);
+    cr_expect_eq(skip_of(&b, "914403001922038216|名称|2025|x", 4), TD_TAKEN);
+    cr_expect_eq(skip_of(&b, "税号|甲公司|2025|x", 4), TD_TAKEN);
+    done(&b);
+}
+
+static struct bound
+bind_head(const char *delivery, const char *title, const char *group, const char *names)
+{
+    struct bound b = {.ok = false};
+    struct td_str cells[3][32];
+    char texts[3][300];
+    const char *rows[3] = {title, group, names};
+    struct td_record records[3];
+    struct td_head head = {0};
+    struct td_file_match match = {0, TD_DATE_NONE};
+
+    make_profile(&b.profile, delivery);
+    for (int i = 0; i < 3; i++) {
+        snprintf(texts[i], sizeof texts[i], "%s", rows[i] ? rows[i] : "");
+        records[i] = split_record(texts[i], cells[i], 32);
+    }
+    head.titles = &records[0];
+    head.title_count = title != NULL;
+    head.group = group ? &records[1] : NULL;
+    head.names = &records[2];
+    b.ok = td_layout_bind_head(&b.layout, &b.profile, b.profile.deliveries, &head, &match, &b.err);
+    return b;
+}
+
+Test(layout, case_25_a_header_of_two_lines)
+{
+    struct bound b = bind_head(HEAD "columns: {uscc: 税号, year: 年度, revenue: 2024年营业收入(万元), "
+                                    "cost: {header: 成本, unit: 万元}}",
+                               NULL, "税号|年度|2024年||2025年|", "||营业收入(万元)|成本|营业收入(万元)|费用");
+
+    cr_assert(b.ok, "%s (%s)", b.err.text, b.err.hint);
+    cr_expect_eq(b.layout.columns_expected, 6);
+    cr_expect_eq(b.layout.step_count, 4);
+    cr_expect_eq(b.layout.missing_headers.len, 0, "%s", b.layout.missing_headers.at);
+    cr_expect_str_eq(b.layout.unknown_headers.at, "营业收入(万元); 费用");
+    cr_expect_eq(skip_of(&b, "税号|年度|2024年||2025年|", 6), TD_HEADER_AGAIN);
+    cr_expect_eq(skip_of(&b, "||营业收入(万元)|成本|营业收入(万元)|费用", 6), TD_HEADER_AGAIN);
+    done(&b);
+}
+
+Test(layout, case_25_a_unit_above_the_header_that_contradicts_the_profile_is_an_error)
+{
+    static const char *const above[] = {"单位：元", "（金额单位：元）", "制表单位：税务局|单位:元、人|", "计量单位：元，%"};
+    static const char *const fine[] = {"单位：万元", "单位：聊城市税务局", "单位：人", "2025年企业收入", "（单位：万元）"};
+
+    for (size_t i = 0; i < sizeof above / sizeof *above; i++) {
+        struct bound b = bind_head(HEAD "columns: {uscc: 税号, year: 年度, revenue: {header: 收入, unit: 万元}}",
+                                   above[i], NULL, "税号|年度|收入");
+
+        cr_expect_not(b.ok, "%s", above[i]);
+        cr_expect(strstr(b.err.text, "\"元\"") && strstr(b.err.text, "收入"), "%s: %s", above[i], b.err.text);
+        done(&b);
+    }
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+        struct bound b = bind_head(HEAD "columns: {uscc: 税号, year: 年度, revenue: {header: 收入, unit: 万元}}",
+                                   fine[i], NULL, "税号|年度|收入");
+
+        cr_expect(b.ok, "%s: %s", fine[i], b.err.text);
+        done(&b);
+    }
+    struct bound b = bind_head(HEAD "columns: {uscc: 税号, year: 年度, revenue: 收入(万元)}", "单位：元", NULL,
+                               "税号|年度|收入(万元)");
+    cr_expect(b.ok, "the header's own unit stands nearer: %s", b.err.text);
     done(&b);
 }
