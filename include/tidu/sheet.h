@@ -47,6 +47,14 @@ struct td_cell_mark {
 };
 bool td_xlsx_write_marked(const char *path, const struct td_sheet *sheet, const struct td_cell_mark *marks, size_t count,
                           struct td_error *err) TD_MUST_USE;
+/* A column for people to fill in: shaded text cells, with a list to choose from if there are choices. */
+struct td_entry {
+    size_t column;
+    const char *const *choices; /* ends with NULL; NULL = anything */
+};
+/* The same; the first sheet is a form with these columns. */
+bool td_xlsx_form(const char *path, const struct td_sheet *sheets, size_t count, const struct td_entry *entries,
+                  size_t entry_count, td_date created, struct td_error *err) TD_MUST_USE;
 /* UTF-8 with BOM, CRLF, RFC 4180 quoting; a text that begins with = + - @ TAB CR (or their full-width
  * forms) gets a ' before it. */
 bool td_csv_write(const char *path, const struct td_sheet *sheet, struct td_error *err) TD_MUST_USE;

@@ -13,10 +13,12 @@ enum { MOST_ROWS = 1048576, MOST_CELL_CHARACTERS = 32767 };
 
 struct book {
     lxw_workbook *workbook;
-    lxw_format *header, *heading, *marked, *formats[TD_CELL_DATE + 1];
+    lxw_format *header, *heading, *marked, *entry, *formats[TD_CELL_DATE + 1];
     struct td_buf text;
     const struct td_cell_mark *marks; /* that are still to come */
     size_t mark_count;
+    const struct td_entry *entries; /* of the first sheet */
+    size_t entry_count;
 };
 
 static void
@@ -42,6 +44,12 @@ make_formats(struct book *b)
     format_set_bg_color(b->marked, 0xFFEB9C);
     format_set_align(b->marked, LXW_ALIGN_VERTICAL_TOP);
     format_set_text_wrap(b->marked);
+    b->entry = workbook_add_format(b->workbook);
+    format_set_num_format(b->entry, numbers[TD_CELL_TEXT]); /* a code that is typed stays as typed */
+    format_set_border(b->entry, LXW_BORDER_HAIR);
+    format_set_align(b->entry, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(b->entry);
+    format_set_bg_color(b->entry, 0xFFF9DB);
     b->header = workbook_add_format(b->workbook);
     format_set_bold(b->header);
     format_set_text_wrap(b->header);
@@ -140,6 +148,27 @@ page_setup(lxw_worksheet *ws, const struct td_sheet *s, lxw_row_t header)
     worksheet_set_footer(ws, "&C&P / &N");
 }
 
+static const struct td_entry *
+entry_of(const struct book *b, size_t column)
+{
+    for (size_t i = 0; i < b->entry_count; i++)
+        if (b->entries[i].column == column)
+            return &b->entries[i];
+    return NULL;
+}
+
+static void
+offer_choices(const struct book *b, lxw_worksheet *ws, size_t rows, lxw_row_t first)
+{
+    for (size_t i = 0; i < b->entry_count && rows; i++) {
+        lxw_col_t column = (lxw_col_t)b->entries[i].column;
+        lxw_data_validation choose = {.validate = LXW_VALIDATION_TYPE_LIST,
+                                      .value_list = (char **)(uintptr_t)b->entries[i].choices};
+        if (b->entries[i].choices)
+            worksheet_data_validation_range(ws, first, column, first + (lxw_row_t)rows - 1, column, &choose);
+    }
+}
+
 static bool
 is_marked(struct book *b, size_t row, size_t column)
 {
@@ -170,16 +199,18 @@ write_sheet(struct book *b, const struct td_sheet *s, struct td_error *err)
     for (size_t c = 0; c < s->column_count; c++)
         worksheet_write_string(ws, row, (lxw_col_t)c, clean_text(b, td_str(s->columns[c].title)), b->header);
     row++;
+    offer_choices(b, ws, s->row_count, row);
     for (size_t r = 0; r < s->row_count; r++, row++) {
         worksheet_set_row(ws, row, row_height(s, r), NULL);
         for (size_t c = 0; c < s->column_count; c++) {
             const struct td_value_cell *cell = &s->cells[r * s->column_count + c];
-            if (!is_marked(b, r, c))
+            lxw_format *own = is_marked(b, r, c) ? b->marked : entry_of(b, c) ? b->entry : NULL;
+            if (!own)
                 write_cell(b, ws, row, (lxw_col_t)c, s->columns[c].kind, cell);
             else if (cell->text.len)
-                worksheet_write_string(ws, row, (lxw_col_t)c, clean_text(b, cell->text), b->marked);
+                worksheet_write_string(ws, row, (lxw_col_t)c, clean_text(b, cell->text), own);
             else
-                worksheet_write_blank(ws, row, (lxw_col_t)c, b->marked);
+                worksheet_write_blank(ws, row, (lxw_col_t)c, own);
         }
     }
     return true;
@@ -200,8 +231,10 @@ write_book(struct book *b, const char *path, const struct td_sheet *sheets, size
     workbook_set_properties(b->workbook, &properties);
     make_formats(b);
     ok = true;
-    for (size_t i = 0; ok && i < count; i++)
+    for (size_t i = 0; ok && i < count; i++) {
         ok = write_sheet(b, &sheets[i], err);
+        b->entry_count = 0;
+    }
     lxw_error closed = workbook_close(b->workbook);
     td_buf_free(&b->text);
     if (ok && closed != LXW_NO_ERROR)
@@ -211,10 +244,10 @@ write_book(struct book *b, const char *path, const struct td_sheet *sheets, size
 }
 
 bool
-td_xlsx_write(const char *path, const struct td_sheet *sheets, size_t count, td_date created,
-              struct td_error *err)
+td_xlsx_form(const char *path, const struct td_sheet *sheets, size_t count, const struct td_entry *entries,
+             size_t entry_count, td_date created, struct td_error *err)
 {
-    struct book b = {0};
+    struct book b = {.entries = entries, .entry_count = entry_count};
 
     return write_book(&b, path, sheets, count, created, err);
 }
@@ -226,4 +259,10 @@ td_xlsx_write_marked(const char *path, const struct td_sheet *sheet, const struc
     struct book b = {.marks = marks, .mark_count = count};
 
     return write_book(&b, path, sheet, 1, 0, err);
+}
+
+bool
+td_xlsx_write(const char *path, const struct td_sheet *sheets, size_t count, td_date created, struct td_error *err)
+{
+    return td_xlsx_form(path, sheets, count, NULL, 0, created, err);
 }

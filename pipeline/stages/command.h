@@ -34,7 +34,8 @@ enum { /* what a command needs, a bit set */
     TAKES_RELEASE = 1 << 27, /* --release */
     TAKES_EVENTS = 1 << 28,  /* --since, --kind, --county, --format, --limit */
     IS_LOAD = 1 << 29,       /* --dry-run, --without-database, --rejects, --format */
-    TAKES_DELIVERY = 1 << 30 /* --delivery */
+    TAKES_DELIVERY = 1 << 30, /* --delivery */
+    TAKES_ANSWERS = 1 << 23  /* --answers, --by, --on, --dataset, --source, --limit */
 };
 
 struct command {

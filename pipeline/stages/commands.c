@@ -102,6 +102,16 @@ const struct command td_commands[] = {
      "known are counted apart from those with unknowns and come first in the list; of a composite condition the parts "
      "that fail are named. A text counts; --condition or --limit list the firms; csv and json list them. Reads "
      "what is published."},
+    {"queue", TAKES_ANSWERS | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_queue,
+     "待人工判断的单位：导出工作簿、读回答复", "what a person must say: a workbook out, the answers back",
+     "tidu queue\n  $ tidu queue -o queue.xlsx --limit 500\n  $ tidu queue --answers queue.xlsx --by 企业科 --on 2026-11-20",
+     "没有对应到登记企业（或有几个候选、可能换了代码）的单位，涉及金额大的在前。-o 导出工作簿，在“判断”栏选 是、否、"
+     "不确定；--answers 读回同一文件（可排序、筛选、移动列、删行，由 Excel、WPS 或 LibreOffice 保存），逐行报告采纳、未变、"
+     "矛盾或退回，同一文件再读一次不做任何事。有退回的退出码 65。判断永久保存，下一次 tidu run 起生效。",
+     "Holders whose records found no firm, or several, and codes that may have a successor; most money first. -o "
+     "writes a workbook to fill in; --answers takes the same file back, sorted, filtered, with columns moved and "
+     "rows deleted, saved by Excel, WPS or LibreOffice, and says of each row what became of it; the same file again "
+     "does nothing. Exit 65 if an answer was refused. What was said stands for ever, from the next tidu run on."},
     {"events", TAKES_EVENTS | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_events,
      "企业变更：设立、更名、迁移、换码、注销、恢复", "what happened to firms: new, renamed, moved, other code, ended, back",
      "tidu events --since 2026-11-01\n  $ tidu events --kind rename --county 东昌府区 --format csv -o renames.csv",

@@ -4,6 +4,7 @@
  * kept in link.alias, or the reason why none was found in link.queue. All in one transaction.
  */
 #include "digest.h"
+#include "link_judged.h"
 #include "runner.h"
 
 #include "tidu/match.h"
@@ -39,6 +40,7 @@ struct link {
     struct td_run *run;
     struct td_arena arena;
     struct td_match *match;
+    struct link_judged judged;
     struct td_linkage *linkage;
     struct entry *entries; /* by holder, then dataset, then source */
     struct tally *tallies;
@@ -154,7 +156,8 @@ read_registry(struct link *l, struct td_error *err)
 
     for (size_t i = 0; i < l->entry_count;) {
         size_t next = same_holder(l, i, &name);
-        td_match_holder(l->match, l->entries[i].holder, name);
+        size_t holder = td_match_holder(l->match, l->entries[i].holder, name);
+        link_judged_holder(&l->judged, l->match, holder, l->entries[i].holder, name);
         l->holders++;
         i = next;
     }
@@ -318,6 +321,9 @@ report(const struct link *l, struct td_stage_counts *counts)
         td_buf_printf(&counts->json, "%s\"%s\":%llu", m ? "," : "", word, (unsigned long long)l->by_method[m]);
     }
     td_buf_printf(&counts->json, ",\"holders\":%llu", (unsigned long long)l->holders);
+    if (l->judged.count)
+        td_buf_printf(&counts->json, ",\"judgements\":%zu,\"judged_without_firm\":%llu", l->judged.count,
+                      (unsigned long long)l->judged.without_firm);
 }
 
 static bool
@@ -327,17 +333,20 @@ link_all(struct td_run *run, struct td_stage_counts *counts, struct td_error *er
     bool ok = td_linkage_read(&l.linkage, td_criteria_text(run->criteria, LINKAGE_FILE), err) &&
               td_db_begin(run->db, err) && td_db_script(run->db, "link/begin", NULL, err);
 
+    ok = ok && link_judged_read(&l.judged, run, err);
     ok = ok && read_holders(&l, err);
     ok = ok && read_registry(&l, err);
     ok = ok && write_found(&l, err);
     ok = ok && doubt_double(&l, err);
     ok = ok && write_candidates(&l, err);
     ok = ok && write_summary(&l, err);
+    ok = ok && link_judged_write(&l.judged, run, err);
     ok = ok && td_db_script(run->db, "link/keep", NULL, err);
     ok = ok && td_db_commit(run->db, err);
     if (ok)
         report(&l, counts);
     td_match_free(l.match);
+    link_judged_free(&l.judged);
     td_linkage_free(l.linkage);
     td_arena_free(&l.arena);
     free(l.entries);

@@ -39,13 +39,18 @@ static const struct option options[] = {
      "one kind only: birth gone return rename move status form code merge split"},
     {"--limit", NULL, "N", TAKES_EVENTS, "text 中列出的条数（默认 100，0 为全部）", "events that the text lists (default: 100; 0: all)"},
     {"--county", NULL, "COUNTY", TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY, "只看一个区县（名称或代码）", "one county only (name or code)"},
-    {"--source", NULL, "DEPARTMENT", TAKES_QUALITY, "只看一个部门（id 或名称）", "one department only (id or name)"},
+    {"--source", NULL, "DEPARTMENT", TAKES_QUALITY | TAKES_ANSWERS, "只看一个部门（id 或名称）", "one department only (id or name)"},
     {"--rule", NULL, "RULE", TAKES_QUALITY, "只看一条数据规则，并列出未通过的记录", "one rule only, with the records that fail it"},
     {"--trend", NULL, NULL, TAKES_QUALITY, "部门得分逐次运行的变化", "the departments' scores run by run"},
     {"--industry", NULL, "CODE", TAKES_INDUSTRY, "只看一个行业（C、34、C3484 或名称）", "one industry only (C, 34, C3484 or a name)"},
     {"--condition", NULL, "ID", TAKES_CONDITION, "只看一个条件，并列出企业", "one condition only, with its firms"},
     {"--by", NULL, "CUT", TAKES_INDUSTRY, "各列一行: county 区县，industry 行业门类，division 行业大类",
      "a row each: county, industry (section) or division"},
+    {"--answers", NULL, "FILE", TAKES_ANSWERS, "读回填好的工作簿（xlsx 或 csv）", "take the filled workbook (xlsx or csv)"},
+    {"--by", NULL, "NAME", TAKES_ANSWERS, "判断人（姓名或岗位）", "who judged"},
+    {"--on", NULL, "YYYY-MM-DD", TAKES_ANSWERS, "判断日期", "on which day"},
+    {"--dataset", NULL, "DATASET", TAKES_ANSWERS, "只看一个数据集（finance staff ip title …）", "records of one dataset only (finance staff ip title …)"},
+    {"--limit", NULL, "N", TAKES_ANSWERS, "前 N 个单位（导出默认全部）", "the first N holders (a workbook: all)"},
     {"--by", NULL, "CUT", TAKES_CONDITION, "分区县计数: county", "counts by county: county"},
     {"--limit", NULL, "N", TAKES_CONDITION, "每个条件列出前 N 家企业（0 为全部）", "the first N firms of each condition (0: all)"},
     {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY | IS_LOAD, "输出格式（默认 text）", "form of the output (default: text)"},
@@ -210,8 +215,16 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         o->industry = value;
     else if (strcmp(name, "--condition") == 0)
         o->condition = value;
+    else if (strcmp(name, "--by") == 0 && r->command && (r->command->needs & TAKES_ANSWERS))
+        o->by = value;
     else if (strcmp(name, "--by") == 0)
         ok = read_cut(value, &o->by);
+    else if (strcmp(name, "--answers") == 0)
+        o->answers = value;
+    else if (strcmp(name, "--dataset") == 0)
+        o->dataset = value;
+    else if (strcmp(name, "--on") == 0)
+        ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->given_on) == TD_FAULT_NONE;
     else if (strcmp(name, "--format") == 0)
         ok = read_form(value, &o->form);
     else if (strcmp(name, "--limit") == 0)
@@ -359,6 +372,7 @@ td_options_read(const char *executable, int argc, char **argv, struct request *r
 
     r->changes = td_alloc((size_t)argc + 1, sizeof *r->changes);
     r->options.as_of = TD_DATE_NONE;
+    r->options.given_on = TD_DATE_NONE;
     r->options.limit = -1;
     r->options.operands = operands;
     r->options.changes = r->changes;

@@ -9,13 +9,15 @@
 --                     those that load changed
 -- tidu.run    bigint  this run
 -- tidu.as_of  date    its as-of date
--- Reads source.registry, link.before, link.judged, link.identity, tidu_event. Writes tidu_follow, link.suggestion.
+-- Reads source.registry, link.before, link.judged, link.judgement, link.event, link.identity, tidu_event. Writes tidu_follow, link.suggestion.
 ANALYZE tidu_event;
 INSERT INTO tidu_follow (uscc, firm, rank)
 SELECT DISTINCT ON (j.uscc) j.uscc, j.firm, 0
 FROM link.judged AS j
 WHERE j.verdict = 'same' AND j.uscc <> j.firm
-  AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = j.uscc)
+  AND (EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = j.uscc) -- or was registered once, as we know
+       OR EXISTS (SELECT FROM link.judgement AS o WHERE o.firm = j.uscc)
+       OR EXISTS (SELECT FROM link.event AS e WHERE e.uscc = j.uscc))
   AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = j.firm)
 ORDER BY j.uscc, j.answers DESC, j.firm;
 

@@ -1,0 +1,2 @@
+-- How judgements went into tonight's links. Writes link.applied.
+COPY link.applied (uscc, firm, holder, state) FROM STDIN (FORMAT binary)
