@@ -3,8 +3,8 @@
 -- $1  text  uscc
 SELECT f.kind, f.value, min(f.ground)
 FROM (
-    SELECT 'name' AS kind, trim(piece) AS value, '登记' AS ground
-    FROM source.registry AS r CROSS JOIN LATERAL regexp_split_to_table(r.former_names, '[;；、|\n]') AS piece
+    SELECT 'name' AS kind, trim(piece) AS value, '登记' AS ground -- u003B: a semicolon
+    FROM source.registry AS r CROSS JOIN LATERAL regexp_split_to_table(r.former_names, '[\u003B；、|\n]') AS piece
     WHERE r.uscc = $1
     UNION
     SELECT 'name', e.was, '变更记录'
