@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A damaged file loads nothing, what stands stays, the other deliveries load, exit 65.
+# Fault cases of compressed input and of empty and missing files, at the level of the night: a damaged file loads
+# nothing, what stands stays, the other deliveries load, exit 65, and the ledger has the code.
 source "$TIDU_SOURCE/tests/support/load_lib.sh" || exit 1
 
 profile
@@ -8,49 +9,97 @@ finance 2025 100 | gzip >"$work/in/finance_20260601.csv.gz"
 loads 0
 before=$(contents source.registry)
 registry 290 >"$work/new.csv"
+tonight=$work/in/registry_20260602.csv
 
-# damage NAME CODE: registry_20260602.csv.gz lies there, damaged
+code() { ask "SELECT substr(error, 1, 7) FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1"; }
+# damage WHAT CODE: registry_20260602.csv* lies there, damaged
 night=1
 damage() {
     finance 2025 $((100 + night)) | gzip >"$work/in/finance_20260602.csv.gz"
     loads 65
     equals "$1: refused" "failed" "$(counts registry | cut -d' ' -f1)"
-    equals "$1: code" "$2" "$(ask "SELECT substr(error, 1, 7) FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
+    equals "$1: code" "$2" "$(code)"
     equals "$1: what stands" "$before" "$(contents source.registry)"
     equals "$1: the others load" "done $((100 + night)) 1 0 $((99 + night)) 0 0 0" "$(counts finance)"
+    grep -q "$2" "$work/log" || fails "$1: it is told"
     night=$((night + 1))
     rm -f "$work"/in/registry_20260602*
 }
-gzip -c "$work/new.csv" | head -c -4000 >"$work/in/registry_20260602.csv.gz"
-damage "cut in the middle" TD-2101
-gzip -c "$work/new.csv" | head -c -8 >"$work/in/registry_20260602.csv.gz"
-damage "cut before the checksum, all rows whole" TD-2101
-{ gzip -c "$work/new.csv" | head -c -8; printf '\0\0\0\0\0\0\0\0'; } >"$work/in/registry_20260602.csv.gz"
-damage "wrong checksum" TD-2101
-{ gzip -c "$work/new.csv"; echo rubbish; } >"$work/in/registry_20260602.csv.gz"
-damage "rubbish behind" TD-2101
-: >"$work/in/registry_20260602.csv.gz"
-damage "no bytes" TD-2104
-head -1 "$work/new.csv" >"$work/in/registry_20260602.csv"
-damage "a header only" TD-2104
-iconv -f UTF-8 -t GB18030 "$work/new.csv" >"$work/in/registry_20260602.csv"
+gzip -c "$work/new.csv" | head -c -4000 >"$tonight.gz"
+damage "fault 1: gz cut in the middle of a row" TD-2101
+{ gzip -c "$work/new.csv" | head -c -8; } >"$tonight.gz"
+damage "fault 2: gz cut at the end of a row, all rows whole" TD-2101
+{ gzip -c "$work/new.csv" | head -c -8; printf '\0\0\0\0\0\0\0\0'; } >"$tonight.gz"
+damage "fault 3: wrong CRC-32" TD-2101
+{ gzip -c "$work/new.csv" | head -c -4; printf '\1\0\0\0'; } >"$tonight.gz"
+damage "fault 3: wrong length" TD-2101
+{ gzip -c "$work/new.csv"; echo rubbish; } >"$tonight.gz"
+damage "fault 5: rubbish behind the gz" TD-2101
+{ head -1 "$work/new.csv"; head -c 100000000 /dev/zero | tr '\0' '\n'; } | gzip >"$tonight.gz"
+damage "fault 6: a gz that unpacks to a thousand times its size" TD-2107
+: >"$tonight.gz"
+damage "fault 7: no bytes" TD-2104
+: | gzip >"$tonight.gz"
+damage "fault 7: a gz of nothing" TD-2104
+head -1 "$work/new.csv" >"$tonight"
+damage "fault 7: a header only" TD-2104
+printf 'PK\5\6garbage that is no archive' >"$tonight.gz"
+load
+case $(code) in TD-2101 | TD-2103) ;; *) fails "fault 8: a broken archive named .gz: $(code)" ;; esac
+equals "fault 8: what stands" "$before" "$(contents source.registry)"
+rm -f "$tonight.gz"
+iconv -f UTF-8 -t GB18030 "$work/new.csv" >"$tonight"
 damage "another encoding" TD-2102
-sed '1s/企业名称/单位/' "$work/new.csv" >"$work/in/registry_20260602.csv"
+sed '1s/企业名称/单位/' "$work/new.csv" >"$tonight"
 damage "another header" TD-2103
 
-# several members are one file
-{ head -100 "$work/new.csv" | gzip; tail -n +101 "$work/new.csv" | gzip; } >"$work/in/registry_20260602.csv.gz"
+# fault 12: a file of two encodings is rejected by row, and over the limit nothing of it stays
+{ head -n 200 "$work/new.csv"; tail -n +201 "$work/new.csv" | iconv -f UTF-8 -t GB18030; } >"$tonight"
+damage "fault 12: two encodings, over the limit" TD-2105
+{ head -n 281 "$work/new.csv"; tail -n +282 "$work/new.csv" | iconv -f UTF-8 -t GB18030; } >"$tonight"
 loads 0
-equals "two members" "done 290 0 0 290 10 0 0" "$(counts registry)"
+equals "fault 12: two encodings, within the limit" "done 290 0 0 280 20 10 0" "$(counts registry)"
+equals "fault 12: each has its reason" "bad_encoding 10" "$(ask "SELECT reason, count(*) FROM reject.row WHERE batch = (SELECT max(batch) FROM meta.batch WHERE delivery = 'registry') GROUP BY 1" | tr '|' ' ')"
+
+# several members are one file
+{ head -100 "$work/new.csv" | gzip; tail -n +101 "$work/new.csv" | gzip; } >"$tonight.gz"
+rm "$tonight"
+loads 0
+equals "fault 4: two members are one file" "done 290 0 10 280 0 0 0" "$(counts registry)"
+
+# fault 9: the file is replaced while it is read: a pipe in its place would wait, so the reader is stopped half way
+before=$(contents source.registry)
+registry 3000 300 | tail -n +2 >"$work/more.csv"
+for _ in $(seq 40); do cat "$work/more.csv"; done >"$work/much.csv"
+{ cat "$work/new.csv" "$work/much.csv"; } >"$work/in/registry_20260603.csv"
+"$TIDU_BIN/tidu-load" --profile "$work/profile.yaml" --inputs "$work/in" --as-of 2026-07-01 >/dev/null 2>"$work/log" &
+reader=$!
+opened() { ls -l "/proc/$reader/fd" 2>/dev/null | grep -q registry_20260603; }
+for _ in $(seq 3000); do opened && break; kill -0 $reader 2>/dev/null || break; done
+cat "$work/more.csv" >>"$work/in/registry_20260603.csv" # it grows
+wait $reader
+case "$? $(code)" in
+"65 TD-2106") equals "fault 9: nothing of a file that changed while it was read" "$before" "$(contents source.registry)" ;;
+"0 "*) ;; # it had been read by then: the next night reads it anew
+*) fails "fault 9: a file that grows while it is read: $(code) $(cat "$work/log")" ;;
+esac
+rm "$work/in/registry_20260603.csv"
 
 # a file that is not there: the night goes on, what stands stays
 rm "$work"/in/finance_*
 loads 65
-equals "missing" "failed" "$(counts finance | cut -d' ' -f1)"
+equals "fault 7: missing counts as missing" "failed" "$(counts finance | cut -d' ' -f1)"
 grep -q 'TD-2001' "$work/log" || fails "the missing file is not told"
-equals "rows stay" "0" "$(ask 'SELECT count(*) FROM source.finance WHERE gone IS NOT NULL')"
+equals "fault 7: … and not as all gone" "0" "$(ask 'SELECT count(*) FROM source.finance WHERE gone IS NOT NULL')"
+
+# fault 30: equal rows are one, of different ones of a key one is loaded and the other kept as a reject
+{ registry 290; registry 290 | sed -n '5p'; registry 290 | sed -n '7p' | sed 's/有限公司/集团公司/'; } >"$work/in/registry_20260604.csv"
+loads 65
+equals "fault 30: the same row twice is one" 1 "$(ask "SELECT notes->>'duplicate_same' FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
+equals "fault 30: of two different rows one is rejected with its bytes" "duplicate 1" \
+    "$(ask "SELECT reason, count(*) FROM reject.row WHERE batch = (SELECT max(batch) FROM meta.batch WHERE delivery = 'registry') GROUP BY 1" | tr '|' ' ')"
 
 # on_failure: stop
-sed 's/^    id: finance$/&/; /- id: finance/a\    on_failure: stop' "$work/profile.yaml" >"$work/stop.yaml" && mv "$work/stop.yaml" "$work/profile.yaml"
+sed '/- id: finance/a\    on_failure: stop' "$work/profile.yaml" >"$work/stop.yaml" && mv "$work/stop.yaml" "$work/profile.yaml"
 loads 66
 ends
