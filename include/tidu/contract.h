@@ -25,6 +25,7 @@
     X(COLUMN_LOST, "column_lost", "少了一列", "a column is lost")                                                   \
     X(COLUMN_RENAMED, "column_renamed", "列似已改名", "a column seems renamed")                                     \
     X(COLUMN_MOVED, "column_moved", "列的次序变了", "the columns are in another order")                             \
+    X(HEADER, "header", "表头与上次不同", "another header than the last time")                                       \
     X(CONTROL_MISSING, "control_missing", "没有控制数", "no control totals")                                        \
     X(CONTROL_ROWS, "control_rows", "行数与控制数不符", "rows differ from the control total")                       \
     X(CONTROL_SUM, "control_sum", "合计与控制数不符", "a sum differs from the control total")

@@ -238,7 +238,7 @@ td_contract_check_rows(const struct td_delivery *d, const struct td_contract_lim
     const struct td_expects *e = &d->expects;
     /* a snapshot takes away what it does not have: a department's records are not lost by the thousand in a night
      * unless the profile says that they may be */
-    int drop = e->drop_ppm >= 0 ? e->drop_ppm : d->mode == TD_SNAPSHOT && !e->any_drop ? limits->drop_ppm : -1;
+    int drop = e->drop_ppm >= 0 ? e->drop_ppm : d->mode == TD_SNAPSHOT && !e->any_drop && !d->allow_empty ? limits->drop_ppm : -1;
     bool judged = last->there && (e->drop_ppm >= 0 || last->rows >= limits->rows_least);
 
     if (e->has_least && rows < e->rows_least)

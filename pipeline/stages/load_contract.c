@@ -289,12 +289,15 @@ load_contract_notes(struct load *load, struct td_buf *b)
 {
     const struct load_contract *c = &load->contract;
 
-    for (size_t i = 0; i < c->header_count; i++) {
+    /* of a file that was refused for its header, what stands there may be a firm's record: it is not kept */
+    bool kept = load->job->error.code != TD_E_LAYOUT;
+
+    for (size_t i = 0; kept && i < c->header_count; i++) {
         td_buf_text(b, i ? "," : b->len ? ",\"headers\":[" : "\"headers\":[");
         put_names(&c->headers[i], b);
     }
-    td_buf_text(b, c->header_count ? "]" : "");
-    for (size_t i = 0; c->header_count > 1 && i < load->job->part_count; i++)
+    td_buf_text(b, kept && c->header_count ? "]" : "");
+    for (size_t i = 0; kept && c->header_count > 1 && i < load->job->part_count; i++)
         td_buf_printf(b, "%s%zu%s", i ? "," : ",\"header_of\":[", c->header_of[i],
                       i + 1 == load->job->part_count ? "]" : "");
     for (size_t i = 0; i < c->county_count; i++) {

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct export {
@@ -56,8 +57,10 @@ find_batch(struct export *e, struct td_error *err)
     if (!td_db_query(e->run->db, "rejects/batch", NULL, params, 1, &rows, err))
         return false;
     bool found = rows.count == 1;
-    if (found)
+    if (found) {
         e->list.batch = td_rows_int(&rows, 0, 0);
+        e->list.failed = strcmp(td_rows_text(&rows, 0, 1), "failed") == 0;
+    }
     td_rows_free(&rows);
     td_buf_printf(&e->batch, "%" PRId64, e->list.batch);
     return found || td_fail(err, TD_E_NOT_FOUND, TD_T("交付“%s”还没有载入过", "\"%s\" was never loaded"), params[0]);
@@ -169,6 +172,9 @@ say(const struct export *e)
     td_hint(&warning, "%s",
             TD_T("只交给有权更正的人；改好后 tidu load --rejects 文件，用毕删除",
                  "give it only to whom may mend it; then tidu load --rejects FILE, and delete it"));
+    if (e->list.failed && e->list.count >= LOAD_REJECTS_SHOWN)
+        td_in(&warning, TD_T("该批次因退回过多未载入，只保留了前 %d 行", "the batch was refused for its rejects: only its first %d were kept"),
+              LOAD_REJECTS_SHOWN);
     td_log_warn(e->run->log, &warning);
 }
 
@@ -179,6 +185,7 @@ td_command_rejects(struct td_run *run, struct td_error *err)
     bool ok = find_delivery(&e, err) && td_db_begin(run->db, err) && find_batch(&e, err) &&
               reject_list_read(&e.list, run->db, e.delivery, err);
 
+    umask(S_IRWXG | S_IRWXO); /* persons' data: the file is its owner's alone */
     if (ok) {
         make_columns(&e);
         make_rows(&e);

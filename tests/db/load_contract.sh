@@ -92,6 +92,22 @@ refused "fault 33: without a contract, less 80 %" 'drop||≥ 40（上次 200）|
 contract 'expects: {rows: {drop: none}}'
 taken "a profile may take it" ""
 
+# a file without its header has a firm's record in its place: nobody is named in what analysts read
+good=$(contents source.registry)
+tail -n +2 "$work/c.csv" >"$work/e.csv"
+night 8 "$work/e.csv"
+contract
+load
+equals "a record in the header's place: refused" "65 failed" "$status $(counts registry | cut -d' ' -f1)"
+equals "… what was found names no one" "header note" "$(found registry | head -n 1 | sed 's/|.*|/ /')"
+equals "… and nobody is named in the ledger" 0 "$(ask "SELECT count(*) FROM meta.batch AS b, meta.contract AS c WHERE b.notes::text || c::text ~ '张样|0635-'")"
+equals "the words of all findings are those of the program" "" "$(grep -oE 'X\([A-Z_]+, "[a-z_]+", "[^"]+"' "$TIDU_SOURCE/include/tidu/contract.h" |
+    sed -E 's/X\([A-Z_]+, "([a-z_]+)", "([^"]+)"/\1|\2/' | while IFS='|' read -r code word; do
+        [ "$(ask "SELECT meta.rule_word('$code')")" = "$word" ] || echo "$code"
+    done)"
+
+night 7 "$work/d.csv"
+
 # control totals: rows and a sum, exact to 分, in a companion file, a totals row, the profile
 finances() { # CONTROL: the finance delivery with this
     contract

@@ -143,7 +143,8 @@ Test(contract, columns_are_told_apart_by_name)
         {"half the name, at the same place", "信用代码,企业名称", "信用代码,单位名称", "(column_renamed:企业名称)"},
         {"a quarter, at the same place", "信用代码,企业名称", "信用代码,纳税人称", "(column_renamed:企业名称)"},
         {"a quarter, elsewhere", "企业名称,信用代码", "信用代码,纳税人称", "(column_lost:企业名称) (column_new:纳税人称)"},
-        {"the most alike pair first", "营业收入,主营收入", "主营业务收入,营业总收入", "(column_renamed:营业收入) (column_renamed:主营收入)"},
+        {"the most alike pair first", "代码,营业收入,主营收入", "代码,主营业务收入,营业总收入", "(column_renamed:营业收入) (column_renamed:主营收入)"},
+        {"no header at all: a record is not told", "信用代码,企业名称,区县,法人", "91371502,某某有限公司,东昌府区,张样", "(header)"},
         {"moved", "甲列,乙列,丙列", "乙列,甲列,丙列", "(column_moved)"},
         {"trailing commas", "甲列", "甲列,,", ""},
     };
@@ -219,4 +220,21 @@ Test(contract, rows_do_not_depend_on_it)
     cr_expect_neq(with.deliveries[0].expects.hash, 0);
     td_profile_free(&plain);
     td_profile_free(&with);
+}
+
+Test(contract, a_department_says_what_follows_for_all_its_deliveries)
+{
+    static const char head[] = "profile: a\ncity: {code: \"371500\", name: x}\ninputs: b\ncounties: {\"371502\": y}\n"
+                               "sources: {tax: {title: 税务, on_failure: hold}, samr: 市场}\ndeliveries:\n"
+                               "  - {id: a, dataset: expert, source: tax, files: a, mode: snapshot, columns: {uscc: x}}\n"
+                               "  - {id: b, dataset: expert, source: tax, files: a, mode: snapshot, on_failure: fail, columns: {uscc: x}}\n"
+                               "  - {id: c, dataset: expert, source: samr, files: a, mode: snapshot, columns: {uscc: x}}\n";
+    struct td_profile p;
+    struct td_error err = {0};
+
+    cr_assert(parse_profile(&p, head, &err), "%zu:%zu %s", err.line, err.column, err.text);
+    cr_expect_eq(p.deliveries[0].on_failure, TD_HOLD);
+    cr_expect_eq(p.deliveries[1].on_failure, TD_STOP);
+    cr_expect_eq(p.deliveries[2].on_failure, TD_GO_ON);
+    td_profile_free(&p);
 }
