@@ -25,7 +25,7 @@ struct td_gz_limits {
 /*
  * Open path. Fails: TD_E_NO_INPUT, TD_E_READ, TD_E_EMPTY (zero bytes), TD_E_LAYOUT (a zip, xlsx or
  * other known format by its magic bytes, or a name ending in .gz over what is neither gz nor text, with a hint).
- * What lies inside a gz shows at the first td_gz_read: it fails with TD_E_LAYOUT for another format
+ * What lies inside a gz shows once 4 KiB or all of it were read: td_gz_read fails with TD_E_LAYOUT for another format
  * there and with TD_E_EMPTY for a gz of nothing.
  */
 bool td_gz_open(struct td_gz **gz, const char *path, const struct td_gz_limits *limits,

@@ -85,16 +85,14 @@ csv_take_line(struct td_csv *csv, const struct line *line)
     size_t from = line->at + (line->at == 0 ? csv->head : 0);
     size_t len = line->at + line->len - from, good;
     const char *raw = csv_raw(csv) + from;
-    bool is_gb = csv->format.encoding == TD_GB18030, decode;
+    bool is_gb = csv->format.encoding == TD_GB18030, decode = csv->is_decoded;
 
-    good = is_gb ? ascii_span(raw, len) : utf8_span(raw, len);
+    good = is_gb ? ascii_span(raw, len) : utf8_scan(raw, len, &decode);
     if (good < len && !is_gb)
         bad_byte(csv, line, from + good);
     if (good < len && is_gb && utf8_is_chinese((struct td_str){raw, len}))
         not_gb18030(csv);
-    decode = csv->is_decoded ||
-             (is_gb ? good < len : utf8_may_vary((struct td_str){raw, good}));
-    if (decode)
+    if (decode || (is_gb && good < len))
         decode_line(csv, line, from);
     else
         csv->text_len = line->at + line->len - csv->head;

@@ -97,6 +97,15 @@ skip_ideographs(const unsigned char *at, const unsigned char *end)
 size_t
 utf8_span(const char *text, size_t len)
 {
+    bool may_vary = false;
+
+    return utf8_scan(text, len, &may_vary);
+}
+
+/* All variants are U+E76C to U+E864 and so start with the byte EE, which hardly any other does. */
+size_t
+utf8_scan(const char *text, size_t len, bool *may_vary)
+{
     const unsigned char *first = (const unsigned char *)text, *end = first + len;
     const unsigned char *at = first;
 
@@ -111,6 +120,7 @@ utf8_span(const char *text, size_t len)
         n = wide_length(at, (size_t)(end - at));
         if (n == 0)
             break;
+        *may_vary = *may_vary || *at == 0xEE;
         at += n;
     }
     return (size_t)(at - first);
@@ -221,7 +231,7 @@ put_form(struct gb *gb, uint32_t c, unsigned char out[4])
  * The characters of one lead byte as iconv has them, looked up once. What has to be counted
  * (variants, private use) stays 0 and goes the slow way each time; it is rare.
  */
-static const struct gb_row *
+static void
 make_row(struct gb *gb, unsigned char lead)
 {
     struct gb_row *row = td_alloc(1, sizeof *row);
@@ -237,7 +247,6 @@ make_row(struct gb *gb, unsigned char lead)
         memcpy(&row->cells[i], to, sizeof to);
     }
     gb->rows[lead - GB_FIRST_LEAD] = row;
-    return row;
 }
 
 /* A character that is in no row: bytes taken, 0 for none. */
@@ -254,20 +263,53 @@ slow_character(struct gb *gb, const unsigned char *at, size_t left, unsigned cha
     return len;
 }
 
+/* Copy ASCII, eight bytes at a time; what is written beyond it is written over. Bytes taken. */
 static size_t
-plain_run(const unsigned char *at, const unsigned char *end)
+copy_plain(const unsigned char *at, const unsigned char *end, unsigned char *to)
 {
     const unsigned char *from = at;
     uint64_t w;
 
-    for (; end - at >= 8; at += 8) {
+    for (; end - at >= 8; at += 8, to += 8) {
         memcpy(&w, at, sizeof w);
-        if (w & HIGHS)
+        memcpy(to, &w, sizeof w);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        if ((w & HIGHS) != 0)
+            return (size_t)(at - from) + (size_t)__builtin_ctzll(w & HIGHS) / 8;
+#else
+        if ((w & HIGHS) != 0)
             break;
+#endif
     }
     while (at < end && *at < 0x80)
-        at++;
+        *to++ = *at++;
     return (size_t)(at - from);
+}
+
+/* Characters of two bytes out of the rows, as far as they go; room for four bytes each, see GB_GROWTH. */
+static const unsigned char *
+copy_pairs(const struct gb *gb, const unsigned char *at, const unsigned char *end,
+           unsigned char **to)
+{
+    unsigned char *out = *to;
+
+    while (end - at >= 2) {
+        unsigned lead = (unsigned)at[0] - GB_FIRST_LEAD, trail = (unsigned)at[1] - GB_FIRST_TRAIL;
+        const uint32_t *cell;
+        size_t n;
+
+        if (lead >= GB_LEADS || trail >= GB_TRAILS || gb->rows[lead] == NULL)
+            break;
+        cell = &gb->rows[lead]->cells[trail];
+        n = ((const unsigned char *)cell)[3];
+        if (n == 0)
+            break;
+        memcpy(out, cell, sizeof *cell);
+        out += n;
+        at += 2;
+    }
+    *to = out;
+    return at;
 }
 
 size_t
@@ -278,31 +320,17 @@ gb_decode(struct gb *gb, struct td_str text, char *out, size_t *out_len)
     unsigned char *to = (unsigned char *)out;
 
     while (at < end) {
-        unsigned char lead = (unsigned char)(*at - GB_FIRST_LEAD), trail;
-        size_t n;
+        size_t n = copy_plain(at, end, to);
 
-        if (*at < 0x80) {
-            n = plain_run(at, end);
-            memcpy(to, at, n);
-            at += n;
-            to += n;
+        to += n;
+        at = copy_pairs(gb, at + n, end, &to);
+        if (at == end || *at < 0x80)
             continue;
-        }
-        trail = end - at >= 2 ? (unsigned char)(at[1] - GB_FIRST_TRAIL) : GB_TRAILS;
-        if (lead >= GB_LEADS)
+        if (*at < GB_FIRST_LEAD || *at - GB_FIRST_LEAD >= GB_LEADS)
             break;
-        if (trail < GB_TRAILS) {
-            const struct gb_row *row =
-                gb->rows[lead] == NULL ? make_row(gb, *at) : gb->rows[lead];
-            unsigned char cell[4];
-
-            memcpy(cell, &row->cells[trail], sizeof cell);
-            if (cell[3] > 0) { /* room for four: see GB_GROWTH */
-                memcpy(to, cell, sizeof cell);
-                to += cell[3];
-                at += 2;
-                continue;
-            }
+        if (gb->rows[*at - GB_FIRST_LEAD] == NULL) {
+            make_row(gb, *at);
+            continue;
         }
         n = slow_character(gb, at, (size_t)(end - at), &to);
         if (n == 0)
@@ -315,13 +343,6 @@ gb_decode(struct gb *gb, struct td_str text, char *out, size_t *out_len)
 
 /* ---- variants in UTF-8 --------------------------------------------------------------------
  */
-
-/* All variants are U+E76C to U+E864 and so start with the byte EE, which hardly any other does. */
-bool
-utf8_may_vary(struct td_str text)
-{
-    return memchr(text.at, 0xEE, text.len) != NULL;
-}
 
 size_t
 utf8_copy(struct gb *gb, struct td_str text, char *out, size_t *out_len)
@@ -350,11 +371,13 @@ utf8_is_chinese(struct td_str text)
 {
     size_t three = 0, two = 0;
 
+    if (utf8_span(text.at, text.len) < text.len) /* of GB18030 mostly told by its first character */
+        return false;
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
 
         three += c >= 0xE2;
         two += c >= 0xC2 && c <= 0xDF;
     }
-    return three > two && three >= CHINESE_LEAST && utf8_span(text.at, text.len) == text.len;
+    return three > two && three >= CHINESE_LEAST;
 }

@@ -10,6 +10,9 @@
  * surrogates, nothing beyond U+10FFFF). Eight bytes at a time where the text is ASCII. */
 size_t
 utf8_span(const char *text, size_t len);
+/* The same; sets *may_vary when there may be a variant of GB18030's editions in it. */
+size_t
+utf8_scan(const char *text, size_t len, bool *may_vary);
 /* The same for ASCII without a NUL byte. */
 size_t
 ascii_span(const char *text, size_t len);
@@ -49,9 +52,6 @@ gb_decode(struct gb *gb, struct td_str text, char *out, size_t *out_len);
 void
 gb_close(struct gb *gb);
 
-/* May there be a variant in it? No: it is as it should be. */
-bool
-utf8_may_vary(struct td_str text);
 /* The leading part that is UTF-8, its variants brought to one form; as gb_decode otherwise. */
 size_t
 utf8_copy(struct gb *gb, struct td_str text, char *out, size_t *out_len);

@@ -48,6 +48,9 @@ struct td_gz {
     bool file_end;
     uint64_t members, compressed, given;
     size_t at, len; /* what of in[] is not used yet */
+    bool inside_known;
+    size_t head_len;
+    char head[HEAD_BYTES]; /* of what a gz holds, until it is known what that is */
     unsigned char in[BLOCK_BYTES];
 };
 
@@ -371,19 +374,26 @@ check_limits(struct td_gz *gz, struct td_error *err)
     return td_at(err, gz->path, 0, 0);
 }
 
-/* A zip inside a gz is as unreadable as one outside. */
+/* A zip inside a gz is as unreadable as one outside, in whatever pieces it is read. */
 static bool
-check_inside(struct td_gz *gz, struct td_str first, struct td_error *err)
+check_inside(struct td_gz *gz, struct td_str piece, struct td_error *err)
 {
-    if (first.len > HEAD_BYTES)
-        first.len = HEAD_BYTES;
-    return magic_is_text(first, err) || td_at(err, gz->path, 0, 0);
+    size_t n = HEAD_BYTES - gz->head_len < piece.len ? HEAD_BYTES - gz->head_len : piece.len;
+
+    if (gz->inside_known || gz->stage == PLAIN)
+        return true;
+    memcpy(gz->head + gz->head_len, piece.at, n);
+    gz->head_len += n;
+    gz->inside_known = gz->head_len == HEAD_BYTES || piece.len == 0;
+    return !gz->inside_known ||
+           magic_is_text((struct td_str){gz->head, gz->head_len}, err) ||
+           td_at(err, gz->path, 0, 0);
 }
 
 bool
 td_gz_read(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error *err)
 {
-    bool first = gz->given == 0, ok = true;
+    bool ok = true;
 
     *got = 0;
     if (gz->stage == PLAIN) {
@@ -397,7 +407,7 @@ td_gz_read(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error
             break;
     }
     ok = ok && check_limits(gz, err);
-    if (ok && first && gz->stage != PLAIN)
+    if (ok && (*got > 0 || cap > 0))
         ok = check_inside(gz, (struct td_str){out, *got}, err);
     return ok && (*got > 0 || cap == 0 || finish(gz, err));
 }

@@ -203,4 +203,15 @@ cp "$work/u.csv" "$work/g.csv" "$work/in/"
 loads 0
 equals "case 18: byte-equal" "1 $(printf '\xE4\xB6\xAE\xE9\xBE\xB4\xF0\xA0\xAE\xB7\xE3\x90\xB1' | xxd -p)" "$(ask "SELECT concat_ws(' ', count(DISTINCT employer), encode(convert_to(left(min(employer), 4), 'UTF8'), 'hex')) FROM personal.expert")"
 equals "case 18: counted" "1" "$(note u '{gb18030_variants}')"
+
+# case 19: rare characters of names find their firm, whichever encoding the two departments have
+rare=$(printf '\xF0\xA0\xAE\xB7\xE3\x90\xB1\xF0\xB0\xBB\x9D\xE4\xB6\xAE机械有限公司')
+sed "2s/测试企业00001有限公司/$rare/" "$work/r.csv" >"$(deliver .csv)"
+printf '单位名称,年度,职工总数\n%s,2025,12\n' "$rare" | iconv -f UTF-8 -t GB18030 >"$work/in/byname.csv"
+cat >>"$work/profile.yaml" <<'YAML'
+  - {id: byname, dataset: staff, source: industry, files: byname.csv, mode: increment, encoding: gb18030, columns: {holder_name: 单位名称, year: 年度, employees: 职工总数}}
+YAML
+loads 0
+"$TIDU_BIN/tidu-link" --profile "$work/profile.yaml" --inputs "$work/in" --as-of 2026-07-01 >"$work/out" 2>"$work/log" || cat "$work/log" >&2
+equals "case 19: load and link" "$(codes 1 1) name" "$(ask "SELECT concat_ws(' ', a.firm, a.method) FROM link.alias AS a JOIN source.staff AS s USING (uscc) WHERE s.holder_name = '$rare'")"
 ends

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* ---- a source in memory, and records as text ----------------------------------------------
  */
@@ -775,13 +776,46 @@ Test(csv, case_18_variants_become_the_form_of_2022)
     td_buf_free(&out);
 }
 
+Test(csv, case_18_variants_in_utf8_become_the_same_form)
+{
+    struct reading r = {.bytes = BYTES("x\xEE\xA0\x9Ey,\xEE\xA0\x97\n\"\xEE\xA0\x9E\n\",b\n\xEE\x80\x80,c\n"), .expect = ANY};
+    struct td_buf out = {0};
+
+    read_records(&r, &out); /* U+E81E is U+9FB4, U+E817 is U+20089; U+E000 has no meaning */
+    cr_expect_str_eq(out.at, "1:[x\xE9\xBE\xB4y][\xF0\xA0\x82\x89]\n2:[\xE9\xBE\xB4\n][b]\n4:[\xEE\x80\x80][c]\n");
+    cr_expect_eq(r.notes.gb18030_variants, 3);
+    cr_expect_eq(r.notes.private_use, 1);
+    td_buf_free(&out);
+}
+
+Test(csv, case_12_a_line_of_utf8_in_gb18030_is_no_rubbish)
+{
+    static const struct situation cases[] = {
+        {"a whole line",
+         BYTES("\xD6\xD0,a\n甲乙丙公司,b\n\xCE\xC4,c\n"),
+         "1:[中][a]\n2:!bad_encoding 甲乙丙公司,b\n3:[文][c]\n",
+         2,
+         {.encoding = TD_GB18030}},
+    };
+    EXPECT(cases);
+}
+
+Test(csv, rows_of_a_sheet_are_filled_up_and_count_as_one_line)
+{
+    static const struct situation cases[] = {
+        {"short rows", BYTES("a,b,c\n\nx\n\"y\nz\",1\n1,2,3,,\n1,2,3,4\n"),
+         "1:[a][b][c]\n3:[x][][]\n4:[y\nz][1][]\n5:[1][2][3]\n6:!column_count 1,2,3,4\n", 3, {.rows = true}},
+    };
+    EXPECT(cases);
+}
+
 /* ---- limits -------------------------------------------------------------------------------
  */
 
 struct endless {
     uint64_t left;
     char byte;
-    const char *tail;
+    const char *tail, *head; /* head: before all, NULL = nothing */
 };
 
 static bool
@@ -790,6 +824,13 @@ read_endless(void *at, char *out, size_t cap, size_t *got, struct td_error *err)
     struct endless *s = at;
 
     (void)err;
+    if (s->head != NULL) {
+        *got = strlen(s->head);
+        memcpy(out, s->head, *got);
+        s->head = NULL;
+        if (*got > 0)
+            return true;
+    }
     if (s->left == 0) {
         *got = strlen(s->tail);
         memcpy(out, s->tail, *got);
@@ -804,7 +845,7 @@ read_endless(void *at, char *out, size_t cap, size_t *got, struct td_error *err)
 
 Test(csv, case_26_a_line_of_a_gigabyte_is_one_fault)
 {
-    struct endless source = {UINT64_C(1) << 30, 'x', "\n1,2\n"};
+    struct endless source = {UINT64_C(1) << 30, 'x', "\n1,2\n", NULL};
     struct td_csv_format format = {.quote = '"', .read = read_endless, .source = &source};
     struct td_error err = {0};
     struct td_csv *csv;
@@ -825,9 +866,73 @@ Test(csv, case_26_a_line_of_a_gigabyte_is_one_fault)
     td_csv_close(csv);
 }
 
+/* KiB that reading the source takes at its height, beyond what was there before; *records of it. */
+static long
+memory_of(struct endless source, uint64_t *records)
+{
+    struct td_csv_format format = {.quote = '"', .read = read_endless, .source = &source};
+    struct rusage before, after;
+    struct td_error err = {0};
+    struct td_csv *csv;
+    struct td_record r;
+
+    getrusage(RUSAGE_SELF, &before);
+    cr_assert(td_csv_open(&csv, &format, &err));
+    do
+        cr_assert(td_csv_next(csv, &r, &err));
+    while (r.raw.at != NULL);
+    getrusage(RUSAGE_SELF, &after);
+    *records = td_csv_notes(csv).records;
+    td_csv_close(csv);
+    return after.ru_maxrss - before.ru_maxrss;
+}
+
+/* 32 MB each, and a few MiB of memory: it would not pass if memory grew with the input. */
+Test(csv, cases_21_and_26_memory_is_flat_whatever_the_line)
+{
+    static const struct {
+        const char *what;
+        char byte;
+        const char *head;
+    } cases[] = {
+        {"a long line", 'x', ""},
+        {"a header of commas", ',', ""},
+        {"an unclosed quote on line 1", 'x', "\"a\n"},
+        {"an unclosed quote, then line ends", '\n', "\"a"},
+        {"nothing but quotes", '"', ""},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct endless source = {32 << 20, cases[i].byte, "\n1,2\n", cases[i].head};
+        uint64_t records;
+        long kib = memory_of(source, &records);
+
+        cr_expect_lt(kib, 10 << 10, "%s: %ld KiB", cases[i].what, kib);
+        cr_expect_geq(records, 2, "%s: what follows is read", cases[i].what);
+    }
+}
+
+Test(csv, case_26_a_header_of_a_megabyte)
+{
+    for (int over = 0; over < 2; over++) {
+        struct endless source = {(1 << 20) - 1 + (uint64_t)over * 2, 'h', "\n1\n", ""};
+        struct td_csv_format format = {.quote = '"', .read = read_endless, .source = &source};
+        struct td_error err = {0};
+        struct td_csv *csv;
+        struct td_record r;
+
+        cr_assert(td_csv_open(&csv, &format, &err));
+        cr_assert(td_csv_next(csv, &r, &err));
+        cr_expect_eq(r.fault, over ? TD_FAULT_TOO_LONG : TD_FAULT_NONE);
+        cr_assert(td_csv_next(csv, &r, &err));
+        cr_expect_eq(r.line, 2);
+        td_csv_close(csv);
+    }
+}
+
 Test(csv, case_26_a_hundred_thousand_columns)
 {
-    struct endless source = {100000, ',', "\n1,2\n"};
+    struct endless source = {100000, ',', "\n1,2\n", NULL};
     struct td_csv_format format = {.quote = '"', .read = read_endless, .source = &source};
     struct td_error err = {0};
     struct td_csv *csv;

@@ -321,6 +321,8 @@ Test(gz, case_8_other_formats_are_told_by_their_bytes, .init = make_folder,
         add_member(&inside, cases[i].bytes);
         cr_expect_eq(read_all(put("inside.csv.gz", td_buf_view(&inside)), NULL, 4096, &out),
                      TD_E_LAYOUT, "%s (%zu) inside a gz", cases[i].name, i);
+        cr_expect_eq(read_all(path, NULL, 3, &out), TD_E_LAYOUT, "%s (%zu) in small pieces",
+                     cases[i].name, i);
         td_buf_free(&inside);
     }
     cr_expect_eq(read_all(put("pk.csv", TD_STR("PK,BZh,7z\n1,2,3\n")), NULL, 64, &out), 0);
