@@ -66,17 +66,21 @@ make_formats(struct book *b)
 static const char *
 clean_text(struct book *b, struct td_str s)
 {
-    size_t characters = 0;
+    size_t characters = 0, from = 0, i = 0;
 
     td_buf_reset(&b->text);
     td_buf_text(&b->text, "");
-    for (size_t i = 0; i < s.len; i++) {
+    for (; i < s.len; i++) {
         unsigned char c = (unsigned char)s.at[i];
         if ((c & 0xC0) != 0x80 && ++characters > MOST_CELL_CHARACTERS / 2)
             break; /* half: a character outside the BMP counts as two in Excel */
         if ((c >= 0x20 && c != 0x7F) || c == '\n' || c == '\t')
-            td_buf_add(&b->text, s.at + i, 1);
+            continue;
+        td_buf_add(&b->text, s.at + from, i - from); /* runs of what may stay */
+        from = i + 1;
     }
+    if (i > from)
+        td_buf_add(&b->text, s.at + from, i - from);
     return b->text.at;
 }
 

@@ -123,7 +123,7 @@ analyze(struct load_shared *shared, struct td_db *db, const struct load_group *g
     }
     if (touched * 5 <= standing)
         return true;
-    snprintf(table, sizeof table, "source.%s", group->dataset->name);
+    snprintf(table, sizeof table, "%s", group->dataset->name);
     return td_db_setting(db, "tidu.target", table, err) &&
            td_db_script(db, "load/analyze", NULL, err);
 }

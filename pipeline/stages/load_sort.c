@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SORT_BYTES = 160 << 20 };
+enum { SORT_BYTES = 160 << 20, AHEAD = 8 };
 
 /* Before key, main and personal. */
 struct head {
@@ -90,28 +90,72 @@ row_bytes(struct head head)
     return (size_t)head.key_len + head.main_len + head.personal_len;
 }
 
-/* The first sixteen bytes are in the item: a credit code is told from the others by them. */
+/* Items whose first sixteen bytes are alike. */
 static int
 order_items(const void *a, const void *b)
 {
     const struct load_sort_item *x = a, *y = b;
 
-    if (x->first != y->first)
-        return x->first < y->first ? -1 : 1;
-    if (x->second != y->second)
-        return x->second < y->second ? -1 : 1;
     return order_bytes((struct td_str){x->at + sizeof(struct head), head_of(x->at).key_len},
                        (struct td_str){y->at + sizeof(struct head), head_of(y->at).key_len});
+}
+
+/* Byte n of the sixteen in the item, from the last one. */
+static size_t
+byte_of(const struct load_sort_item *item, int n)
+{
+    return (n < 8 ? item->second >> (8 * n) : item->first >> (8 * (n - 8))) & 255;
+}
+
+/* One pass over the items for each byte, from the last to the first, that is not the same in all: of a credit
+ * code ten or so. A comparing sort calls its function eighteen times an item and took five times as long. */
+static void
+sort_by_bytes(struct load_sort_item *items, size_t count)
+{
+    struct load_sort_item *from = items, *to = td_realloc(NULL, count, sizeof *to), *spare = to;
+    size_t(*totals)[256] = td_alloc(16, sizeof *totals);
+
+    for (size_t i = 0; i < count; i++)
+        for (int n = 0; n < 16; n++)
+            totals[n][byte_of(&items[i], n)]++;
+    for (int n = 0; n < 16; n++) {
+        size_t places[256], at = 0;
+        if (totals[n][byte_of(&items[0], n)] == count)
+            continue;
+        for (size_t v = 0; v < 256; v++) {
+            places[v] = at;
+            at += totals[n][v];
+        }
+        for (size_t i = 0; i < count; i++)
+            to[places[byte_of(&from[i], n)]++] = from[i];
+        struct load_sort_item *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != items)
+        memcpy(items, from, count * sizeof *items);
+    free(spare);
+    free(totals);
 }
 
 /* From here on the buffer stays where it is. */
 static void
 sort_items(struct load_sort *s)
 {
+    size_t end;
+
     for (size_t i = 0; i < s->count; i++)
         s->items[i].at = s->bytes.at + s->items[i].offset;
     if (s->count > 0)
-        qsort(s->items, s->count, sizeof *s->items, order_items);
+        sort_by_bytes(s->items, s->count);
+    for (size_t i = 0; i < s->count; i = end) { /* the records of one holder, mostly */
+        const struct load_sort_item *first = &s->items[i];
+        for (end = i + 1; end < s->count; end++)
+            if (s->items[end].first != first->first || s->items[end].second != first->second)
+                break;
+        if (end - i > 1)
+            qsort(&s->items[i], end - i, sizeof *s->items, order_items);
+    }
 }
 
 /* ---- taking rows ------------------------------------------------------------------------------------- */
@@ -181,6 +225,8 @@ send_items(struct load *load, struct td_error *err)
     sort_items(s);
     for (size_t i = 0; ok && i < s->count; i++) {
         const char *at = s->items[i].at;
+        if (i + AHEAD < s->count) /* in the order of the file it lies somewhere else */
+            __builtin_prefetch(s->items[i + AHEAD].at);
         ok = send_row(load, head_of(at), at + sizeof(struct head), err) && !(i % 65536 == 0 && td_stopping(err));
     }
     return ok;

@@ -1,5 +1,6 @@
 /*
- * Inside the score stage: one range of units as columns (score_read.c), what is written of it
+ * Inside the score stage: one range of units as columns (score_columns.c,
+ * score_read.c), what is written of it
  * (score_write.c), and the ledger rows about the rules (score_rules.c).
  */
 #ifndef TIDU_STAGES_SCORE_H
@@ -95,8 +96,10 @@ struct score {
 bool score_open_readers(struct score *s, struct td_error *err) TD_MUST_USE;
 void score_free(struct score *s);
 
-/* ---- score_read.c ---- */
+/* ---- score_columns.c ---- */
 bool score_columns(struct score *s, struct td_error *err) TD_MUST_USE;
+const char *score_part_name(int part);
+/* ---- score_read.c ---- */
 /* from NULL: all units, or all that are pending. */
 bool score_read_range(struct score *s, const char *from, const char *until, struct td_error *err)
     TD_MUST_USE;

@@ -1,7 +1,8 @@
 /*
  * The features of a range of units, from the parts that hold them into columns. A unit without a row in
  * the part of a list is absent from that list; without figures it is unknown. Parts are read side by
- * side on connections of their own: each fills columns that no other touches.
+ * side on connections of their own: each fills columns that no other touches. While the first connection reads
+ * the units, which say what row a unit has, the second begins with the figures, the longest part, and holds them.
  */
 #include "score.h"
 
@@ -10,122 +11,6 @@
 #include <string.h>
 
 #include <omp.h>
-
-static const char *const part_names[PARTS] = {"unit",   "finance", "staff",    "ip",     "title",
-                                              "product", "equity", "platform", "conduct"};
-
-/* ---- columns ------------------------------------------------------------------------------------ */
-static int
-slot_named(const struct score *s, const char *name)
-{
-    for (size_t i = 0; i < s->slot_count; i++)
-        if (td_str_equal(s->slots[i].column, td_str(name)))
-            return (int)i;
-    return -1;
-}
-
-static void
-place_column(const struct score *s, struct part_columns *p, int column, const char *name)
-{
-    char with_year[128];
-
-    if (strcmp(name, "uscc") == 0)
-        p->uscc = column;
-    else if (strcmp(name, "year") == 0)
-        p->year = column;
-    else if (strcmp(name, "county") == 0)
-        p->county = column;
-    else if (strcmp(name, "industry") == 0)
-        p->industry = column;
-    for (int back = 0; back < 3; back++) {
-        snprintf(with_year, sizeof with_year, "%s_%d", name, back);
-        int slot = slot_named(s, p->year >= 0 ? with_year : name);
-        p->slots[column * 3 + back] = slot;
-        if (slot >= 0) {
-            struct td_slot about = s->slots[slot];
-            p->kinds[column * 3 + back] = (struct slot_kind){about.type == TD_SLOT_INDUSTRY, about.list};
-        }
-    }
-}
-
-static bool
-part_known(struct score *s, struct td_rows *rows, int part, struct td_error *err)
-{
-    struct part_columns *p = &s->parts[part];
-    int column = 0;
-
-    *p = (struct part_columns){.uscc = -1, .year = -1, .county = -1, .industry = -1};
-    p->slots = td_arena_alloc(&s->arena, (size_t)rows->count * 3 + 3, sizeof *p->slots);
-    p->kinds = td_arena_alloc(&s->arena, (size_t)rows->count * 3 + 3, sizeof *p->kinds);
-    for (int pass = 0; pass < 2; pass++) { /* the year's column first: it decides what the others are */
-        column = 0;
-        for (int i = 0; i < rows->count; i++) {
-            if (strcmp(td_rows_text(rows, i, 0), part_names[part]) != 0)
-                continue;
-            const char *name = td_rows_text(rows, i, 1);
-            if (pass == 0 && strcmp(name, "year") == 0)
-                p->year = column;
-            if (pass == 1)
-                place_column(s, p, column, name);
-            column++;
-        }
-    }
-    p->count = (size_t)column;
-    return p->uscc >= 0 || td_fail(err, TD_E_SCHEMA, TD_T("没有特征表 feature.%s", "there is no table feature.%s"),
-                                   part_names[part]);
-}
-
-/* Columns that fill the slot; one without a year does so for all three. */
-static int
-places_of(const struct score *s, int slot)
-{
-    int places = 0;
-
-    for (int part = 0; part < PARTS; part++)
-        for (size_t i = 0; i < s->parts[part].count; i++) {
-            const int *years = &s->parts[part].slots[i * 3];
-            places += years[0] == slot || years[1] == slot || years[2] == slot;
-        }
-    return places;
-}
-
-/* Every slot must come from one column: without any, the fact would be unknown for all, silently; from
- * two, the parts that are read side by side would write over each other. */
-static bool
-all_placed(const struct score *s, struct td_error *err)
-{
-    for (size_t slot = 0; slot < s->slot_count; slot++) {
-        struct td_str name = s->slots[slot].column;
-        int places = places_of(s, (int)slot);
-        if (td_str_starts(name, TD_STR(TD_HINT_COLUMN)))
-            continue; /* score_hint.c */
-        if (places == 0)
-            return td_fail(err, TD_E_SCHEMA, TD_T("规则用到的事实没有特征列“%.*s”", "no part of the features has a column \"%.*s\""),
-                           (int)name.len, name.at);
-        if (places > 1)
-            return td_fail(err, TD_E_SCHEMA, TD_T("有 %d 个特征表都有列“%.*s”", "%d parts of the features have a column \"%.*s\""),
-                           places, (int)name.len, name.at);
-    }
-    return true;
-}
-
-bool
-score_columns(struct score *s, struct td_error *err)
-{
-    struct td_rows rows = {0};
-
-    if (!td_db_query(s->run->db, "score/columns", NULL, NULL, 0, &rows, err))
-        return false;
-    bool ok = true;
-    for (int part = 0; ok && part < PARTS; part++)
-        ok = part_known(s, &rows, part, err);
-    td_rows_free(&rows);
-    s->unit_slots = td_arena_alloc(&s->arena, s->slot_count + 1, sizeof *s->unit_slots);
-    for (size_t i = 0; ok && i < s->parts[PART_UNIT].count; i++)
-        if (s->parts[PART_UNIT].slots[i * 3] >= 0)
-            s->unit_slots[s->parts[PART_UNIT].slots[i * 3]] = true;
-    return ok && all_placed(s, err) && score_hint_columns(s, err);
-}
 
 /* ---- the range's memory ---------------------------------------------------------------------------- */
 static void
@@ -370,49 +255,139 @@ take_part(const struct score *s, struct range *r, const struct part_columns *p,
     }
 }
 
+/* A part whose rows came before the units were known. */
+struct held {
+    struct td_copy_out copy;
+    struct td_buf rows; /* of each its cells: length, bytes */
+    bool open, got;     /* got: the copy has more */
+};
+
+enum { HELD_BYTES = 48 << 20 }; /* the figures of 130,000 units a year; what is more waits at the server */
+
 static bool
-read_part(struct score *s, int part, struct td_db *db, struct td_error *err)
+open_part(const struct score *s, int part, struct td_db *db, struct td_copy_out *copy, struct td_error *err)
 {
     char table[64];
     struct td_ident idents[] = {{"part", table}, {0}};
-    struct td_copy_out copy = {0};
-    bool got = true;
 
-    snprintf(table, sizeof table, "feature.%s", part_names[part]);
-    bool ok = td_copy_out_open(&copy, db, score_part_sql(s), idents, err);
-    if (ok && copy.columns != (int)s->parts[part].count)
-        ok = td_fail(err, TD_E_SCHEMA, TD_T("%s 的列变了", "the columns of %s have changed"), table);
-    while (ok && got) {
-        ok = td_copy_out_next(&copy, &got, err);
-        if (ok && got)
-            take_part(s, &s->range, &s->parts[part], copy.cells);
-        if (ok && got && copy.rows % 65536 == 0)
-            ok = !td_stopping(err);
-    }
-    td_copy_out_close(&copy);
-    return ok || td_in(err, TD_T("读取 %s", "reading %s"), table);
+    snprintf(table, sizeof table, "feature.%s", score_part_name(part));
+    if (!td_copy_out_open(copy, db, score_part_sql(s), idents, err))
+        return false;
+    return copy->columns == (int)s->parts[part].count ||
+           td_fail(err, TD_E_SCHEMA, TD_T("%s 的列变了", "the columns of %s have changed"), table);
 }
 
 static bool
-read_parts(struct score *s, struct td_error *err)
+hold_part(const struct score *s, int part, struct td_db *db, struct held *h, struct td_error *err)
+{
+    bool ok = open_part(s, part, db, &h->copy, err);
+
+    h->open = h->got = true;
+    while (ok && h->got && h->rows.len < HELD_BYTES) {
+        ok = td_copy_out_next(&h->copy, &h->got, err);
+        for (int i = 0; ok && h->got && i < h->copy.columns; i++) {
+            struct td_cell cell = h->copy.cells[i];
+            td_buf_add(&h->rows, &cell.len, sizeof cell.len);
+            td_buf_add(&h->rows, cell.at, cell.len > 0 ? (size_t)cell.len : 0);
+        }
+        if (ok && h->got && h->copy.rows % 65536 == 0)
+            ok = !td_stopping(err);
+    }
+    return ok;
+}
+
+static void
+take_held(struct score *s, int part, const struct held *h)
+{
+    const char *at = h->rows.at, *end = at + h->rows.len;
+    size_t columns = s->parts[part].count;
+    struct td_cell *cells = td_alloc(columns, sizeof *cells);
+
+    while (at < end) {
+        for (size_t i = 0; i < columns; i++) {
+            memcpy(&cells[i].len, at, sizeof cells[i].len);
+            at += sizeof cells[i].len;
+            cells[i].at = at;
+            at += cells[i].len > 0 ? cells[i].len : 0;
+        }
+        take_part(s, &s->range, &s->parts[part], cells);
+    }
+    free(cells);
+}
+
+/* h: what of it was held, or all-zero. */
+static bool
+read_part(struct score *s, int part, struct td_db *db, struct held *h, struct td_error *err)
+{
+    bool ok = h->open || open_part(s, part, db, &h->copy, err);
+
+    if (h->open)
+        take_held(s, part, h);
+    else
+        h->got = true;
+    while (ok && h->got) {
+        ok = td_copy_out_next(&h->copy, &h->got, err);
+        if (ok && h->got)
+            take_part(s, &s->range, &s->parts[part], h->copy.cells);
+        if (ok && h->got && h->copy.rows % 65536 == 0)
+            ok = !td_stopping(err);
+    }
+    return ok || td_in(err, TD_T("读取 %s", "reading %s"), score_part_name(part));
+}
+
+static void
+held_free(struct held *h)
+{
+    td_copy_out_close(&h->copy);
+    td_buf_free(&h->rows);
+    *h = (struct held){0};
+}
+
+/* figures: begun on the last connection; that one has the other parts only afterwards. */
+static bool
+read_parts(struct score *s, struct held *figures, struct td_error *err)
 {
     struct td_error errors[PARTS + 1] = {0};
-    bool ok = true;
 
 #pragma omp parallel num_threads(READERS)
     {
+        if (omp_get_thread_num() == omp_get_num_threads() - 1) {
+            (void)!read_part(s, PART_FINANCE, s->readers[READERS - 1], figures, &errors[PART_FINANCE]);
+            held_free(figures);
+        }
 #pragma omp for schedule(dynamic, 1)
-        for (int part = PART_FINANCE; part <= PARTS; part++) { /* behind them: hints */
+        for (int part = PART_FINANCE + 1; part <= PARTS; part++) { /* behind them: hints */
             struct td_db *db = s->readers[omp_get_thread_num()];
-            bool fine = part < PARTS ? read_part(s, part, db, &errors[part]) : score_read_hints(s, db, &errors[part]);
-#pragma omp critical
-            ok = ok && fine;
+            struct held none = {0};
+            if (part == PARTS)
+                (void)!score_read_hints(s, db, &errors[part]);
+            else
+                (void)!read_part(s, part, db, &none, &errors[part]);
+            held_free(&none);
         }
     }
     for (int part = 0; part <= PARTS && !err->code; part++)
         if (errors[part].code)
             *err = errors[part];
-    return ok;
+    return !err->code;
+}
+
+static bool
+read_units_and_figures(struct score *s, struct held *figures, struct td_error *err)
+{
+    struct td_error other = {0};
+    bool units = false, held = false;
+
+#pragma omp parallel sections num_threads(2)
+    {
+#pragma omp section
+        units = read_units(s, err);
+#pragma omp section
+        held = hold_part(s, PART_FINANCE, s->readers[READERS - 1], figures, &other);
+    }
+    if (units && !held)
+        *err = other;
+    return units && held;
 }
 
 bool
@@ -424,9 +399,13 @@ score_read_range(struct score *s, const char *from, const char *until, struct td
                        !td_db_setting(s->readers[i], "tidu.until", until, err)
                  : !s->pending && !td_db_script(s->readers[i], "score/whole_tables", NULL, err))
             return false;
-    if (!read_units(s, err))
-        return false;
-    build_table(&s->range);
-    prepare_parts(s);
-    return read_parts(s, err);
+    struct held figures = {0};
+    bool ok = read_units_and_figures(s, &figures, err);
+    if (ok) {
+        build_table(&s->range);
+        prepare_parts(s);
+        ok = read_parts(s, &figures, err);
+    }
+    held_free(&figures);
+    return ok;
 }

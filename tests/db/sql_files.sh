@@ -17,7 +17,7 @@ settings() {
     local name value
     for name in $(grep -rhoE "current_setting\('tidu\.[a-z_]+'" "$root" | cut -d"'" -f2 | sort -u); do
         case $name in
-        tidu.target) value=source.finance ;;
+        tidu.target) value=registry ;;
         tidu.first) value=source.registry,personal.registry ;;
         tidu.as_of | *date*) value=2026-11-20 ;;
         tidu.full | tidu.all) value=on ;;
