@@ -238,12 +238,13 @@ struct load_change {
 };
 
 /* ---- lines that were loaded the last time (load_lines.c) -------------------------------------- */
-/* As they are kept: three hashes and a byte. */
-enum { LOAD_LINE_BYTES = 3 * 8 + 1 };
+/* As they are kept: three hashes and two bytes. */
+enum { LOAD_LINE_BYTES = 3 * 8 + 2 };
 
 struct load_line {
     uint64_t raw, key, row; /* hashes of the line as it lies there, of the key and of the typed row */
     uint8_t known;          /* values that are not unknown */
+    uint8_t year;           /* - 1900, where a delivery replaces years */
 };
 
 struct load_before { /* one part of the last delivery, in its order */
@@ -393,8 +394,13 @@ bool load_sort_add(struct load *load, struct td_error *err) TD_MUST_USE; /* load
 bool load_sort_send(struct load *load, struct td_error *err) TD_MUST_USE;
 void load_sort_free(struct load_sort *s);
 
+/* What of the standing rows is to be read from the table: all but those that lines have told already. */
+enum load_to_read { LOAD_READ_ALL, LOAD_READ_GONE, LOAD_READ_NONE };
+
 /* load_lines.c; see there */
 bool load_lines_read(struct load *load, struct td_error *err) TD_MUST_USE;
+/* Where they are what stands, as the table's sums tell: puts them into load->now; *rest is still to be read. */
+bool load_lines_stand(struct load *load, enum load_to_read *rest, struct td_error *err) TD_MUST_USE;
 /* The header (NULL: none) and the layout of a part are known. */
 void load_lines_begin(struct load *load, const struct td_record *header);
 bool load_lines_ask(void *load, struct td_str raw); /* for td_csv_known */
@@ -487,7 +493,7 @@ bool load_run_workers(struct load_shared *shared, struct td_error *err) TD_MUST_
 /* load_delivery.c, of use to load_mend.c */
 void load_describe(struct load *load);
 bool load_begin(struct load *load, struct td_error *err) TD_MUST_USE;
-bool load_read_standing(struct load *load, struct td_error *err) TD_MUST_USE;
+bool load_read_standing(struct load *load, enum load_to_read rest, struct td_error *err) TD_MUST_USE;
 void load_write_notes(struct load *load);
 void load_close(struct load *load);
 /* load_row.c: load->typed of a good record into the comparison; the key's first row of this delivery. */

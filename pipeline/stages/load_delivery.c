@@ -53,19 +53,22 @@ add_standing(struct load *load, const struct td_cell *cells, bool more)
 }
 
 bool
-load_read_standing(struct load *load, struct td_error *err)
+load_read_standing(struct load *load, enum load_to_read rest, struct td_error *err)
 {
     const struct td_ident idents[] = {{"table", load->table},
                                       {"year", load->year_field >= 0 ? "year" : "line"},
                                       {0}};
     struct td_copy_out copy = {0};
     char source[16];
-    bool got = true, more = load->year_field >= 0 || load->job->foreign_count > 0;
+    bool got = true, gone = rest == LOAD_READ_GONE;
+    bool more = gone || load->year_field >= 0 || load->job->foreign_count > 0;
+    const char *sql = gone ? "load/standing_gone" : more ? "load/standing_more" : "load/standing";
 
+    if (rest == LOAD_READ_NONE)
+        return true;
     snprintf(source, sizeof source, "%d", load->job->source);
     bool ok = td_db_setting(load->db, "tidu.source", source, err) &&
-              td_copy_out_open(&copy, load->db, more ? "load/standing_more" : "load/standing", idents,
-                               err);
+              td_copy_out_open(&copy, load->db, sql, idents, err);
     while (ok && got) {
         ok = td_copy_out_next(&copy, &got, err);
         if (ok && got)
@@ -92,8 +95,10 @@ load_begin(struct load *load, struct td_error *err)
     load->touch_rows = load->is_holder && !load->first_load && (load->registry || td_rows_int(&rows, 0, 2) == 0);
     td_rows_free(&rows);
     load_table_init(&load->now, expected > 0 ? (uint64_t)expected : 0);
-    if (!load->first_load)
-        return load_read_standing(load, err) && (load->job->standing == 0 || load_lines_read(load, err));
+    if (!load->first_load) {
+        enum load_to_read rest;
+        return load_lines_read(load, err) && load_lines_stand(load, &rest, err) && load_read_standing(load, rest, err);
+    }
     char tables[sizeof load->table + sizeof load->personal_table + 1];
     snprintf(tables, sizeof tables, "%s%s%s", load->table, load->personal_count > 0 ? "," : "",
              load->personal_count > 0 ? load->personal_table : "");

@@ -49,7 +49,7 @@ static bool
 begin(struct load *load, struct td_error *err)
 {
     load_table_init(&load->now, 0);
-    if (load->db && load->job->source >= 0 && !load_read_standing(load, err))
+    if (load->db && load->job->source >= 0 && !load_read_standing(load, LOAD_READ_ALL, err))
         return false;
     pthread_mutex_lock(&load->shared->lock);
     for (const struct load_dry *d = load->shared->dry_places; d; d = d->next)

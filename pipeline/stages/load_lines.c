@@ -7,6 +7,10 @@
  * ones, a key's second row. What is kept is only ever a short cut to what the long way finds.
  *
  * A file mostly keeps its order: a line is looked for a little behind the one found last, in no index.
+ *
+ * Where each row that stands came of one of these lines, they also say what stands: then the server only adds up
+ * its rows' hashes (sql/load/standing_sum.sql) and need not send them. When the sums differ by a row, whatever
+ * the reason (a line was rejected, repeated or of several lines; somebody wrote to the table), all are sent.
  */
 #include "load.h"
 
@@ -41,6 +45,7 @@ take_piece(struct load_before *b, struct td_str bytes)
         memcpy(&line->key, at + 8, 8);
         memcpy(&line->row, at + 16, 8);
         line->known = (uint8_t)at[24];
+        line->year = (uint8_t)at[25];
     }
 }
 
@@ -69,13 +74,89 @@ load_lines_read(struct load *load, struct td_error *err)
     return ok;
 }
 
+struct sums {
+    uint64_t rows, keys, hashes, both;
+};
+
+static struct sums
+sum_lines(const struct load *load)
+{
+    struct sums sum = {0};
+
+    for (size_t p = 0; p < load->job->part_count; p++) {
+        const struct load_before *b = &load->lines.before[p];
+        for (size_t i = 0; i < b->count; i++) {
+            sum.keys ^= b->lines[i].key;
+            sum.hashes ^= b->lines[i].row;
+            sum.both ^= b->lines[i].key & b->lines[i].row;
+        }
+        sum.rows += b->count;
+    }
+    return sum;
+}
+
+static bool
+sum_table(struct load *load, struct sums *sum, uint64_t *gone, struct td_error *err)
+{
+    const struct td_ident idents[] = {{"table", load->table}, {0}};
+    char source[16];
+    const char *params[] = {source};
+    struct td_rows rows = {0};
+
+    snprintf(source, sizeof source, "%d", load->job->source);
+    if (!td_db_query(load->db, "load/standing_sum", idents, params, 1, &rows, err))
+        return false;
+    *sum = (struct sums){(uint64_t)td_rows_int(&rows, 0, 0), (uint64_t)td_rows_int(&rows, 0, 1),
+                         (uint64_t)td_rows_int(&rows, 0, 2), (uint64_t)td_rows_int(&rows, 0, 3)};
+    *gone = (uint64_t)td_rows_int(&rows, 0, 4);
+    td_rows_free(&rows);
+    return true;
+}
+
+/* As it is read from the table: the year stands where later the known values do. */
+static void
+stand_lines(struct load *load)
+{
+    for (size_t p = 0; p < load->job->part_count; p++) {
+        const struct load_before *b = &load->lines.before[p];
+        for (size_t i = 0; i < b->count; i++) {
+            struct load_slot *s = load_table_add(&load->now, b->lines[i].key);
+            s->row = b->lines[i].row;
+            s->flags = LOAD_STANDING;
+            s->known = b->lines[i].year;
+        }
+        load->job->standing += b->count;
+    }
+}
+
+bool
+load_lines_stand(struct load *load, enum load_to_read *rest, struct td_error *err)
+{
+    struct sums lines, table;
+    uint64_t gone = 0;
+
+    *rest = LOAD_READ_ALL;
+    if (!load->lines.before || load->job->foreign_count > 0)
+        return true;
+    lines = sum_lines(load);
+    if (lines.rows == 0)
+        return true;
+    if (!sum_table(load, &table, &gone, err))
+        return false;
+    if (memcmp(&lines, &table, sizeof lines) != 0)
+        return true;
+    stand_lines(load);
+    *rest = gone > 0 ? LOAD_READ_GONE : LOAD_READ_NONE;
+    return true;
+}
+
 /* What a line's row depends on beside the line. */
 static uint64_t
 layout_hash(const struct load *load, const struct td_record *header)
 {
     const struct td_delivery *d = load->delivery;
     const struct td_file_match *match = &load->job->parts[load->part].match;
-    uint64_t seed[] = {LOAD_ROWS_VERSION, d->hash, (uint64_t)match->year, 0};
+    uint64_t seed[] = {LOAD_ROWS_VERSION + (LOAD_LINE_BYTES << 16), d->hash, (uint64_t)match->year, 0};
 
     for (size_t i = 0; i < d->column_count; i++)
         if (d->columns[i].from_file_name && load->dataset->fields[d->columns[i].field].type != TD_YEAR)
@@ -146,6 +227,7 @@ load_lines_keep(struct load *load, const struct load_line *line, struct td_error
     memcpy(bytes + 8, &line->key, 8);
     memcpy(bytes + 16, &line->row, 8);
     bytes[24] = (char)line->known;
+    bytes[25] = (char)line->year;
     td_buf_add(&load->lines.piece, bytes, sizeof bytes);
     return load->lines.piece.len < (size_t)PIECE_LINES * LOAD_LINE_BYTES || end_piece(load, err);
 }
@@ -153,12 +235,14 @@ load_lines_keep(struct load *load, const struct load_line *line, struct td_error
 bool
 load_lines_keep_row(struct load *load, const struct td_record *record, struct td_error *err)
 {
-    struct load_line line = {0, load->row.key, load->row.hash, load->row.known};
+    struct load_line line = {.key = load->row.key, .row = load->row.hash, .known = load->row.known};
 
     if (!keeps(load) || !load->plain || memchr(record->raw.at, '\n', record->raw.len) ||
         memchr(record->raw.at, '\r', record->raw.len))
         return true;
     line.raw = td_hash64(record->raw.at, record->raw.len, 0);
+    if (load->year_field >= 0)
+        line.year = load_year_byte(load->typed.values[load->year_field].number);
     return load_lines_keep(load, &line, err);
 }
 
