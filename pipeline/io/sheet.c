@@ -58,7 +58,7 @@ looks_like_formula(struct td_str s)
     return false;
 }
 
-/* Whole runs at a time: a city's lists are some megabytes, and a call a byte was a tenth of writing them. */
+/* Whole runs at a time: a city's lists are some megabytes, and a call a byte was a twelfth of publish's time. */
 static void
 csv_cell(struct td_buf *out, struct td_str s, bool text)
 {

@@ -108,7 +108,7 @@ byte_of(const struct load_sort_item *item, int n)
 }
 
 /* One pass over the items for each byte, from the last to the first, that is not the same in all: of a credit
- * code ten or so. A comparing sort calls its function eighteen times an item and took five times as long. */
+ * code ten or so, where a comparing sort looks at each item eighteen times. */
 static void
 sort_by_bytes(struct load_sort_item *items, size_t count)
 {
