@@ -1,6 +1,7 @@
 -- Holders that wait for a person, those first of whom most money is at stake, then most records: links that were
--- not found, and codes of which another one may be the successor. Money: the revenue of
--- the best year, equity and pledges. What a person answered with "no firm" waits no longer, unless there are candidates.
+-- not found, and codes of which another one may be the successor. Money: the revenue of the best year, equity and
+-- pledges. Firms that left the registry come last: nobody can name another one. What a person answered with "no
+-- firm" waits no longer, unless there are candidates.
 -- $1  text    dataset: only its records; NULL = all
 -- $2  text    department (id or title): only its records; NULL = all
 -- $3  bigint  so many rows, 0 = all
@@ -95,5 +96,5 @@ LEFT JOIN LATERAL (
 ) AS m ON true
 WHERE (k.uscc IS NOT NULL OR ($1::text IS NULL AND $2::text IS NULL AND q.reason = 'successor'))
   AND NOT (coalesce(m.none, false) AND o.c1 IS NULL)
-ORDER BY k.money DESC NULLS LAST, k.records DESC NULLS LAST, q.uscc
+ORDER BY u.gone IS NOT NULL AND o.c1 IS NULL, k.money DESC NULLS LAST, k.records DESC NULLS LAST, q.uscc
 LIMIT nullif($3::bigint, 0)
