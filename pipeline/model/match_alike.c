@@ -241,7 +241,7 @@ keep_name(const struct alike *a, struct found *f, uint32_t name)
         if (!wanted)
             continue;
         if (f->count == f->cap) {
-            f->cap = f->cap ? f->cap * 2 : 256;
+            f->cap = f->cap ? f->cap + f->cap / 4 : 256;
             f->kept = td_realloc(f->kept, f->cap, sizeof *f->kept);
         }
         f->kept[f->count++] = (struct kept){.sign = signs[k], .name = name};
@@ -262,8 +262,9 @@ read_pool(struct alike *a, int threads)
         keep_name(a, &found[omp_get_thread_num()], (uint32_t)i);
     for (int t = 0; t < threads; t++)
         a->kept_count += found[t].count;
-    a->kept = td_alloc(a->kept_count + 1, sizeof *a->kept);
-    for (size_t t = 0, at = 0; t < (size_t)threads; at += found[t++].count) {
+    /* the first thread's list grows into the whole: two copies would be half of the memory */
+    a->kept = td_realloc(found[0].kept, a->kept_count + 1, sizeof *a->kept);
+    for (size_t t = 1, at = found[0].count; t < (size_t)threads; at += found[t++].count) {
         if (found[t].count)
             memcpy(a->kept + at, found[t].kept, found[t].count * sizeof *a->kept);
         free(found[t].kept);

@@ -38,8 +38,10 @@ const struct command td_commands[] = {
      "changed stands in link.identity, and the records, titles and figures of its old code are its own."},
     {"link", STAGE(link), "把记录对应到登记企业", "link records to registered firms",
      "tidu link --profile profiles/demo.yaml --as-of 2026-11-20",
-     "依次按代码、旧代码、名称、曾用名匹配；未匹配和有歧义的记录保留在 link.queue。",
-     "By code, old code, name, former name; what is unmatched or ambiguous stays in link.queue."},
+     "依次按人工判断、旧代码、名称、曾用名、近似名称匹配（criteria/linkage.yaml，docs/linkage.md）；未匹配、有歧义和只是近似的"
+     "保留在 link.queue，候选及依据在 link.candidate。",
+     "By what a person said, old code, name, former name, a name that is alike beyond doubt (criteria/linkage.yaml, docs/linkage.md); "
+     "what is unmatched, ambiguous or only near stays in link.queue, its candidates with their evidence in link.candidate."},
     {"features", STAGE(features), "计算企业特征（三年并列）", "one row of features per firm",
      "tidu features --profile profiles/demo.yaml --as-of 2026-11-20",
      "由 sql/features 填写 feature.firm，每个数值可用 api.figure 追溯到交付。",

@@ -185,7 +185,7 @@ explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, str
         struct td_columns columns = {s->range.rows, (const int64_t *const *)s->range.values,
                                      (const uint64_t *const *)s->range.known};
         td_explain_hinted(s->rules, &columns, 0, hints, hint_count, s->run->options->json, &out);
-        ok = put_carried(s, uscc, &out, err);
+        ok = put_carried(s, uscc, &out, err) && explain_links(s->run, uscc, &out, err);
         if (s->run->options->json)
             td_buf_text(&out, "}\n");
         ok = ok && print_out(&out, err);

@@ -10,4 +10,8 @@
 bool explain_history(struct td_run *run, const char *uscc, bool gone, struct td_buf *out, struct td_error *err)
     TD_MUST_USE;
 
+/* Records that came under other codes or names, with method, score and evidence (explain_links.c). */
+bool
+explain_links(struct td_run *run, const char *uscc, struct td_buf *out, struct td_error *err) TD_MUST_USE;
+
 #endif
