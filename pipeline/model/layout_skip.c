@@ -21,6 +21,7 @@ struct td_heading {
     size_t name_count;
     const struct td_str *group; /* of the line of groups above it, NULL = none */
     uint64_t name_lengths;      /* bit n: one of them has n bytes (modulo 64) */
+    bool name_first[256];       /* … and begins with this byte */
     const struct td_str *titles; /* lines above with one cell */
     size_t title_count;
     uint64_t title_lengths;
@@ -95,8 +96,10 @@ layout_heading(struct td_arena *arena, const struct td_profile *profile, const s
     if (group_count != h->name_count)
         h->group = NULL;
     for (size_t i = 0; i < h->name_count; i++)
-        if (h->names[i].len)
+        if (h->names[i].len) {
             h->name_lengths |= length_bit(h->names[i].len);
+            h->name_first[(unsigned char)h->names[i].at[0]] = true;
+        }
     for (size_t i = 0; i < head->title_count; i++) {
         struct td_str cell;
 
@@ -118,7 +121,7 @@ layout_heading(struct td_arena *arena, const struct td_profile *profile, const s
 static bool
 is_name(const struct td_heading *h, struct td_str cell)
 {
-    if (!(h->name_lengths & length_bit(cell.len)))
+    if (!(h->name_lengths & length_bit(cell.len)) || !h->name_first[(unsigned char)cell.at[0]])
         return false;
     for (size_t i = 0; i < h->name_count; i++)
         if (td_str_equal(h->names[i], cell))

@@ -308,11 +308,20 @@ struct td_memo {
     struct memo_slot slots[MEMO_SLOTS];
 };
 
+static bool
+is_memo_of(const struct memo_slot *slot, const struct td_input_column *column, struct td_str cell)
+{
+    return slot->column == column && slot->len == cell.len &&
+           memcmp(slot->cell, cell.at, cell.len) == 0;
+}
+
+/* Two places for each cell: two frequent ones that want the same would be typed anew each time. */
 enum td_fault
 typing_cell(const struct td_step *step, struct td_str cell, struct td_typed *row,
             struct td_value *value)
 {
-    struct memo_slot *slot;
+    struct memo_slot *slot, *other;
+    uint64_t place;
 
     if (step->type != TD_WORD && step->type != TD_BOOL && step->type != TD_COUNTY &&
         step->type != TD_INDUSTRY)
@@ -321,10 +330,13 @@ typing_cell(const struct td_step *step, struct td_str cell, struct td_typed *row
         return type_cell(step, cell, row, value);
     if (!row->memo)
         row->memo = td_alloc(1, sizeof *row->memo);
-    slot = &row->memo->slots[td_hash64(cell.at, cell.len, (uint64_t)(uintptr_t)step->column) %
-                             MEMO_SLOTS];
-    if (slot->column != step->column || slot->len != cell.len ||
-        memcmp(slot->cell, cell.at, cell.len) != 0) {
+    place = td_hash64(cell.at, cell.len, (uint64_t)(uintptr_t)step->column) % MEMO_SLOTS;
+    slot = &row->memo->slots[place];
+    other = &row->memo->slots[place ^ 1];
+    if (!is_memo_of(slot, step->column, cell) && is_memo_of(other, step->column, cell))
+        slot = other;
+    if (!is_memo_of(slot, step->column, cell)) {
+        *other = *slot;
         slot->fault = type_cell(step, cell, row, &slot->value);
         slot->column = step->column;
         slot->len = (uint32_t)cell.len;

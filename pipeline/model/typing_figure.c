@@ -193,6 +193,16 @@ find_currency(const struct td_input_column *c, const struct td_amount *amount,
     return TD_FAULT_NONE;
 }
 
+/* Nothing but digits and a point: what departments deliver. */
+static bool
+is_bare(struct td_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((text.at[i] < '0' || text.at[i] > '9') && text.at[i] != '.')
+            return false;
+    return true;
+}
+
 /*
  * The figure, and the currency that stands in its cell into row->currency. 元 alone (万元) is of the
  * currency of its column, and of 人民币 where there is none; a figure without any unit says nothing.
@@ -203,8 +213,11 @@ typing_capital(const struct td_step *step, struct td_str text, struct td_typed *
 {
     struct td_amount amount;
     struct td_str currency = {0};
-    enum td_fault fault = td_amount(text, step->column->scale, &amount);
+    enum td_fault fault;
 
+    if (is_bare(text))
+        return typing_number(step, text, row, value);
+    fault = td_amount(text, step->column->scale, &amount);
     if (fault == TD_FAULT_NONE)
         fault = find_currency(step->column, &amount, &row->fold, &currency);
     if (fault != TD_FAULT_NONE)
