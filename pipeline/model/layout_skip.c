@@ -206,33 +206,37 @@ may_be_total(const struct td_heading *h, struct td_str cell)
     return first == 0xEF || first == 0xEE || (h->total_bits[bit / 64] >> bit % 64 & 1);
 }
 
-/* The cell says something, and is not the one that looked like a total. */
 static bool
-says(const struct td_record *record, int cell, size_t first, const struct td_input_column *c)
+is_code(struct td_str cell)
+{
+    char code[19];
+    enum td_uscc_kind kind = td_uscc(cell, code);
+
+    return kind != TD_USCC_EMPTY && kind != TD_USCC_LENGTH && kind != TD_USCC_CHARACTER;
+}
+
+static bool
+any_code(const struct td_record *record)
+{
+    for (size_t i = 0; i < record->count; i++)
+        if (is_code(td_cell_trim(record->cells[i])))
+            return true;
+    return false;
+}
+
+/* A code or a name, other than the cell that looked like a total; 52 is none, though it stands in that column. */
+static bool
+says(const struct td_record *record, int cell, size_t first, const struct td_input_column *c,
+     bool code)
 {
     struct td_str s;
 
     if (cell < 0 || (size_t)cell == first)
         return false;
     s = td_cell_trim(record->cells[cell]);
-    return s.len > 0 && !td_nulls_has(c->own_nulls, s) && !td_nulls_has(c->nulls, s);
-}
-
-static bool
-any_code(const struct td_record *record)
-{
-    char code[19];
-
-    for (size_t i = 0; i < record->count; i++)
-        switch (td_uscc(td_cell_trim(record->cells[i]), code)) {
-        case TD_USCC_GOOD:
-        case TD_USCC_BAD_CHECK:
-        case TD_USCC_OLD:
-            return true;
-        default:
-            break;
-        }
-    return false;
+    if (s.len == 0 || td_nulls_has(c->own_nulls, s) || td_nulls_has(c->nulls, s))
+        return false;
+    return code ? is_code(s) : typing_name(c, s) == TD_FAULT_NONE;
 }
 
 static bool
@@ -243,9 +247,9 @@ names_a_firm(const struct td_layout *layout, const struct td_record *record, siz
     for (size_t i = 0; i < layout->step_count && layout->steps[i].field <= 1; i++) {
         const struct td_step *step = &layout->steps[i];
 
-        if (step->column && says(record, step->cell, first, step->column))
+        if (step->column && says(record, step->cell, first, step->column, step->type != TD_NAME))
             return true;
-        if (step->name && says(record, step->name_cell, first, step->name))
+        if (step->name && says(record, step->name_cell, first, step->name, false))
             return true;
     }
     return false;

@@ -13,4 +13,42 @@ done
 { printf '一\n二\n'; seq -s, 1 5000; finance 2025 40; } >"$work/in/finance_20260601.csv"
 loads 65
 equals "the header's fault is told" "1" "$(grep -c '1024' "$work/log")"
+
+# Without a number the header is looked for; lines of a report are passed over, counted and named by line, a firm
+# whose name begins like one is loaded (fault case 25), and so is one with an old registration number only.
+sed -i '/header_row: 3/d' "$work/profile.yaml"
+finance 2025 40 >"$work/in/finance_20260601.csv"
+printf '371500228012345,2025,7.5,1\n' >>"$work/in/finance_20260601.csv"
+{
+    printf '聊城市企业登记情况一览表,,,,,,\n制表单位：市局,,,,,,\n\n'
+    registry 50 | head -n 31
+    registry 1 | head -n 1
+    registry 50 | tail -n +32
+    printf '%s,合计样本科技有限公司,存续,2015-03-01,371502,,\n' "$(codes 1 51)"
+    printf '371500228012345,样本老厂,存续,1998-03-01,371502,,\n'
+    printf '%s,样本误码有限公司,存续,2015-03-01,371502,,\n' "$(codes 1 52 | sed 's/0/O/')"
+    printf '合计,52,,,,,\n,,,,,,\n制表人：样某\n'
+} >"$work/in/registry_20260602.csv"
+loads 0
+equals "case 25: every line is accounted for" "done 57 2 0 50 0 1 4" "$(counts registry)"
+equals "case 25: where the header is, and what was passed over" "4 2 2 1 1 35; 59; 60; 61" "$(ask "
+    SELECT concat_ws(' ', notes ->> 'header_line', notes ->> 'above_header', notes ->> 'totals', notes ->> 'headers_again',
+                     notes ->> 'empty_records', notes ->> 'passed_lines')
+    FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
+equals "a repair is a suggestion" "1 t" "$(ask "SELECT concat_ws(' ', count(*), bool_and(message LIKE '%$(codes 1 52)%')) FROM reject.row WHERE reason = 'uscc_character'")"
+equals "a totals line's namesake is a firm" "1" "$(ask "SELECT count(*) FROM source.registry WHERE name = '合计样本科技有限公司' AND gone IS NULL")"
+"$TIDU_BIN/tidu-link" --profile "$work/profile.yaml" --inputs "$work/in" --as-of 2026-07-01 >"$work/log" 2>&1 || fails "link: $(tail -n 3 "$work/log")"
+equals "an old number finds its own unit" "0 1" "$(ask "
+    SELECT concat_ws(' ', (SELECT count(*) FROM link.queue WHERE uscc LIKE '#%'),
+                     (SELECT count(*) FROM source.finance f JOIN source.registry r USING (uscc) WHERE uscc = '#371500228012345'))")"
+equals "… which is a unit, and no legal person as far as its code tells" "f t" \
+    "$(ask "SELECT concat_ws(' ', legal_person, active) FROM feature.unit WHERE uscc = '#371500228012345'")"
+
+# what would be wrong in every figure is refused before anything is loaded
+{ printf '财务情况\n单位：元\n'; finance 2025 40; } >"$work/in/finance_20260602.csv"
+loads 65
+equals "case 25: a unit above the header" "1" "$(grep -c '“元”' "$work/log")"
+finance 2025 40 | tr , ';' >"$work/in/finance_20260602.csv"
+loads 65
+equals "the delimiter that would fit is told" "1" "$(grep -c 'delimiter: ";"' "$work/log")"
 ends

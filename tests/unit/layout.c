@@ -236,6 +236,8 @@ Test(layout, case_25_totals_rows_name_no_firm_and_a_firm_whose_name_begins_like_
         {"|合计：|2025|100", TD_TOTALS},
         {"合计（3户）|||100", TD_TOTALS},
         {"合计|100", TD_TOTALS},
+        {"合计|52|2025|100", TD_TOTALS},
+        {"合计（3户）|3户|2025|100", TD_TAKEN}, /* may be a name: rejected by its code, not passed over */
         {"制表人：某某", TD_TOTALS},
         {"填报说明：1.单位为万元|||", TD_TOTALS},
         {"TOTAL||2025|100", TD_TOTALS},
