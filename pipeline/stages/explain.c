@@ -3,6 +3,7 @@
  * state and the points. The judge runs again on the firm's features with the criteria at hand; a hint
  * is given when those are not the ones of the last night.
  */
+#include "doubts.h"
 #include "explain_history.h"
 #include "score.h"
 
@@ -185,7 +186,8 @@ explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, str
         struct td_columns columns = {s->range.rows, (const int64_t *const *)s->range.values,
                                      (const uint64_t *const *)s->range.known};
         td_explain_hinted(s->rules, &columns, 0, hints, hint_count, s->run->options->json, &out);
-        ok = put_carried(s, uscc, &out, err) && explain_links(s->run, uscc, &out, err);
+        ok = put_carried(s, uscc, &out, err) && explain_links(s->run, uscc, &out, err) &&
+             doubts_explain(s->run, uscc, &out, err);
         if (s->run->options->json)
             td_buf_text(&out, "}\n");
         ok = ok && print_out(&out, err);

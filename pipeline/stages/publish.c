@@ -4,6 +4,7 @@
  * inside the transaction that flips the pointer; <out>/current leads to it. Nothing in the files
  * tells the hour or the run's number: the same inputs, date and criteria give the same bytes.
  */
+#include "doubts.h"
 #include "publish_age.h"
 #include "publish_funnel.h"
 
@@ -17,11 +18,12 @@
 
 #include <omp.h>
 
-#define LISTS_VERSION "5" /* of what the files hold, so that a new program writes them anew */
+#define LISTS_VERSION "6" /* of what the files hold, so that a new program writes them anew */
 
 enum { /* columns of publish/list.sql */
     Q_COUNTY, Q_TIER, Q_PLACE, Q_COUNTY_PLACE, Q_NAME, Q_USCC, Q_COUNTY_NAME, Q_INDUSTRY, Q_SIZE, Q_HELD,
-    Q_CERTAIN, Q_STATE, Q_VERSION, Q_HARD, Q_UNKNOWN, Q_POINTS, Q_SHORT, Q_SEATED, Q_TIE
+    Q_CERTAIN, Q_STATE, Q_VERSION, Q_HARD, Q_UNKNOWN, Q_POINTS, Q_SHORT, Q_SEATED, Q_TIE, Q_DOUBTS,
+    Q_DOUBT_WORDS
 };
 
 static const struct td_column list_columns[] = {
@@ -31,6 +33,7 @@ static const struct td_column list_columns[] = {
     {"判定", TD_CELL_TEXT, 16},         {"命中规则版本", TD_CELL_TEXT, 34}, {"硬条件满足/总数", TD_CELL_TEXT, 12},
     {"未知项数", TD_CELL_INT, 9},       {"得分区间", TD_CELL_TEXT, 16},   {"主要短板", TD_CELL_TEXT, 60},
     {"全市位次", TD_CELL_INT, 9},       {"名额内", TD_CELL_TEXT, 8},      {"切线并列", TD_CELL_TEXT, 9},
+    {"数据疑点", TD_CELL_INT, 9},       {"疑点内容", TD_CELL_TEXT, 50},
 };
 enum { LIST_COLUMNS = sizeof list_columns / sizeof list_columns[0] };
 
@@ -38,7 +41,7 @@ static const struct td_column note_columns[] = {{"项目", TD_CELL_TEXT, 24}, {"
 
 struct publishing {
     struct td_run *run;
-    struct td_rows list, programs, ages;
+    struct td_rows list, programs, ages, doubts;
     struct td_buf released; /* why a held night was let go; empty: it was not held */
     struct publish_funnel funnel;
     struct td_buf folder, manifest;
@@ -64,13 +67,15 @@ list_row(const struct td_rows *q, int r, int64_t number, struct td_value_cell *c
     static const int texts[][2] = {{1, Q_NAME},    {2, Q_USCC},   {3, Q_COUNTY_NAME}, {4, Q_INDUSTRY},
                                    {5, Q_SIZE},    {6, Q_HELD},   {7, Q_TIER},        {8, Q_CERTAIN},
                                    {9, Q_STATE},   {10, Q_VERSION}, {11, Q_HARD},     {13, Q_POINTS},
-                                   {14, Q_SHORT},  {16, Q_SEATED}, {17, Q_TIE}};
+                                   {14, Q_SHORT},  {16, Q_SEATED}, {17, Q_TIE},
+                                   {19, Q_DOUBT_WORDS}};
 
     c[0] = (struct td_value_cell){true, number, {0}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         c[texts[i][0]] = text_cell(td_rows_text(q, r, texts[i][1]));
     c[12] = int_cell(q, r, Q_UNKNOWN);
     c[15] = int_cell(q, r, Q_PLACE);
+    c[18] = int_cell(q, r, Q_DOUBTS);
 }
 
 enum part { ALL_CANDIDATES, WITHIN_SEATS, WAITING };
@@ -98,7 +103,7 @@ list_cells(const struct td_rows *q, const char *county, enum part part, struct t
     return n;
 }
 
-enum { NOTES = 9, PROGRAM_NOTES = 64 };
+enum { NOTES = 10, PROGRAM_NOTES = 64 };
 
 /* Why a held night was published all the same, and how old each source is. */
 static size_t
@@ -133,6 +138,7 @@ note_cells(const struct publishing *p, struct td_value_cell *c, struct td_buf *p
         {"得分区间", "测算值，下限为已知部分，上限为未知部分取最好情形；不是平台评价得分"},
         {"名额", "各区县名额按候选企业数以最大余数法分配；名额外的候选企业在“候补”表；切线两侧无法区分先后的企业标为“切线并列”"},
         {"主要短板", "最多四条：先是须改变的及其差距（代价大的在前，本市测算口径），再是待核实的，最后是待人工的；没有可行途径的按条款列出不满足、未知、待人工"},
+        {"数据疑点", "按 criteria/quality 的数据规则发现的错误和疑问的条数，逐条见“数据疑点”表；数据未作改动，判定仍按交付的数据，请先核实"},
         {"未证实数值", "规则版本标有“含未证实数值”的，个别标准值未经官方文本核对，须以原文为准"},
     };
 
@@ -178,6 +184,7 @@ write_workbook(const struct publishing *p, const char *path, const char *name, c
     struct td_buf texts[PROGRAM_NOTES] = {{0}}, *source_texts = td_alloc(sources, sizeof *source_texts);
     struct td_buf heading = {0}, waiting = {0};
     struct publish_sheets more;
+    struct doubts_sheet doubts;
     size_t notes = note_cells(p, note, texts);
     notes += source_cells(p, note + 2 * notes, source_texts);
     size_t seated = list_cells(&p->list, county, WITHIN_SEATS, cells);
@@ -187,10 +194,12 @@ write_workbook(const struct publishing *p, const char *path, const char *name, c
     td_buf_printf(&heading, "%s拟培育企业名单（截止 %s，名额内 %zu 家）", name, p->as_of, seated);
     td_buf_printf(&waiting, "%s候补企业（截止 %s，名额外 %zu 家）", name, p->as_of, others);
     publish_sheets_make(&more, &p->funnel, county, name, p->as_of);
+    doubts_make(&doubts, &p->doubts, county, name, p->as_of);
     struct td_sheet sheets[] = {{"拟培育企业名单", heading.at, list_columns, LIST_COLUMNS, cells, seated},
                                 {"候补", waiting.at, list_columns, LIST_COLUMNS, rest, others},
                                 more.near,
                                 more.funnel,
+                                doubts.sheet,
                                 {"说明", "名单说明", note_columns, 2, note, notes}};
     bool ok = td_xlsx_write(path, sheets, sizeof sheets / sizeof sheets[0], p->run->options->as_of, err);
 
@@ -202,6 +211,7 @@ write_workbook(const struct publishing *p, const char *path, const char *name, c
     td_buf_free(&heading);
     td_buf_free(&waiting);
     publish_sheets_free(&more);
+    doubts_free(&doubts);
     free(note);
     return ok;
 }
@@ -339,7 +349,8 @@ read_results(struct publishing *p, struct td_error *err)
     {
 #pragma omp section
         list = td_db_query(p->run->db, "publish/list", NULL, run_only, 1, &p->list, err) &&
-               td_db_query(p->run->db, "publish/programs", NULL, run_only, 1, &p->programs, err);
+               td_db_query(p->run->db, "publish/programs", NULL, run_only, 1, &p->programs, err) &&
+               doubts_read(p->run, p->shortlist_run, &p->doubts, err);
 #pragma omp section
         funnel = publish_funnel_read(&p->funnel, p->run, p->shortlist_run, &other);
     }
@@ -419,13 +430,13 @@ find_shortlist(struct publishing *p, struct td_error *err)
     return found;
 }
 
-/* What the files depend on: the ranking, the date, how old the sources are and why they were let go. */
+/* What the files depend on: the ranking, the doubts about the data, the date, how old the sources are and why they were let go. */
 static void
-depends_on(const struct publishing *p, const char *ranked, struct td_buf *out)
+depends_on(const struct publishing *p, const char *ranked, const char *checked, struct td_buf *out)
 {
     struct td_buf text = {0};
 
-    td_buf_text(&text, ranked);
+    td_buf_printf(&text, "%s %s", ranked, checked);
     publish_ages_json(&p->ages, &text);
     td_buf_str(&text, td_buf_view(&p->released));
     td_buf_printf(out, LISTS_VERSION "-%016" PRIx64 "-%s", td_hash64(text.at, text.len, 0), p->as_of);
@@ -436,14 +447,14 @@ bool
 td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
 {
     struct publishing p = {.run = run};
-    char ranked[65], last[65];
+    char ranked[65], checked[65], last[65];
 
     td_date_text(run->options->as_of, p.as_of);
     bool ok = find_shortlist(&p, err) && publish_gate(run, p.as_of, &p.released, err) &&
               publish_ages_read(run, p.as_of, &p.ages, err) && td_stage_last(run, "rank", ranked, err) &&
-              td_stage_last(run, "publish", last, err);
+              td_stage_last(run, "check", checked, err) && td_stage_last(run, "publish", last, err);
     if (ok) {
-        depends_on(&p, ranked, &counts->inputs);
+        depends_on(&p, ranked, checked, &counts->inputs);
         counts->same = strcmp(last, counts->inputs.at) == 0 && stands(&p, err);
         ok = err->code == 0 && (counts->same || publish_files(&p, err));
     }
@@ -451,6 +462,7 @@ td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_e
     td_rows_free(&p.list);
     td_rows_free(&p.programs);
     td_rows_free(&p.ages);
+    td_rows_free(&p.doubts);
     td_buf_free(&p.released);
     publish_funnel_free(&p.funnel);
     td_buf_free(&p.folder);

@@ -36,7 +36,9 @@ SELECT s.county,
             ELSE f.points_lo[s.position + 1] || '–' || f.points_hi[s.position + 1] || '（测算）' END,
        coalesce(f.gap, w.open, ''), -- what the gap says; without one, what is open
        CASE WHEN s.seated THEN '是' ELSE '否' END,
-       CASE WHEN s.tie_at_cut THEN '是' ELSE '' END
+       CASE WHEN s.tie_at_cut THEN '是' ELSE '' END,
+       coalesce(q.doubts, 0),
+       coalesce(q.words, '')
 FROM pool.shortlist s
 JOIN result.firm f ON f.uscc = s.uscc AND f.from_run <= s.run AND f.to_run > s.run
 JOIN placed p ON p.from_run = f.rules_run AND p.position = s.position
@@ -70,5 +72,17 @@ LEFT JOIN LATERAL (
           WHERE get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3)
           ORDER BY severity, n LIMIT 4) open_conditions
 ) w ON true
+LEFT JOIN (
+    -- doubts about the data: errors and questions, each rule once with its years
+    SELECT uscc, sum(records)::integer AS doubts, string_agg(title || years, '；' ORDER BY position) AS words
+    FROM (SELECT f.uscc, r.position, count(*) AS records,
+                 CASE r.form WHEN 'unit' THEN '金额疑似用错单位' ELSE '不符“' || r.title || '”' END AS title,
+                 coalesce('（' || string_agg(DISTINCT f.year::text, '、' ORDER BY f.year::text) || '）', '') AS years
+          FROM quality.finding AS f
+          JOIN quality.rule AS r ON r.rule = f.rule
+          WHERE r.severity <> 'note'
+          GROUP BY f.uscc, r.rule) AS x
+    GROUP BY uscc
+) q ON q.uscc = s.uscc
 WHERE s.run = $1::bigint
 ORDER BY s.position DESC, s.place, s.uscc
