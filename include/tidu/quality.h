@@ -67,6 +67,8 @@ void td_quality_free(struct td_quality *quality); /* NULL is legal */
 size_t td_quality_rule_count(const struct td_quality *quality);
 const struct td_quality_rule *td_quality_rule_at(const struct td_quality *quality, size_t rule);
 const struct td_quality_score *td_quality_score_of(const struct td_quality *quality);
+/* Is a figure in a wrong unit to be unknown to the judge (unit_swap.yaml, block)? */
+bool td_quality_blocks(const struct td_quality *quality);
 
 /* ---- records ---------------------------------------------------------------------------------- */
 struct td_quality_record {

@@ -39,6 +39,7 @@ struct swap_difference { /* of is about from - less, up to a factor */
 };
 struct swap { /* unit_swap.yaml */
     int rule; /* -1 = none */
+    bool block;
     int32_t shifts[SHIFTS];
     int powers[SHIFTS]; /* of ten */
     int shift_count;

@@ -328,6 +328,12 @@ td_quality_score_of(const struct td_quality *q)
     return &q->score;
 }
 
+bool
+td_quality_blocks(const struct td_quality *q)
+{
+    return q->swap.rule >= 0 && q->swap.block;
+}
+
 size_t
 td_quality_slots(const struct td_quality *q)
 {

@@ -323,9 +323,9 @@ bool
 quality_swap_read(struct compiler *c, struct td_quality *q, const struct td_yaml *root)
 {
     static const char *const top[] = {"unit_swap", "note"};
-    static const char *const keys[] = {"id",          "title",   "severity", "owner",    "source",  "confirmed", "note",   "factors", "smallest",
+    static const char *const keys[] = {"id",          "title",   "severity", "owner",    "source",  "confirmed", "note",   "factors", "smallest", "block",
                                        "same_figure", "history", "volatile", "pairs", "differences",    "per_head", "industry", "weights",  "margin"};
-    const struct td_yaml *map = td_yaml_get(root, "unit_swap");
+    const struct td_yaml *map = td_yaml_get(root, "unit_swap"), *block = td_yaml_get(map, "block");
     struct td_quality_rule rule = {.form = TD_Q_UNIT, .kind = TD_Q_FINANCE};
     struct swap *s = &q->swap;
 
@@ -335,7 +335,8 @@ quality_swap_read(struct compiler *c, struct td_quality *q, const struct td_yaml
         !td_yaml_known(map, KEYS(keys), c->err) || !quality_rule_head(c, q, map, &rule) || !read_factors(c, map, s) ||
         !read_log(c, map, "smallest", &s->smallest) || !read_log(c, map, "same_figure", &s->same_figure) ||
         !read_log(c, map, "history", &s->history) || !read_volatile(c, map, s) || !read_pairs(c, map, s) || !read_differences(c, map, s) || !read_head(c, map, s) ||
-        !read_industry(c, map, s) || !read_weights(c, map, s))
+        !read_industry(c, map, s) || !read_weights(c, map, s) ||
+        (block && !td_yaml_bool(block, "block", &s->block, c->err)))
         return false;
     for (size_t i = 0; i < td_quality_own(TD_Q_FINANCE); i++)
         if (td_quality_fact_type(TD_Q_FINANCE, i) == TD_MONEY)

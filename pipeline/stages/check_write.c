@@ -224,9 +224,10 @@ write_rules(struct check *c, struct td_error *err)
 bool
 check_write(struct check *c, struct td_error *err)
 {
-    const char *params[] = {c->basis, c->run_text};
+    const char *params[] = {c->basis, c->run_text}, *block[] = {td_quality_blocks(c->rules) ? "on" : "off"};
 
-    return write_units(c, err) && write_findings(c, err) && (!c->full || write_rules(c, err)) && check_write_night(c, err) &&
+    return write_units(c, err) && write_findings(c, err) && (!c->full || write_rules(c, err)) &&
+           td_db_run(c->run->db, "quality/block", NULL, block, 1, NULL, err) && check_write_night(c, err) &&
            td_db_run(c->run->db, "quality/pending_done", NULL, NULL, 0, NULL, err) &&
            td_db_run(c->run->db, "quality/basis_set", NULL, params, 2, NULL, err);
 }

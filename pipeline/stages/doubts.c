@@ -16,7 +16,8 @@ doubts_explain(struct td_run *run, const char *uscc, struct td_buf *out, struct 
     if (json)
         td_buf_text(out, ", \"doubts\": [");
     else if (rows.count)
-        td_buf_text(out, TD_T("\n数据疑点（判定所用数据未作改动，请先核实）:\n", "\nDoubts about the data (judged as delivered; verify first):\n"));
+        td_buf_text(out, TD_T("\n数据疑点（交付的数据未作改动；疑似用错单位的数值判定时按未知处理；请先核实）:\n",
+                              "\nDoubts about the data (nothing is changed; figures in a wrong unit are unknown to the judge; verify first):\n"));
     for (int r = 0; r < rows.count; r++) {
         for (int m = 0; json && m < 9; m++) {
             td_buf_printf(out, "%s\"%s\": ", m ? ", " : r ? ", {" : "{", members[m]);
@@ -62,7 +63,7 @@ doubts_make(struct doubts_sheet *s, const struct td_rows *rows, const char *coun
                 (struct td_value_cell){!td_rows_null(rows, r, D_FIRST + c), 0, td_str(td_rows_text(rows, r, D_FIRST + c))};
         n++;
     }
-    td_buf_printf(&s->heading, "%s名单企业的数据疑点（截止 %s，%zu 条）：数据未作改动，联系企业或部门核实后再定", name, as_of, n);
+    td_buf_printf(&s->heading, "%s名单企业的数据疑点（截止 %s，%zu 条）：交付的数据未作改动，疑似用错单位的数值判定时按未知处理，请核实", name, as_of, n);
     s->sheet = (struct td_sheet){"数据疑点", s->heading.at, columns, D_COLUMNS, s->cells, n};
 }
 

@@ -76,7 +76,7 @@ LEFT JOIN (
     -- doubts about the data: errors and questions, each rule once with its years
     SELECT uscc, sum(records)::integer AS doubts, string_agg(title || years, '；' ORDER BY position) AS words
     FROM (SELECT f.uscc, r.position, count(*) AS records,
-                 CASE r.form WHEN 'unit' THEN '金额疑似用错单位' ELSE '不符“' || r.title || '”' END AS title,
+                 CASE r.form WHEN 'unit' THEN '金额疑似用错单位，按未知处理' ELSE '不符“' || r.title || '”' END AS title,
                  coalesce('（' || string_agg(DISTINCT f.year::text, '、' ORDER BY f.year::text) || '）', '') AS years
           FROM quality.finding AS f
           JOIN quality.rule AS r ON r.rule = f.rule
