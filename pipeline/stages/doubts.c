@@ -35,11 +35,12 @@ doubts_explain(struct td_run *run, const char *uscc, struct td_buf *out, struct 
     return true;
 }
 
-enum { D_COUNTY, D_FIRST, D_COLUMNS = 12 };
+/* Without the line in the file: lists are the same for any order of the rows delivered. */
+enum { D_COUNTY, D_FIRST, D_COLUMNS = 11 };
 static const struct td_column columns[D_COLUMNS] = {
     {"企业名称", TD_CELL_TEXT, 36}, {"统一社会信用代码", TD_CELL_TEXT, 21}, {"区县", TD_CELL_TEXT, 16}, {"程度", TD_CELL_TEXT, 8},
     {"不符的规则", TD_CELL_TEXT, 36}, {"记录", TD_CELL_TEXT, 16},           {"数值", TD_CELL_TEXT, 60}, {"部门", TD_CELL_TEXT, 24},
-    {"文件", TD_CELL_TEXT, 30},     {"行", TD_CELL_TEXT, 9},                {"对方部门", TD_CELL_TEXT, 24}, {"核实单位", TD_CELL_TEXT, 26}};
+    {"文件", TD_CELL_TEXT, 30},     {"对方部门", TD_CELL_TEXT, 24}, {"核实单位", TD_CELL_TEXT, 26}};
 
 bool
 doubts_read(struct td_run *run, const char *shortlist_run, struct td_rows *rows, struct td_error *err)
