@@ -296,7 +296,8 @@ against(const struct pair *a, const struct pair *b)
 static void
 compare_rows(struct taking *t)
 {
-    qsort(t->pairs, t->count, sizeof *t->pairs, by_holder);
+    if (t->count)
+        qsort(t->pairs, t->count, sizeof *t->pairs, by_holder);
     for (size_t i = 0; i < t->count; i++)
         for (size_t k = i + 1;
              k < t->count && td_str_equal(t->pairs[k].answer->id, t->pairs[i].answer->id);
