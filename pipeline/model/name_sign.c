@@ -92,7 +92,7 @@ finish(const struct td_names *w, const struct core *core, struct name_sign *s)
 static void
 read_parts(const struct td_names *w, const struct td_name *n, bool as_brand, struct name_sign *s, struct core *core)
 {
-    uint16_t whole[TD_NAME_CHARS], form[TD_NAME_CHARS], branch[TD_NAME_CHARS], place[TD_NAME_CHARS];
+    uint16_t whole[TD_NAME_CHARS] = {0}, form[TD_NAME_CHARS], branch[TD_NAME_CHARS], place[TD_NAME_CHARS];
     int whole_count = 0, form_count = 0, branch_count = 0, place_count = 0;
 
     for (int i = 0; i < n->part_count; i++) {

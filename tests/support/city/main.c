@@ -319,7 +319,8 @@ write_truth(struct output *out)
         }
         free(t->at);
     }
-    return (fclose(file) == 0) & (fclose(swaps) == 0);
+    bool written = fclose(file) == 0;
+    return fclose(swaps) == 0 && written;
 }
 
 int
