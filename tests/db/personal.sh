@@ -54,7 +54,7 @@ sql -c "COPY (SELECT batch, line, file, column_name, reason, message FROM reject
 
 check "list, workbook and status have been read" 3 "$(cd "$work/seen" && grep -lF 统一社会信用代码 371500-*.csv \
     371500-*.xlsx.xml status | wc -l)"
-check "an analyst reads tables of these schemas" "api feature link meta pool result source" \
+check "an analyst reads tables of these schemas" "api feature link meta pool quality result source" \
     "$(sed 's/\..*//' "$work/readable" | sort -u | paste -sd' ')"
 for relation in personal.registry personal.expert reject.row; do
     check_has "an analyst is refused $relation" "permission denied" \
