@@ -76,7 +76,7 @@ resolve(struct book *b, struct td_str folder, const char *target)
 static void
 on_relation(void *parser, const char *name, const char **attributes)
 {
-    struct relations *r = XML_GetUserData(parser);
+    struct relations *r = xml_user(parser);
     const char *id = xml_attribute(attributes, "Id");
     const char *type = xml_attribute(attributes, "Type");
     const char *target = xml_attribute(attributes, "Target");
@@ -122,7 +122,7 @@ add_sheet(struct book *b, const char **attributes)
 static void
 on_workbook(void *parser, const char *name, const char **attributes)
 {
-    struct book *b = XML_GetUserData(parser);
+    struct book *b = xml_user(parser);
     const char *from_1904;
 
     name = xml_local(name);
@@ -177,7 +177,7 @@ find_format(const struct formats *f, int id)
 static void
 on_style(void *parser, const char *name, const char **attributes)
 {
-    struct formats *f = XML_GetUserData(parser);
+    struct formats *f = xml_user(parser);
     struct book *b = f->book;
     const char *id;
 
@@ -199,7 +199,7 @@ on_style(void *parser, const char *name, const char **attributes)
 static void
 on_style_end(void *parser, const char *name)
 {
-    struct formats *f = XML_GetUserData(parser);
+    struct formats *f = xml_user(parser);
 
     if (strcmp(xml_local(name), "cellXfs") == 0)
         f->in_cells = false;
@@ -226,7 +226,7 @@ struct texts {
 static void
 on_text_start(void *parser, const char *name, const char **attributes)
 {
-    struct texts *t = XML_GetUserData(parser);
+    struct texts *t = xml_user(parser);
 
     (void)attributes;
     name = xml_local(name);
@@ -243,7 +243,7 @@ on_text_start(void *parser, const char *name, const char **attributes)
 static void
 on_text_end(void *parser, const char *name)
 {
-    struct texts *t = XML_GetUserData(parser);
+    struct texts *t = xml_user(parser);
     struct book *b = t->book;
 
     name = xml_local(name);
@@ -268,7 +268,7 @@ on_text_end(void *parser, const char *name)
 static void
 on_text(void *parser, const char *text, int len)
 {
-    struct texts *t = XML_GetUserData(parser);
+    struct texts *t = xml_user(parser);
 
     if (!t->in_text)
         return;

@@ -6,8 +6,9 @@
  * their sign, numbers the 15 digits that Excel keeps, formulas their stored value. A code that was stored
  * as a number of more digits comes out in scientific notation, as the loss that it is.
  *
- * XML is not trusted: a document type is refused (entities, external files), depth of nothing is kept,
- * and memory is flat but for the workbook's shared texts, which have a limit.
+ * XML is not trusted: a document type is refused (entities, external files), and so are elements deeper and
+ * tags or texts longer than any workbook has, which expat would hold; memory is flat but for the workbook's
+ * shared texts, which have a limit.
  */
 #ifndef TIDU_IO_BOOK_H
 #define TIDU_IO_BOOK_H
@@ -35,7 +36,12 @@ void book_number(struct td_str text, enum book_style style, int digits, bool fro
 struct xml {
     XML_Parser parser;
     struct member member;
-    bool ended;
+    void *user;
+    XML_StartElementHandler start;
+    XML_EndElementHandler end; /* NULL = none */
+    uint64_t heard; /* bytes given when the last element began or ended */
+    unsigned depth;
+    bool ended, excessive;
 };
 
 /* Name without its prefix. */
@@ -45,7 +51,9 @@ const char *xml_attribute(const char **attributes, const char *name);
 bool xml_open(struct xml *x, struct archive *a, uint64_t index, void *user,
               XML_StartElementHandler start, XML_EndElementHandler end,
               XML_CharacterDataHandler text, struct td_error *err) TD_MUST_USE;
-/* The handlers' first argument is the parser. One block of the member, or what a stopped parser left of it; x->ended behind the last. */
+/* The handlers' first argument is the parser, and this what xml_open was given for them. */
+void *xml_user(void *parser);
+/* One block of the member, or what a stopped parser left of it; x->ended behind the last. */
 bool xml_step(struct xml *x, struct td_error *err) TD_MUST_USE;
 /* To the end. */
 bool xml_run(struct xml *x, struct td_error *err) TD_MUST_USE;

@@ -166,7 +166,7 @@ end_row(struct sheet_reader *s)
 static void
 on_start(void *parser, const char *name, const char **attributes)
 {
-    struct sheet_reader *s = XML_GetUserData(parser);
+    struct sheet_reader *s = xml_user(parser);
 
     name = xml_local(name);
     if (!s->in_data) {
@@ -190,7 +190,7 @@ on_start(void *parser, const char *name, const char **attributes)
 static void
 on_end(void *parser, const char *name)
 {
-    struct sheet_reader *s = XML_GetUserData(parser);
+    struct sheet_reader *s = xml_user(parser);
 
     if (!s->in_data)
         return;
@@ -210,7 +210,7 @@ on_end(void *parser, const char *name)
 static void
 on_text(void *parser, const char *text, int len)
 {
-    struct sheet_reader *s = XML_GetUserData(parser);
+    struct sheet_reader *s = xml_user(parser);
 
     if (s->in_value && s->value.len < BOOK_ROW_BYTES)
         td_buf_add(&s->value, text, (size_t)len);

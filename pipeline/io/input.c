@@ -42,7 +42,7 @@ static bool
 starts_as_zip(const char *path)
 {
     char head[4] = {0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); /* a pipe must not block us */
     bool zip = fd >= 0 && read(fd, head, sizeof head) == (ssize_t)sizeof head &&
                head[0] == 'P' && head[1] == 'K' &&
                ((head[2] == 3 && head[3] == 4) || (head[2] == 5 && head[3] == 6));

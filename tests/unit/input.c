@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -286,6 +287,61 @@ Test(input, text_and_gz_are_no_archives, .init = make_folder, .fini = remove_fol
     cr_expect_eq(list(&arena, &members, &err), (size_t)-1);
     cr_expect_eq(err.code, TD_E_DAMAGED);
     td_arena_free(&arena);
+}
+
+Test(input, a_pipe_in_the_place_of_a_file_is_not_waited_for, .init = make_folder, .fini = remove_folder)
+{
+    struct td_arena arena = {0};
+    struct td_member *members;
+    struct td_error err = {0};
+    struct td_buf out = {0};
+
+    cr_assert_eq(mkfifo(path, 0600), 0);
+    cr_expect_eq(list(&arena, &members, &err), 0);
+    cr_expect_eq(read_member(NULL, TD_UTF8, &out, &err), TD_E_READ);
+    td_buf_free(&out);
+    td_arena_free(&arena);
+}
+
+/* ---- workbooks that were made to harm ----------------------------------------------------------- */
+/* A workbook of one sheet, in whose data stands `before`, then `piece` so many times, then `after`. */
+static void
+make_book(const char *before, const char *piece, size_t times, const char *after)
+{
+    static const char relations[] = "<Relationships><Relationship Id='r' Type='x/worksheet' "
+                                    "Target='worksheets/s.xml'/></Relationships>";
+    static const char book[] = "<workbook xmlns:r='r'><sheets><sheet name='s' r:id='r'/></sheets></workbook>";
+    struct td_buf sheet = {0};
+    zip_t *z = begin_zip();
+
+    td_buf_printf(&sheet, "<worksheet><sheetData><row r='1'><c r='A1'><v>7</v></c></row>%s", before);
+    for (size_t i = 0; i < times; i++)
+        td_buf_text(&sheet, piece);
+    td_buf_printf(&sheet, "%s</sheetData></worksheet>", after);
+    add(z, "[Content_Types].xml", TD_STR("<Types/>"));
+    add(z, "xl/workbook.xml", td_str(book));
+    add(z, "xl/_rels/workbook.xml.rels", td_str(relations));
+    add(z, "xl/worksheets/s.xml", td_buf_view(&sheet));
+    end_zip(z);
+    td_buf_free(&sheet);
+}
+
+Test(input, what_a_parser_would_hold_of_a_workbook_has_a_limit, .init = make_folder, .fini = remove_folder)
+{
+    const size_t mib = (size_t)1 << 20;
+    struct td_error err = {0};
+    struct td_buf out = {0};
+
+    make_book("<!--", "0123456789ABCDEF", mib / 4, "-->"); /* 4 MiB are taken, … */
+    cr_expect_eq(read_member(NULL, TD_UTF8, &out, &err), 0, "%s", err.text);
+    cr_expect(td_str_equal(td_buf_view(&out), TD_STR("7\n")));
+    make_book("<!--", "0123456789ABCDEF", 3 * mib / 4, "-->"); /* … 12 are not, */
+    cr_expect_eq(read_member(NULL, TD_UTF8, &out, &err), TD_E_LIMIT);
+    make_book("<c x='", "0123456789ABCDEF", 3 * mib / 4, "'/>"); /* nor as an attribute, */
+    cr_expect_eq(read_member(NULL, TD_UTF8, &out, &err), TD_E_LIMIT);
+    make_book("", "<a>", 1000, ""); /* nor elements without an end */
+    cr_expect_eq(read_member(NULL, TD_UTF8, &out, &err), TD_E_LIMIT);
+    td_buf_free(&out);
 }
 
 /* ---- cells of workbooks ----------------------------------------------------------------------- */
