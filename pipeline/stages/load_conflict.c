@@ -8,6 +8,10 @@
 
 #include <stdlib.h>
 
+/* Each further version is compared with all before it: so many of one key take a second, and mean that the
+ * column is no key, or that a placeholder stands in it. */
+enum { VERSIONS_MAX = 20000 };
+
 static struct load_candidate *
 add_candidate(struct load_conflicts *c)
 {
@@ -46,6 +50,15 @@ open_conflict(struct load *load, struct load_slot *slot, struct td_error *err)
     return true;
 }
 
+static bool
+fail_versions(const struct load *load, const struct td_record *record, struct td_error *err)
+{
+    (void)td_fail(err, TD_E_LIMIT, TD_T("同一个键有超过 %d 种不同的行", "more than %d different rows have one key"), VERSIONS_MAX);
+    (void)td_at(err, load->job->parts[load->part].path, (size_t)record->line, 0);
+    return td_hint(err, "%s", TD_T("该列中可能填了占位的代码；用 where 或 unless 去掉这些行，或请部门更正",
+                                   "a placeholder may stand in that column: take the rows out by where or unless, or have it corrected"));
+}
+
 bool
 load_conflict_add(struct load *load, struct load_slot *slot, const struct td_record *record,
                   struct td_error *err)
@@ -61,8 +74,8 @@ load_conflict_add(struct load *load, struct load_slot *slot, const struct td_rec
         if (!open_conflict(load, slot, err))
             return false;
     }
-    size_t last = (size_t)slot->row;
-    for (;; last = c->items[last].next - 1) {
+    size_t last = (size_t)slot->row, versions = 1;
+    for (;; last = c->items[last].next - 1, versions++) {
         if (c->items[last].row == row->hash) {
             load->job->counts.duplicates++;
             return true;
@@ -70,6 +83,8 @@ load_conflict_add(struct load *load, struct load_slot *slot, const struct td_rec
         if (c->items[last].next == 0)
             break;
     }
+    if (versions == VERSIONS_MAX)
+        return fail_versions(load, record, err);
     struct load_candidate *n = add_candidate(c);
     c->items[last].next = (uint32_t)c->count;
     n->key = row->key;
