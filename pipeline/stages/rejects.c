@@ -189,7 +189,8 @@ td_command_rejects(struct td_run *run, struct td_error *err)
     if (ok) {
         make_columns(&e);
         make_rows(&e);
-        ok = note_export(&e, err) && write_out(&e, err) && td_db_commit(run->db, err);
+        /* first in the ledger, then out: nothing leaves without its row there */
+        ok = note_export(&e, err) && td_db_commit(run->db, err) && write_out(&e, err);
     }
     if (ok)
         say(&e);
