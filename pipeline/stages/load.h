@@ -190,6 +190,8 @@ struct load_found {
 size_t load_find(struct td_arena *arena, const char *folder, const struct td_str *names,
                  size_t name_count, const struct td_delivery *d, td_date as_of,
                  struct load_found **found);
+/* What the name of one part says; those of an archive are named behind a colon. */
+void load_match_name(const struct td_delivery *d, struct td_str file, struct td_file_match *match);
 
 /* ---- one delivery (load_delivery.c, load_row.c, load_conflict.c, load_finish.c) ---------------- */
 /* Shared by the workers. The log and the counters are used under the lock. */

@@ -63,11 +63,11 @@ is_letter(struct td_str name)
 
 /* What the member's name says comes before what the archive's says. */
 static bool
-match_member(const struct finding *f, struct td_str name, struct td_file_match *match)
+match_member(const struct td_delivery *d, struct td_str name, struct td_file_match *match)
 {
     struct td_file_match own = {0, TD_DATE_NONE};
 
-    if (!td_pattern_match(f->delivery->members, base_name(name), &own))
+    if (!td_pattern_match(d->members, base_name(name), &own))
         return false;
     if (own.year != 0)
         match->year = own.year;
@@ -89,7 +89,7 @@ add_members(struct finding *f, struct load_found archive, const struct td_member
             td_buf_printf(&passed, "%s%s", passed.len > 0 ? "; " : "", members[i].name.at);
             continue;
         }
-        if (f->delivery->members.at != NULL && !match_member(f, members[i].name, &one.match))
+        if (f->delivery->members.at != NULL && !match_member(f->delivery, members[i].name, &one.match))
             continue;
         one.member = &members[i];
         add(f, one);
@@ -135,6 +135,20 @@ order_found(const void *a, const void *b)
     if (order != 0 || x->member == NULL || y->member == NULL)
         return order;
     return td_str_order(x->member->name, y->member->name);
+}
+
+void
+load_match_name(const struct td_delivery *d, struct td_str file, struct td_file_match *match)
+{
+    const char *colon = memchr(file.at, ':', file.len);
+
+    *match = (struct td_file_match){0, TD_DATE_NONE};
+    if (td_pattern_match(d->files, file, match) || !colon)
+        return;
+    size_t before = (size_t)(colon - file.at);
+    (void)td_pattern_match(d->files, (struct td_str){file.at, before}, match);
+    if (d->members.at)
+        (void)match_member(d, (struct td_str){colon + 1, file.len - before - 1}, match);
 }
 
 size_t

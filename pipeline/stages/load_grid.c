@@ -133,6 +133,46 @@ load_grid_free(struct load_grid *sheet)
     *sheet = (struct load_grid){0};
 }
 
+static bool
+is_trigger(struct td_str s)
+{
+    static const char *const begins[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+
+    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
+        if (td_str_starts(s, td_str(begins[i])))
+            return true;
+    return false;
+}
+
+struct td_str
+load_grid_plain(struct td_arena *arena, struct td_str cell)
+{
+    struct td_buf b = {0};
+
+    if (cell.len > 1 && cell.at[0] == '\'' && is_trigger((struct td_str){cell.at + 1, cell.len - 1}))
+        cell = (struct td_str){cell.at + 1, cell.len - 1};
+    for (size_t i = 0; i < cell.len; i++) {
+        unsigned char c = (unsigned char)cell.at[i];
+        if ((c >= 0x20 && c != 0x7F) || c == '\n' || c == '\t')
+            td_buf_add(&b, cell.at + i, 1);
+    }
+    struct td_str plain = td_arena_str(arena, td_buf_view(&b));
+    td_buf_free(&b);
+    return plain;
+}
+
+void
+load_grid_raw(const struct td_str *cells, size_t count, struct td_buf *out)
+{
+    td_buf_reset(out);
+    for (size_t c = 0; c < count; c++) {
+        td_buf_text(out, c ? ",\"" : "\"");
+        for (size_t i = 0; i < cells[c].len; i++)
+            td_buf_add(out, cells[c].at[i] == '"' ? "\"\"" : cells[c].at + i, cells[c].at[i] == '"' ? 2 : 1);
+        td_buf_text(out, "\"");
+    }
+}
+
 /* ---- the bytes of one row ------------------------------------------------------------------------------ */
 /* False: nothing was told apart. */
 static bool

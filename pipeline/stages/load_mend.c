@@ -3,7 +3,8 @@
  * typed by the delivery's own rules, and loaded if it is good: in one transaction, as a batch of its own that names the
  * first one. What was written is kept beside the hash of the original bytes, so that the nights to come read it in
  * place of the same line (load_mended.c). A row that was not changed stays rejected and says nothing new; one that is
- * changed and still no good is kept as it is for the next try.
+ * changed and still no good is kept as it is for the next try. Where a later load of the whole delivery no longer has
+ * the line, the department has had its own word since, and the row is passed over.
  */
 #include "reject_list.h"
 
@@ -21,7 +22,8 @@
 struct mend {
     struct td_run *run;
     struct load_grid sheet;
-    struct reject_list list;
+    struct reject_list list, later; /* later: of the last good load, if that is another */
+    uint64_t outdated;              /* rows that it no longer has */
     const struct td_delivery *delivery;
     struct td_delivery own; /* adds rows, takes none away, expects nothing */
     struct load_plan plan;
@@ -70,6 +72,8 @@ read_header(struct mend *m, struct td_error *err)
         m->name_count--;
         m->surplus++;
     }
+    for (size_t c = 0; c < m->name_count; c++)
+        m->names[c] = load_grid_plain(&m->list.arena, m->names[c]);
     return true;
 }
 
@@ -104,6 +108,8 @@ find_delivery(struct mend *m, struct td_error *err)
         if (td_str_equal(p->deliveries[i].id, td_str(td_rows_text(&rows, 0, 0))))
             m->delivery = &p->deliveries[i];
     m->list.failed = rows.count && strcmp(td_rows_text(&rows, 0, 1), "failed") == 0;
+    if (rows.count && m->delivery && m->delivery->mode != TD_INCREMENT && td_rows_int(&rows, 0, 2) > m->list.batch)
+        m->later.batch = td_rows_int(&rows, 0, 2);
     td_rows_free(&rows);
     return m->delivery != NULL ||
            td_fail(err, TD_E_NOT_FOUND, TD_T("没有批次 %s，或它的交付已不在配置文件中", "there is no batch %s, or its delivery is no longer in the profile"), batch);
@@ -148,35 +154,6 @@ taken_before(struct mend *m, struct td_error *err)
 }
 
 /* ---- rows ---------------------------------------------------------------------------------------------------- */
-static bool
-is_trigger(struct td_str s)
-{
-    static const char *const begins[] = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
-
-    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
-        if (td_str_starts(s, td_str(begins[i])))
-            return true;
-    return false;
-}
-
-/* A cell without the mark that keeps spreadsheets from computing it, and without the CR of a line end. */
-static struct td_str
-plain_cell(struct td_arena *arena, struct td_str cell)
-{
-    struct td_buf b = {0};
-
-    if (cell.len > 1 && cell.at[0] == '\'' && is_trigger((struct td_str){cell.at + 1, cell.len - 1}))
-        cell = (struct td_str){cell.at + 1, cell.len - 1};
-    for (size_t i = 0; i < cell.len; i++) {
-        unsigned char c = (unsigned char)cell.at[i];
-        if ((c >= 0x20 && c != 0x7F) || c == '\n' || c == '\t')
-            td_buf_add(&b, cell.at + i, 1);
-    }
-    struct td_str plain = td_arena_str(arena, td_buf_view(&b));
-    td_buf_free(&b);
-    return plain;
-}
-
 static int
 order_item(const void *key, const void *member)
 {
@@ -205,7 +182,7 @@ own_cells(struct mend *m, const struct load_grid_row *row, struct td_str *out)
     size_t count = m->name_count;
 
     for (size_t c = 0; c < m->name_count + m->surplus; c++) {
-        out[c] = REJECT_HEAD + c < row->count ? plain_cell(&m->list.arena, row->cells[REJECT_HEAD + c]) : (struct td_str){"", 0};
+        out[c] = REJECT_HEAD + c < row->count ? load_grid_plain(&m->list.arena, row->cells[REJECT_HEAD + c]) : (struct td_str){"", 0};
         if (c >= m->name_count && out[c].len > 0)
             count = c + 1;
     }
@@ -225,24 +202,37 @@ is_unchanged(struct mend *m, const struct reject_item *item, const struct td_str
         for (size_t k = 0; c < m->name_count && k < m->list.column_count; k++)
             if (td_str_equal(m->list.columns[k], m->names[c]))
                 then = shown[k];
-        if (!td_str_equal(plain_cell(&m->list.arena, then), given[c]))
+        if (!td_str_equal(load_grid_plain(&m->list.arena, then), given[c]))
             return false;
     }
     return true;
 }
 
-/* Parts of an archive are named behind a colon. */
-static void
-match_name(const struct td_delivery *d, struct td_str file, struct td_file_match *match)
+static bool
+same_cells(const struct mend *m, const struct td_str *a, const struct td_str *b)
 {
-    const char *colon = memchr(file.at, ':', file.len);
+    for (size_t c = 0; c < m->name_count + m->surplus; c++)
+        if (!td_str_equal(a[c], b[c]))
+            return false;
+    return true;
+}
 
-    *match = (struct td_file_match){0, TD_DATE_NONE};
-    if (td_pattern_match(d->files, file, match) || !colon)
-        return;
-    size_t before = (size_t)(colon - file.at);
-    if (!td_pattern_match(d->files, (struct td_str){colon + 1, file.len - before - 1}, match))
-        (void)td_pattern_match(d->files, (struct td_str){file.at, before}, match);
+/* A column that somebody took out would be read as one without values. */
+static bool
+check_columns(struct mend *m, struct td_error *err)
+{
+    for (size_t k = 0; k < m->list.column_count; k++) {
+        bool there = false;
+        for (size_t c = 0; c < m->name_count && !there; c++) {
+            there = td_str_equal(load_grid_plain(&m->list.arena, m->list.columns[k]), m->names[c]);
+            m->names[c] = there ? m->list.columns[k] : m->names[c];
+        }
+        if (!there) {
+            (void)wrong_row(m, &m->sheet.rows[0], err, TD_T("少了部门的列", "a column of the department is missing"));
+            return td_in(err, "\"%.*s\"", (int)m->list.columns[k].len, m->list.columns[k].at);
+        }
+    }
+    return true;
 }
 
 /* The layout depends on the name of the row's own file: {year}, {date}. */
@@ -254,23 +244,10 @@ bind(struct mend *m, struct td_str file, struct td_error *err)
     if (m->bound.at && td_str_equal(m->bound, file))
         return true;
     m->bound = file;
-    match_name(m->delivery, file, &m->part.match);
+    load_match_name(m->delivery, file, &m->part.match);
     td_layout_free(&m->load.layout);
     m->load.layout = (struct td_layout){0};
     return td_layout_bind(&m->load.layout, &m->run->profile, &m->own, m->own.header_row ? &header : NULL, &m->part.match, err);
-}
-
-/* As CSV, for the reject table. */
-static void
-write_raw(const struct td_str *cells, size_t count, struct td_buf *out)
-{
-    td_buf_reset(out);
-    for (size_t c = 0; c < count; c++) {
-        td_buf_text(out, c ? ",\"" : "\"");
-        for (size_t i = 0; i < cells[c].len; i++)
-            td_buf_add(out, cells[c].at[i] == '"' ? "\"\"" : cells[c].at + i, cells[c].at[i] == '"' ? 2 : 1);
-        td_buf_text(out, "\"");
-    }
 }
 
 static bool
@@ -360,11 +337,24 @@ mend_row(struct mend *m, const struct load_grid_row *row, struct td_error *err)
         m->job.counts.skipped++;
         return true;
     }
-    write_raw(cells, record.count, &raw);
+    if (m->later.batch && !reject_list_has(&m->later, item->raw)) {
+        m->job.counts.skipped++;
+        m->outdated++;
+        return true;
+    }
+    const struct reject_item *twin = reject_list_given(&m->list, item->raw);
+    if (twin && same_cells(m, twin->given, cells)) {
+        m->job.counts.duplicates++;
+        return true;
+    }
+    load_grid_raw(cells, record.count, &raw);
     record.raw = td_buf_view(&raw);
-    bool ok = bind(m, item->file, err) && take_row(m, &record, &fault, &column, err);
-    if (ok)
+    bool ok = twin ? refuse_row(m, &record, TD_FAULT_DUPLICATE, (struct td_str){0}, err)
+                   : bind(m, item->file, err) && take_row(m, &record, &fault, &column, err);
+    if (ok && !twin) {
         keep(m, item, cells, record.count, fault, column);
+        item->given = cells;
+    }
     td_buf_free(&raw);
     return ok;
 }
@@ -386,9 +376,12 @@ order_rows(const void *a, const void *b)
 static bool
 mend_rows(struct mend *m, struct td_error *err)
 {
-    for (size_t i = 1; i < m->sheet.count; i++)
-        if (m->sheet.rows[i].count < 3)
-            return wrong_row(m, &m->sheet.rows[i], err, TD_T("这一行不完整", "this row is not whole"));
+    for (size_t i = 1; i < m->sheet.count; i++) {
+        struct load_grid_row *row = &m->sheet.rows[i];
+        if (row->count < 3)
+            return wrong_row(m, row, err, TD_T("这一行不完整", "this row is not whole"));
+        row->cells[1] = load_grid_plain(&m->list.arena, row->cells[1]);
+    }
     /* in the order of the department's file, whatever order the clerk left them in */
     qsort(m->sheet.rows + 1, m->sheet.count - 1, sizeof *m->sheet.rows, order_rows);
     for (size_t i = 1; i < m->sheet.count; i++)
@@ -435,7 +428,9 @@ load_rows(struct mend *m, struct td_error *err)
     load_describe(load);
     load_contract_begin(load);
     bool ok = td_db_script(m->run->db, "load/session", NULL, err) && load_begin(load, err) &&
-              reject_list_read(&m->list, m->run->db, m->delivery, err) && mend_rows(m, err) && load_finish(load, err) &&
+              reject_list_read(&m->list, m->run->db, m->delivery, err) && check_columns(m, err) &&
+              (!m->later.batch || reject_list_read(&m->later, m->run->db, m->delivery, err)) && mend_rows(m, err) &&
+              load_finish(load, err) &&
               put_mended(m, err);
     load_write_notes(load);
     note_origin(m);
@@ -461,14 +456,19 @@ sum_up(const struct mend *m, struct td_stage_counts *counts)
     counts->incomplete = c->rejected > 0;
     td_buf_printf(&counts->json,
                   "\"mended_of\":%" PRId64 ",\"new\":%" PRIu64 ",\"changed\":%" PRIu64 ",\"same\":%" PRIu64
-                  ",\"rejected\":%" PRIu64 ",\"skipped\":%" PRIu64,
-                  m->list.batch, c->added, c->changed, c->same, c->rejected, c->skipped);
+                  ",\"rejected\":%" PRIu64 ",\"skipped\":%" PRIu64 ",\"outdated\":%" PRIu64,
+                  m->list.batch, c->added, c->changed, c->same, c->rejected, c->skipped, m->outdated);
     td_log_note(m->run->log,
                 TD_T("%.*s：读 %llu，新增 %llu，变化 %llu，未变 %llu，仍退回 %llu，未更正 %llu",
                      "%.*s: %llu read, %llu new, %llu changed, %llu same, %llu still rejected, %llu not mended"),
                 (int)m->own.id.len, m->own.id.at, (unsigned long long)c->read, (unsigned long long)c->added,
                 (unsigned long long)c->changed, (unsigned long long)c->same, (unsigned long long)c->rejected,
                 (unsigned long long)c->skipped);
+    if (m->outdated > 0)
+        td_log_note(m->run->log,
+                    TD_T("其中 %llu 行在此后的交付中已没有原来的一行，以部门的为准",
+                         "%llu of them are no longer in the delivery as they were: the department's own word counts"),
+                    (unsigned long long)m->outdated);
 }
 
 bool
@@ -487,6 +487,7 @@ load_mend(struct td_run *run, struct td_stage_counts *counts, struct td_error *e
     td_contract_findings_free(&m.job.findings);
     load_grid_free(&m.sheet);
     reject_list_free(&m.list);
+    reject_list_free(&m.later);
     load_plan_free(&m.plan);
     return ok;
 }

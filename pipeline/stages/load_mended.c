@@ -2,7 +2,8 @@
  * Lines that were rejected once and that a person has mended. A line is known by the hash of its original bytes: as
  * long as the department's file has the same bytes in any place, what the person wrote is read in their stead; when
  * the department changes the line, its own word counts again. The mended cells are kept by the names of their
- * columns, so that another order of columns does not matter.
+ * columns, so that another order of columns does not matter; where one has another name, the line is the department's
+ * own again, rather than one without a value.
  */
 #include "load.h"
 
@@ -83,19 +84,24 @@ load_mended_find(const struct load_mended *m, uint64_t raw)
     return m->count ? bsearch(&wanted, m->lines, m->count, sizeof *m->lines, order_lines) : NULL;
 }
 
-static struct td_str
-cell_named(const struct load_mended_line *line, struct td_str name, size_t place)
+/* False: the department had no such column when the line was mended. */
+static bool
+cell_named(const struct load_mended_line *line, struct td_str name, size_t place, struct td_str *cell)
 {
+    bool named = name.len > 0;
     char number[24];
 
+    *cell = (struct td_str){"", 0};
     if (!name.at) {
         snprintf(number, sizeof number, "%zu", place + 1);
         name = td_str(number);
     }
     for (size_t i = 0; i < line->count; i++)
-        if (td_str_equal(line->names[i], name))
-            return line->cells[i];
-    return (struct td_str){"", 0};
+        if (td_str_equal(line->names[i], name)) {
+            *cell = line->cells[i];
+            return true;
+        }
+    return !named;
 }
 
 bool
@@ -112,7 +118,8 @@ load_mended_take(struct load *load, const struct td_record *record, struct td_re
     size_t count = header ? load->layout.columns_expected : line->count;
     m->cells = td_realloc(m->cells, count + 1, sizeof *m->cells);
     for (size_t i = 0; i < count; i++)
-        m->cells[i] = cell_named(line, header && i < header->count ? header->names[i] : (struct td_str){0}, i);
+        if (!cell_named(line, header && i < header->count ? header->names[i] : (struct td_str){0}, i, &m->cells[i]))
+            return false;
     *out = *record;
     out->cells = m->cells;
     out->count = count;

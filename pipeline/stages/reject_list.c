@@ -181,6 +181,24 @@ reject_list_free(struct reject_list *list)
     *list = (struct reject_list){0};
 }
 
+bool
+reject_list_has(const struct reject_list *list, uint64_t raw)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].raw == raw)
+            return true;
+    return false;
+}
+
+const struct reject_item *
+reject_list_given(const struct reject_list *list, uint64_t raw)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].raw == raw && list->items[i].given)
+            return &list->items[i];
+    return NULL;
+}
+
 static size_t
 place_of(const struct reject_list *list, const struct reject_item *item, size_t cell, size_t *beyond)
 {

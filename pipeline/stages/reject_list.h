@@ -15,6 +15,7 @@ struct reject_item {
     struct td_str *cells;
     size_t count;
     bool good; /* mended already, and good */
+    const struct td_str *given; /* what a file of mended rows has for it, NULL = nothing yet */
 };
 
 struct reject_list { /* all-zero is empty */
@@ -32,6 +33,10 @@ struct reject_list { /* all-zero is empty */
 bool reject_list_read(struct reject_list *list, struct td_db *db, const struct td_delivery *d, struct td_error *err)
     TD_MUST_USE;
 void reject_list_free(struct reject_list *list);
+/* Is there a line of these bytes? */
+bool reject_list_has(const struct reject_list *list, uint64_t raw);
+/* Lines of the same bytes are read alike: the one that has been given already, or NULL. */
+const struct reject_item *reject_list_given(const struct reject_list *list, uint64_t raw);
 /* The cells of an item under list->columns and its surplus: column_count + surplus of them; "" where none. */
 void reject_item_cells(const struct reject_list *list, const struct reject_item *item, struct td_str *out);
 
@@ -53,6 +58,10 @@ struct load_grid { /* all-zero is empty */
 };
 bool load_grid_read(struct load_grid *sheet, const char *path, struct td_error *err) TD_MUST_USE;
 void load_grid_free(struct load_grid *sheet);
+/* A cell without the mark that keeps spreadsheets from computing it, and without the CR of a line end. */
+struct td_str load_grid_plain(struct td_arena *arena, struct td_str cell);
+/* Cells as a line of CSV, all quoted; *out is replaced. */
+void load_grid_raw(const struct td_str *cells, size_t count, struct td_buf *out);
 /* The cells of a rejected row's bytes as well as they can be told: what is no character is U+FFFD, quotes that do not
  * close are text. */
 void load_grid_cells(struct td_str raw, const struct td_delivery *d, struct td_arena *arena, struct td_str **cells,

@@ -137,6 +137,31 @@ loads 0 --rejects "$work/back.xlsx"
 equals "a mended workbook" "1 1 0 0 0 0" "$(mended | cut -d' ' -f1-6)"
 equals "its row is traced to it" "back.xlsx" "$(ask "SELECT b.files->0->>'name' FROM source.registry AS r JOIN meta.batch AS b USING (batch) WHERE r.uscc = '$(codes 1 901)'")"
 loads 64 --rejects "$work/back.xlsx" --dry-run
+
+# two lines of the same bytes, and an export from which the department's own word has been overtaken
+twin="$(codes 1 902),双胞有限公司,存续,2015-02-31,371502,张样,1"
+{ registry 205 | sed "/$(codes 1 30)/s/2015-[0-9-]*/2015-02-30/"; printf '%s\n%s\n' "$twin" "$twin"; } >"$in/registry_20260606.csv"
+loads 0
+rejects "$work/out.csv"
+cp "$work/out.csv" "$work/old.csv"
+mend "$work/back.csv" -e '/双胞/s/2015-02-31/2015-02-28/' -e '1s/,成立日期/,设立日期/'
+loads 65 --rejects "$work/back.csv"
+equals "a column of the department was taken out: refused" 0 "$(ask "SELECT count(*) FROM source.registry WHERE uscc = '$(codes 1 902)'")"
+mend "$work/back.csv" -e '/双胞/s/2015-02-31/2015-02-28/'
+loads 0 --rejects "$work/back.csv"
+equals "two lines of the same bytes, mended alike" "3 1 0 0 0 1 1" "$(mended | cut -d' ' -f1-6) $(ask "SELECT notes->>'duplicate_same' FROM meta.batch WHERE mode = 'mended' ORDER BY batch DESC LIMIT 1")"
+sed -i "/$(codes 1 30)/s/2015-02-30/2015-02-26/" "$in/registry_20260606.csv"
+loads 0
+equals "mended lines of the same bytes are one" "done 207 0 1 205 0 0 0 2" "$(counts registry) $(ask "SELECT notes->>'mended' FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
+cp "$work/old.csv" "$work/out.csv"
+mend "$work/back.csv" -e 's/2015-02-30/2015-02-01/'
+loads 0 --rejects "$work/back.csv"
+equals "an older export: the department's own word counts" "2015-02-26" "$(ask "SELECT established FROM source.registry WHERE uscc = '$(codes 1 30)'")"
+sed -i '1s/成立日期/设立日期/' "$in/registry_20260606.csv"
+sed -i 's/established: 成立日期/established: [成立日期, 设立日期]/' "$work/profile.yaml"
+loads 0
+equals "a column has another name: the mended row is not read without its value" "2015-02-28 0" \
+    "$(ask "SELECT established FROM source.registry WHERE uscc = '$(codes 1 902)'") $(ask "SELECT coalesce(notes->>'mended', '0') FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
 printf 'a,b\n1,2\n' >"$work/other.csv"
 loads 65 --rejects "$work/other.csv"
 
