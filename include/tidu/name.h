@@ -59,6 +59,10 @@ td_names_new(void);
 void
 td_names_free(struct td_names *names); /* NULL is legal */
 
+/* 8 hex digits of the two lists' content: other words take names apart otherwise. */
+const char *
+td_name_lists_hash(void);
+
 void
 td_name_parse(const struct td_names *names, struct td_str raw, struct td_name *out);
 /* Append the normal form, or one part of it, as UTF-8. */

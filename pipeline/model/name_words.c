@@ -276,6 +276,12 @@ td_names_free(struct td_names *names)
     free(names);
 }
 
+const char *
+td_name_lists_hash(void)
+{
+    return name_lists_hash;
+}
+
 /* ---- how places lie ----------------------------------------------------------------------------- */
 enum td_region_relation
 td_region_relation(const struct td_names *names, int a, int b)

@@ -13,6 +13,7 @@ struct name_region { /* a row of criteria/lists/regions.tsv */
 struct name_word_row { /* a row of criteria/lists/name_words.tsv */
     const char *kind, *word, *value;
 };
+extern const char name_lists_hash[];
 extern const struct name_region name_regions[];
 extern const size_t name_region_count;
 extern const struct name_word_row name_word_rows[];

@@ -8,6 +8,7 @@
 #include "runner.h"
 
 #include "tidu/match.h"
+#include "tidu/name.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -360,7 +361,8 @@ td_stage_link(struct td_run *run, struct td_stage_counts *counts, struct td_erro
     char last[65];
 
     struct td_str linkage = td_criteria_text(run->criteria, LINKAGE_FILE);
-    td_buf_printf(&counts->inputs, LINK_VERSION "-%08x-", (unsigned)td_hash64(linkage.at, linkage.len, 0));
+    td_buf_printf(&counts->inputs, LINK_VERSION "-%08x-%s-", (unsigned)td_hash64(linkage.at, linkage.len, 0),
+                  td_name_lists_hash());
     if (!td_inputs_digest(run->db, &counts->inputs, err) || !td_judged_basis(run->db, &counts->inputs, err) ||
         !td_stage_last(run, "link", last, err))
         return false;

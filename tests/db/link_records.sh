@@ -39,6 +39,10 @@ check "counts are records, by dataset, source and method" "finance 1 code 1,fina
     "$(ask "SELECT string_agg(concat_ws(' ', dataset, source, method, records), ',' ORDER BY dataset, source, method) FROM link.summary")"
 check "the ledger" "1 1 2" "$(ask "SELECT concat_ws(' ', counts ->> 'ambiguous', counts ->> 'old_code', (SELECT count(*) FROM link.queue)) FROM meta.stage WHERE stage = 'link'")"
 
+# another word list is another program: its first night links anew
+lists=$(for list in regions name_words; do sha256sum <"$TIDU_SOURCE/criteria/lists/$list.tsv" | cut -d' ' -f1 | tr -d '\n'; done | sha256sum)
+check_has "what link depends on: the words of names too" "-${lists:0:8}-" "$(ask "SELECT inputs_hash FROM meta.stage WHERE stage = 'link'")"
+
 stage link
 check "again: nothing" "same" "$(status_of link)"
 
