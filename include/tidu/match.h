@@ -89,7 +89,8 @@ void td_match_unit(struct td_match *m, const struct td_match_unit *unit);
 void td_match_finish(struct td_match *m, const struct td_linkage *linkage, int threads);
 /* Views until the next call. */
 struct td_match_result td_match_find(struct td_match *m, size_t holder);
-/* Take a fuzzy link back: the holder is near from now on (two names of one year may not be one firm). */
+/* No link by name or likeness: only candidates from now on (two names of one year may not be one firm; a person
+ * named a firm that is not registered tonight). */
 void td_match_doubt(struct td_match *m, size_t holder);
 /* Pairs of names that were compared, for the bench. */
 uint64_t td_match_pairs(const struct td_match *m);

@@ -166,7 +166,8 @@ shown(struct td_match *m, size_t count)
 static struct td_match_result
 answer_exact(struct td_match *m, const struct holder *h, enum td_match_method method, size_t n)
 {
-    const struct td_str *one = n == 1 ? m->found : only_active(m, h, n);
+    bool doubted = h->doubted && (method == TD_MATCH_NAME || method == TD_MATCH_FORMER_NAME);
+    const struct td_str *one = doubted ? NULL : n == 1 ? m->found : only_active(m, h, n);
     struct td_match_candidate *list;
 
     if (one) {

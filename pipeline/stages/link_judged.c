@@ -176,6 +176,7 @@ link_judged_holder(struct link_judged *j, struct td_match *match, size_t holder,
         if (item->say == TD_MATCH_SAME && !item->stands) {
             state = "no_firm";
             j->without_firm++;
+            td_match_doubt(match, holder); /* it is that one: no other for it by name */
         } else if (item->present.len) {
             td_match_judge(match, holder, item->present, item->say);
         }

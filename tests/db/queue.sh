@@ -161,6 +161,10 @@ check "a judgement without its record waits" "no_holder" "$(ask "SELECT DISTINCT
 finance 's/^,高唐瑞丰纸业有限公司/371526000000999,高唐瑞丰纸业有限公司/' # back under an old number, with the same name
 night 2026-07-06
 check "… and is found again when the id has taken another form" "${code[0]} judged" "$(link_of '#371526000000999')"
+registry "${code[0]}"
+night 2026-07-06
+check "the firm that was named leaves the registry: its namesake does not get the record" "" "$(link_of '#371526000000999')"
+check "… which is queued with the namesake as a candidate" "${code[1]}" "$(ask "SELECT firm FROM link.candidate WHERE uscc = '#371526000000999'")"
 registry "${code[5]}" # the judged firm leaves the registry
 night 2026-07-07
 check "a firm that has left: the judgement is reported and not lost" "no_firm" "$(ask "SELECT state FROM link.applied WHERE uscc = '~=CMD公式厂' AND firm = '${code[5]}'")"
