@@ -11,9 +11,20 @@
 -- tidu.as_of  date    its as-of date
 -- Reads source.registry, link.before, link.judged, link.judgement, link.event, link.identity, tidu_event. Writes tidu_follow, link.suggestion.
 ANALYZE tidu_event;
+-- What was said last of two codes, whichever was the holder: of "A is B" and a later "B is A" the later stands, else
+-- the two would change places every night; and "A is not B" parts them also where B was followed to A.
+CREATE TEMP TABLE tidu_said ON COMMIT DROP AS
+SELECT DISTINCT ON (least(uscc, firm), greatest(uscc, firm)) uscc, firm, answers, verdict
+FROM link.judged
+WHERE firm <> ''
+ORDER BY least(uscc, firm), greatest(uscc, firm), answers DESC, uscc;
+CREATE TEMP TABLE tidu_denied ON COMMIT DROP AS
+SELECT uscc, firm, verdict FROM tidu_said WHERE verdict <> 'same'
+UNION ALL
+SELECT firm, uscc, verdict FROM tidu_said WHERE verdict <> 'same';
 INSERT INTO tidu_follow (uscc, firm, rank)
 SELECT DISTINCT ON (j.uscc) j.uscc, j.firm, 0
-FROM link.judged AS j
+FROM tidu_said AS j
 WHERE j.verdict = 'same' AND j.uscc <> j.firm
   AND (EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = j.uscc) -- or was registered once, as we know
        OR EXISTS (SELECT FROM link.judgement AS o WHERE o.firm = j.uscc)
@@ -82,8 +93,8 @@ WHERE length(p.ended) = 18 AND length(p.active) = 18
                   WHERE r.uscc = p.ended AND r.gone IS NULL AND (r.status IS NULL OR r.status = 'active'));
 
 -- What a person denied does not follow.
-DELETE FROM tidu_follow AS f USING link.judged AS j
-WHERE j.uscc = f.uscc AND j.firm = f.firm AND j.verdict <> 'same';
+DELETE FROM tidu_follow AS f USING tidu_denied AS j
+WHERE j.uscc = f.uscc AND j.firm = f.firm;
 
 -- Two that point at each other on one ground, or one that points at several.
 CREATE TEMP TABLE tidu_unclear ON COMMIT DROP AS

@@ -3,7 +3,7 @@
 -- stand and no event.
 -- tidu.run    bigint  this run
 -- tidu.as_of  date    its as-of date
--- Reads tidu_event, tidu_follow, link.judged, source.registry. Writes link.identity, link.event, feature.touched, link.before.
+-- Reads tidu_event, tidu_follow, tidu_denied (identity/follow), source.registry. Writes link.identity, link.event, feature.touched, link.before.
 
 -- What no longer holds: denied or doubted by a person; by number only, and both are active again; turned round
 -- tonight, on a ground that is as good.
@@ -13,9 +13,9 @@ SELECT i.uscc, i.via, i.firm, i.cause,
             WHEN j.verdict = 'unsure' THEN '人工判断：不确定'
             WHEN r.uscc IS NOT NULL THEN '两个代码都有效' END AS evidence
 FROM link.identity AS i
-LEFT JOIN (SELECT DISTINCT ON (uscc, firm) uscc, firm, verdict FROM link.judged WHERE verdict <> 'same') AS j
-  ON j.uscc = i.uscc AND j.firm = CASE WHEN EXISTS (SELECT FROM link.judged AS v
-                                                    WHERE v.uscc = i.uscc AND v.firm = i.via AND v.verdict <> 'same')
+LEFT JOIN tidu_denied AS j
+  ON j.uscc = i.uscc AND j.firm = CASE WHEN EXISTS (SELECT FROM tidu_denied AS v
+                                                    WHERE v.uscc = i.uscc AND v.firm = i.via)
                                        THEN i.via ELSE i.firm END
 LEFT JOIN (SELECT DISTINCT uscc FROM source.registry
            WHERE uscc IN (SELECT b.uscc FROM link.before AS b JOIN link.identity AS o USING (uscc) WHERE o.cause = 'org_code')

@@ -181,6 +181,25 @@ check "… and once a person says so, judgements of the old code are the new one
 check "an event says who said so" "code ${code[5]} 人工判断：是同一企业" \
     "$(ask "SELECT kind || ' ' || was || ' ' || evidence FROM link.event WHERE uscc = '${code[7]}' AND kind IN ('code', 'merge')")"
 
+# two registered firms: one, one the other way round, and two again
+said_of_two() { # VERDICT FIRM HOLDER
+    printf '判断,对应代码,标识（请勿改动）\n%s,%s,%s\n' "$@" >"$work/two.csv"
+    answers "$work/two.csv" --by 企业科
+    night 2026-07-09
+}
+replaced() { ask "SELECT uscc || '>' || firm FROM link.replaced"; }
+told_of_two() { ask "SELECT string_agg(kind || ' ' || was, ',' ORDER BY run, kind) FROM link.event WHERE uscc IN ('${code[2]}', '${code[4]}') AND kind IN ('merge', 'split')"; }
+said_of_two 是 "${code[2]}" "${code[4]}"
+check "'same' of two registered firms makes them one" "${code[4]}>${code[2]} merge ${code[4]}" "$(replaced) $(told_of_two)"
+said_of_two 是 "${code[4]}" "${code[2]}"
+check "said the other way round, the later word stands" "${code[2]}>${code[4]} merge ${code[4]},merge ${code[2]}" "$(replaced) $(told_of_two)"
+finance 's/^,高唐瑞丰纸业有限公司/371526000000999,高唐瑞丰纸业有限公司/;s/,500$/,501/'
+night 2026-07-09
+check "… and is told once, however many nights follow" "${code[2]}>${code[4]} merge ${code[4]},merge ${code[2]}" "$(replaced) $(told_of_two)"
+said_of_two 否 "${code[4]}" "${code[2]}"
+check "'not' parts them, and what was said before the other way round does not come back" \
+    " merge ${code[4]},merge ${code[2]},split ${code[4]}" "$(replaced) $(told_of_two)"
+
 # a fresh load: everything but what people said is made anew
 ask "TRUNCATE source.registry, source.finance, personal.registry, personal.line, link.alias, link.queue, link.candidate, link.identity, feature.touched" >/dev/null
 ask "DELETE FROM meta.batch; DELETE FROM meta.stage" >/dev/null
