@@ -9,7 +9,8 @@
 --                     those that load changed
 -- tidu.run    bigint  this run
 -- tidu.as_of  date    its as-of date
--- Reads source.registry, link.before, link.judged, link.judgement, link.event, link.identity, tidu_event. Writes tidu_follow, link.suggestion.
+-- Reads source.registry, link.before, link.judged, link.judgement, link.event, link.identity, link.suggestion, tidu_event.
+-- Writes tidu_follow, link.suggestion, temporary tables that keep reads.
 ANALYZE tidu_event;
 -- What was said last of two codes, whichever was the holder: of "A is B" and a later "B is A" the later stands, else
 -- the two would change places every night; and "A is not B" parts them also where B was followed to A.
@@ -33,7 +34,8 @@ WHERE j.verdict = 'same' AND j.uscc <> j.firm
 ORDER BY j.uscc, j.answers DESC, j.firm;
 
 -- Old codes as the registry writes them now, and those that it wrote yesterday and no longer does: what was
--- known of a firm stays known. Codes that it gives now and that no unit ever had are found by link.
+-- known of a firm stays known. Codes that it gives now and that no unit ever had are found by link. Who claimed a code
+-- on an earlier night claims it still: beside a new claim there are two, as there are when all units are looked at.
 CREATE TEMP TABLE tidu_old_code ON COMMIT DROP AS
 SELECT DISTINCT CASE WHEN length(p.code) = 18 THEN p.code ELSE '#' || p.code END COLLATE "C" AS uscc, p.firm, p.present
 FROM (
@@ -45,6 +47,12 @@ FROM (
           SELECT r.uscc, r.old_codes, true
           FROM link.before AS b JOIN source.registry AS r ON r.uscc = b.uscc
           WHERE r.gone IS NULL AND r.old_codes IS NOT NULL
+          UNION ALL
+          SELECT r.uscc, r.old_codes, true
+          FROM (SELECT via AS firm FROM link.identity WHERE cause = 'old_code'
+                UNION SELECT firm FROM link.suggestion) AS k
+          JOIN source.registry AS r ON r.uscc = k.firm
+          WHERE r.gone IS NULL AND r.old_codes IS NOT NULL AND current_setting('tidu.all') <> 'on'
           UNION ALL
           SELECT b.uscc, b.old_codes, false FROM link.before AS b WHERE b.old_codes IS NOT NULL) AS c
     CROSS JOIN LATERAL regexp_split_to_table(c.old_codes, '[;；、|,，\n]') AS piece
@@ -58,8 +66,10 @@ WHERE o.present AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = o.us
 UNION
 SELECT o.uscc, o.firm, 1
 FROM tidu_old_code AS o
-WHERE NOT o.present
-  AND NOT EXISTS (SELECT FROM tidu_old_code AS n WHERE n.uscc = o.uscc AND n.firm = o.firm AND n.present);
+WHERE NOT o.present -- and the registry neither gives it to another firm now nor has it as an active unit: then it erred
+  AND NOT EXISTS (SELECT FROM tidu_old_code AS n WHERE n.uscc = o.uscc AND n.present)
+  AND NOT EXISTS (SELECT FROM source.registry AS r
+                  WHERE r.uscc = o.uscc AND r.gone IS NULL AND (r.status IS NULL OR r.status = 'active'));
 
 -- One pass over the registry's key, and none on a night on which no unit came, ended or came back.
 CREATE TEMP TABLE tidu_number ON COMMIT DROP AS

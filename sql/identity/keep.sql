@@ -3,15 +3,23 @@
 -- stand and no event.
 -- tidu.run    bigint  this run
 -- tidu.as_of  date    its as-of date
--- Reads tidu_event, tidu_follow, tidu_denied (identity/follow), source.registry. Writes link.identity, link.event, feature.touched, link.before.
+-- Reads tidu_event, tidu_follow, tidu_denied, tidu_old_code (identity/follow), source.registry. Writes link.identity, link.event, feature.touched, link.before.
 
--- What no longer holds: denied or doubted by a person; by number only, and both are active again; turned round
--- tonight, on a ground that is as good.
+-- What no longer holds: denied or doubted by a person; by number only, and both are active again; an old code that
+-- the registry takes back while both stand and the one is active; turned round tonight, on a ground that is as good.
+CREATE TEMP TABLE tidu_withdrawn ON COMMIT DROP AS
+SELECT o.uscc, o.firm
+FROM tidu_old_code AS o
+WHERE NOT o.present
+  AND NOT EXISTS (SELECT FROM tidu_old_code AS n WHERE n.uscc = o.uscc AND n.firm = o.firm AND n.present)
+  AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = o.uscc AND r.gone IS NULL AND r.status = 'active')
+  AND EXISTS (SELECT FROM source.registry AS r WHERE r.uscc = o.firm AND r.gone IS NULL);
 CREATE TEMP TABLE tidu_parted ON COMMIT DROP AS
 SELECT i.uscc, i.via, i.firm, i.cause,
        CASE WHEN j.verdict = 'not' THEN '人工判断：不是同一企业'
             WHEN j.verdict = 'unsure' THEN '人工判断：不确定'
-            WHEN r.uscc IS NOT NULL THEN '两个代码都有效' END AS evidence
+            WHEN r.uscc IS NOT NULL THEN '两个代码都有效'
+            WHEN w.uscc IS NOT NULL THEN '登记部门不再给出该旧代码，且两个代码都在册' END AS evidence
 FROM link.identity AS i
 LEFT JOIN tidu_denied AS j
   ON j.uscc = i.uscc AND j.firm = CASE WHEN EXISTS (SELECT FROM tidu_denied AS v
@@ -21,7 +29,8 @@ LEFT JOIN (SELECT DISTINCT uscc FROM source.registry
            WHERE uscc IN (SELECT b.uscc FROM link.before AS b JOIN link.identity AS o USING (uscc) WHERE o.cause = 'org_code')
              AND gone IS NULL AND status = 'active') AS r
   ON r.uscc = i.uscc AND i.cause = 'org_code'
-WHERE j.uscc IS NOT NULL OR r.uscc IS NOT NULL
+LEFT JOIN tidu_withdrawn AS w ON w.uscc = i.uscc AND w.firm = i.via AND i.cause = 'old_code'
+WHERE j.uscc IS NOT NULL OR r.uscc IS NOT NULL OR w.uscc IS NOT NULL
    OR EXISTS (SELECT FROM tidu_follow AS f
               WHERE f.firm = i.uscc AND f.uscc IN (i.via, i.firm)
                 AND f.rank <= CASE i.cause WHEN 'judged' THEN 0 WHEN 'old_code' THEN 1 ELSE 2 END);
@@ -39,6 +48,7 @@ LEFT JOIN link.identity AS i ON i.uscc = f.uscc
 WHERE (i.uscc IS NULL
        OR (f.firm NOT IN (i.via, i.firm)
            AND f.rank <= CASE i.cause WHEN 'judged' THEN 0 WHEN 'old_code' THEN 1 ELSE 2 END))
+  AND NOT EXISTS (SELECT FROM tidu_follow AS g WHERE g.uscc = i.via AND g.firm = f.firm) -- by way of it, as before
   AND NOT EXISTS (SELECT FROM link.identity AS x WHERE x.uscc = f.firm AND f.uscc IN (x.via, x.firm));
 INSERT INTO link.identity (uscc, via, firm, cause, run, as_of)
 SELECT uscc, firm, firm, (ARRAY['judged', 'old_code', 'org_code'])[rank + 1], current_setting('tidu.run')::bigint,

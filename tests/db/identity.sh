@@ -133,6 +133,28 @@ ask_events() {
     check_has "… a kind that there is not" "birth gone return" "$("$TIDU_BIN/tidu" events --kind born 2>&1)"
     check "… and a date that is none" 64 "$("$TIDU_BIN/tidu" events --since yesterday >/dev/null 2>&1; echo $?)"
 }
+claims() { # CODE=OLD-CODE …: the last night's registry, with these old codes
+    awk -F, -v OFS=, -v list="$*" 'BEGIN { n = split(list, a, " "); for (i = 1; i <= n; i++) { split(a[i], p, "="); old[p[1]] = p[2] } }
+        $1 in old { $4 = old[$1] } { print }' "$work/story/night_5.csv" >"$work/claims.csv"
+    town "$work/claims.csv"
+    night 2026-07-07
+}
+replaced() { ask "SELECT uscc || '>' || firm FROM link.replaced WHERE uscc = '$1'"; }
+registry_errs() { # an old code that the registry gives by mistake, and takes back
+    local x a b
+    x=$(code 5 0011) a=$(code 5 0012) b=$(code 5 0013)
+    features=
+    claims "$a=$x"
+    check "an active unit that the registry gives as another's old code is that one" "$x>$a" "$(replaced "$x")"
+    claims "$a=$x" "$b=$x"
+    check "a second firm with that old code on a later night: asked, and nothing guessed" "$x>$a $a,$b" \
+        "$(replaced "$x") $(ask "SELECT string_agg(firm, ',' ORDER BY firm = '$b') FROM link.suggestion WHERE uscc = '$x'")"
+    claims "$b=$x"
+    check "the first is taken back: the second has it" "$x>$b" "$(replaced "$x")"
+    claims
+    check "taken back altogether: an active unit stands by itself again, and it is told" " split $b" \
+        "$(replaced "$x") $(events | grep "^split $x" | sed "s/ $x//;s/>.*//")"
+}
 random_nights() { # every firm that stands has its own title on every night, and no other's
     cp "$work/random/titles.csv" "$work/in/titles.csv"
     sed -i '/id: finance/,$d' "$work/profile.yaml"
@@ -157,6 +179,7 @@ random_nights() { # every firm that stands has its own title on every night, and
 
 story
 ask_events
+registry_errs
 fresh_db
 "$TIDU_BIN/tidu-migrate" >/dev/null
 rm -f "$work"/in/*
