@@ -1,10 +1,13 @@
 -- Fuzzy links that cannot be: in one source and year a firm has one record of finance, staff and platform, so that
 -- two holders with a record of the same source and year are two firms. Each fuzzy link of the two is taken back
 -- (the holder stays in the queue as near). Returns those holders, in their order.
--- Writes tidu_link (link/begin). Reads source.finance, source.staff, source.platform.
+-- Writes tidu_link (link/begin). Reads link.replaced, source.finance, source.staff, source.platform.
 WITH linked AS MATERIALIZED (
     SELECT n.uscc, n.firm, n.method = 'fuzzy' AS fuzzy FROM tidu_link AS n
     WHERE n.firm IN (SELECT firm FROM tidu_link WHERE method = 'fuzzy')
+    UNION ALL -- a code that was replaced: its records are the firm's
+    SELECT p.uscc, p.firm, false FROM link.replaced AS p
+    WHERE p.firm IN (SELECT firm FROM tidu_link WHERE method = 'fuzzy')
     UNION ALL
     SELECT DISTINCT n.firm, n.firm, false FROM tidu_link AS n WHERE n.method = 'fuzzy'
 ), record AS MATERIALIZED (

@@ -111,4 +111,11 @@ stage link --criteria "$work/criteria"
 check "a changed threshold links anew; nobody is doubted for a name that is no longer linked" \
     "~恒信精密机械聊城有限公司,~聊城市瑞丰纸业有限公司" "$(ask "SELECT string_agg(uscc, ',' ORDER BY uscc) FROM link.alias")"
 check "what is no longer linked is queued" "near" "$(ask "SELECT reason FROM link.queue WHERE uscc = '~聊城华阳轴承股份有限公司'")"
+
+# a record under a code that was replaced is the firm's as well
+put registry 'source,uscc,name,former_names,org_kind,status,county' "1,'91371500MA3FFFFF6X','聊城老字号轴承厂',NULL,'company','cancelled','371502'"
+put finance 'source,uscc,holder_name,year,revenue' "1,'91371500MA3FFFFF6X',NULL,2025,9"
+sql -c "INSERT INTO link.identity VALUES ('91371500MA3FFFFF6X', '91371500MA3AAAAA1X', '91371500MA3AAAAA1X', 'old_code', 1, '2026-06-01')"
+stage link
+check "a name and a replaced code of one source and year are not one firm" "near" "$(ask "SELECT reason FROM link.queue WHERE uscc = '~聊城华阳轴承股份有限公司'")"
 finish
