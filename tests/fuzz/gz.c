@@ -71,6 +71,10 @@ any_file(int fd, const char *path, struct td_str bytes)
     td_buf_free(&b);
 }
 
+/* No sum guards a member's header (RFC 1952, 2.3.1): with the flag of an extra field, what was data is its length, and where that
+ * ends exactly at the data of the next member, the file is a whole gz of that member alone. */
+enum { FLAGS = 3 };
+
 /* At most the head of the text is looked at for other formats: their magic is refused, rightly.
  */
 static void
@@ -97,7 +101,8 @@ spoilt_file(int fd, const char *path, const uint8_t *how, struct td_str text)
     if (code == 0 && how[2] == 0 && at >= 2)
         REQUIRE(at == first && td_str_equal(td_buf_view(&out), (struct td_str){text.at, half}));
     else if (code == 0 && at >= 2) /* without its first two bytes it is plain text */
-        REQUIRE(td_str_equal(td_buf_view(&out), text));
+        REQUIRE(td_str_equal(td_buf_view(&out), text) ||
+                (at == FLAGS && td_str_equal(td_buf_view(&out), (struct td_str){text.at + half, text.len - half})));
     td_buf_free(&gz);
     td_buf_free(&out);
 }
