@@ -54,7 +54,11 @@ fail_header(const struct binder *b, struct td_error *err, const char *text, stru
 {
     struct td_buf headers = {0};
 
-    file_headers(b, &headers);
+    if (b->header && layout_may_be_record(b->delivery, b->head, b->names, b->count))
+        td_buf_text(&headers, TD_T("不列出，所取的一行像是记录，文件可能没有表头",
+                                   "not shown, as the line looks like a record; the file may have no header"));
+    else
+        file_headers(b, &headers);
     td_fail(err, TD_E_LAYOUT, "%s%.*s", text, (int)(what.len < 700 ? what.len : 700), what.at);
     td_hint(err, TD_T("文件的列：%s", "the file's columns: %s"),
             headers.len ? headers.at : "-");

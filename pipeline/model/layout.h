@@ -17,6 +17,11 @@ layout_fold(struct td_arena *arena, struct td_str header);
 size_t
 layout_names(struct td_arena *arena, const struct td_record *group, const struct td_record *names,
              struct td_str **folded, struct td_str **joined, const struct td_str **shown);
+/* A file whose header is missing has a firm's record in its place, persons' data with it: no name (folded) is the
+ * delivery's, and there are figures among them. */
+bool
+layout_may_be_record(const struct td_delivery *delivery, const struct td_head *head,
+                     const struct td_str *names, size_t count);
 /* A unit of money that stands above the header (单位：万元); false: none, or no money. */
 bool
 layout_unit_above(struct td_arena *arena, const struct td_head *head, struct td_str *said,

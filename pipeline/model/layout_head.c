@@ -103,6 +103,33 @@ td_header_score(const struct td_delivery *delivery, const struct td_record *grou
     return score;
 }
 
+/* A code, a date, a telephone number, an amount. */
+static bool
+is_figure(struct td_str name)
+{
+    size_t run = 0, most = 0, others = 0;
+
+    for (size_t i = 0; i < name.len; i++) {
+        run = name.at[i] >= '0' && name.at[i] <= '9' ? run + 1 : 0;
+        most = run > most ? run : most;
+        others += !memchr("0123456789.,-/%", name.at[i], 15);
+    }
+    return most >= 4 || (name.len > 0 && others == 0);
+}
+
+bool
+layout_may_be_record(const struct td_delivery *delivery, const struct td_head *head,
+                     const struct td_str *names, size_t count)
+{
+    bool complete, figure = false;
+
+    if (td_header_score(delivery, head->group, head->names, &complete) > 0)
+        return false;
+    for (size_t i = 0; i < count && !figure; i++)
+        figure = is_figure(names[i]);
+    return figure;
+}
+
 /* ---- a unit above it --------------------------------------------------------------------- */
 /* The unit of money in a folded text that says 单位: (单位:万元、人; 金额单位:千元); 单位:税务局 is none. */
 static bool

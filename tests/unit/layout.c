@@ -95,6 +95,24 @@ Test(layout, files_that_do_not_fit_are_refused)
     }
 }
 
+Test(layout, a_record_in_the_place_of_the_header_is_told_to_nobody)
+{
+    static const char *const records[] = {"91371502000000018X|甲乙丙有限公司|张三", "甲乙丙有限公司|张三|２０２４",
+                                          "甲乙丙有限公司|张三|12.5"};
+
+    for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
+        struct bound b = bind(HEAD "columns: {uscc: 税号, year: 年度}", records[i], 0);
+
+        cr_expect_not(b.ok);
+        cr_expect(strstr(b.err.hint, "looks like a record"), "%s", b.err.hint);
+        cr_expect_not(strstr(b.err.hint, "张三") || strstr(b.err.text, "张三"), "%s", b.err.hint);
+        done(&b);
+    }
+    struct bound b = bind(HEAD "columns: {uscc: 税号, year: 年度}", "2024年代码|名称|税号", 0);
+    cr_expect(strstr(b.err.hint, "2024年代码; 名称; 税号"), "%s", b.err.hint);
+    done(&b);
+}
+
 Test(layout, a_duplicate_header_that_is_not_used_does_no_harm)
 {
     struct bound b = bind(HEAD "columns: {uscc: 税号, year: 年度}", "税号|年度|备注|备注", 0);
