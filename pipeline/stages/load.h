@@ -367,6 +367,7 @@ struct load {
     struct load_contract contract;
     struct load_mended mended;
     bool mending; /* the record being loaded was mended */
+    bool trying;  /* a sheet is looked at that may not be the delivery's: nothing of it is noted */
 };
 
 /* Load one job on this connection. False: rolled back; job->error says why, the reason's first

@@ -75,9 +75,9 @@ load_file_header(struct load *load, struct td_csv *csv, const struct td_csv_form
     load->layout = (struct td_layout){0};
     bool ok = load_head_read(&head, csv, err);
     *got = head.found;
-    if (head.names.cells)
+    if (head.names.cells && !load->trying)
         load_contract_header(load, &head.names);
-    if (ok && head.found) {
+    if (ok && head.found && !load->trying) {
         note_headers(&load->unknown_headers, &load->layout.unknown_headers);
         note_headers(&load->missing_headers, &load->layout.missing_headers);
         load->passed.above_this = head.above;

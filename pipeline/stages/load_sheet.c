@@ -116,7 +116,9 @@ try_sheet(struct load *load, struct td_input *in, size_t sheet, enum fit *fit, s
         *fit = record.raw.at ? FITS : EMPTY;
     } else if (ok) {
         struct td_error said = {0};
+        load->trying = true;
         bool bound = load_file_header(load, csv, &format, &got, &said);
+        load->trying = false;
 
         *fit = bound ? got ? FITS : EMPTY : MISFIT;
         if (!bound && said.code != TD_E_LAYOUT) {

@@ -34,6 +34,10 @@ book beside "$(deliver .xlsx)" "$work/r.csv"
 sed -i "2s/企业00001/企业90001/" "$work/r.csv" && book beside "$(deliver .xlsx)" "$work/r.csv"
 loads 0
 equals "xlsx: the sheet whose header fits" "done 300 0 1 299 0 0 0 数据" "$(counts registry) $(note registry '{files,0,sheet}')"
+book many "$(deliver .xlsx)" "$work/r.csv"
+loads 0
+equals "xlsx: of forty sheets the one whose header fits, and no other's header" "done 300 0 0 300 0 0 0 表20 1" \
+    "$(counts registry) $(note registry '{files,0,sheet}') $(ask "SELECT jsonb_array_length(notes->'headers') FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
 book blank_tail "$(deliver .xlsx)" "$work/r.csv"
 loads 0
 equals "xlsx: 1,048,576 rows, most of them empty and formatted" "done 300 0 0 300 0 0 0" "$(counts registry)"

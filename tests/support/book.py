@@ -103,6 +103,10 @@ def main():
         write(out, [sheet_xml([(1, ["财务情况"]), (2, ["制表：市局"])]) + sheet_xml([(n + 3, r) for n, r in rows])])
     elif what == "beside":  # a sheet of remarks first, a hidden copy last
         write(out, [sheet_xml(other), plain, plain], ["说明", "数据", "旧"], ["visible", "visible", "hidden"], shared)
+    elif what == "many":  # forty sheets with headers of their own, the data among them
+        sheets = [sheet_xml([(1, ["第%d项之%d" % (n, c) for c in range(30)]), (2, ["x"] * 30)]) for n in range(40)]
+        sheets[20] = plain
+        write(out, sheets, ["表%d" % n for n in range(40)], shared=shared)
     elif what == "twice":
         write(out, [plain, plain], ["一月", "二月"], shared=shared)
     elif what == "unnumbered":
