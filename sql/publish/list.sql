@@ -72,17 +72,16 @@ LEFT JOIN LATERAL (
           WHERE get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3)
           ORDER BY severity, n LIMIT 4) open_conditions
 ) w ON true
-LEFT JOIN (
+LEFT JOIN LATERAL (
     -- doubts about the data: errors and questions, each rule once with its years
-    SELECT uscc, sum(records)::integer AS doubts, string_agg(title || years, '；' ORDER BY position) AS words
-    FROM (SELECT f.uscc, r.position, count(*) AS records,
+    SELECT sum(records)::integer AS doubts, string_agg(title || years, '；' ORDER BY position) AS words
+    FROM (SELECT r.position, count(*) AS records,
                  CASE r.form WHEN 'unit' THEN '金额疑似用错单位，按未知处理' ELSE '不符“' || r.title || '”' END AS title,
                  coalesce('（' || string_agg(DISTINCT f.year::text, '、' ORDER BY f.year::text) || '）', '') AS years
           FROM quality.finding AS f
           JOIN quality.rule AS r ON r.rule = f.rule
-          WHERE r.severity <> 'note'
-          GROUP BY f.uscc, r.rule) AS x
-    GROUP BY uscc
-) q ON q.uscc = s.uscc
+          WHERE f.uscc = s.uscc AND r.severity <> 'note'
+          GROUP BY r.rule) AS x
+) q ON true
 WHERE s.run = $1::bigint
 ORDER BY s.position DESC, s.place, s.uscc
