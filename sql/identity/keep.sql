@@ -57,12 +57,16 @@ FROM tidu_joined
 ORDER BY uscc
 ON CONFLICT (uscc) DO UPDATE
 SET via = excluded.via, firm = excluded.firm, cause = excluded.cause, run = excluded.run, as_of = excluded.as_of;
--- A code that another one replaced has not gone, and the other is no new firm.
+-- A code that another one replaced, tonight or on an earlier night, has not gone when the registry drops it and does
+-- not come back when it names it again, and the other is no new firm.
 INSERT INTO link.event (uscc, run, kind, was, became, as_of, batch)
 SELECT e.uscc, current_setting('tidu.run')::bigint, e.kind, e.was, e.became, current_setting('tidu.as_of')::date, e.batch
 FROM tidu_event AS e
 WHERE NOT (e.kind = 'birth' AND EXISTS (SELECT FROM tidu_joined AS j WHERE j.firm = e.uscc))
   AND NOT (e.kind = 'gone' AND EXISTS (SELECT FROM tidu_joined AS j WHERE j.uscc = e.uscc))
+  AND NOT ((e.kind = 'gone' OR (e.kind = 'return' AND e.was = ''))
+           AND EXISTS (SELECT FROM link.identity AS i JOIN source.registry AS r ON r.uscc = i.firm AND r.gone IS NULL
+                       WHERE i.uscc = e.uscc))
 ORDER BY e.uscc, e.kind, e.was;
 INSERT INTO link.event (uscc, run, kind, was, became, as_of, evidence)
 SELECT j.firm, current_setting('tidu.run')::bigint,

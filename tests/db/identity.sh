@@ -154,6 +154,14 @@ registry_errs() { # an old code that the registry gives by mistake, and takes ba
     claims
     check "taken back altogether: an active unit stands by itself again, and it is told" " split $b" \
         "$(replaced "$x") $(events | grep "^split $x" | sed "s/ $x//;s/>.*//")"
+    grep -v "^$(code 1 0010)," "$work/claims.csv" >"$work/without.csv"
+    town "$work/without.csv"
+    night 2026-07-08
+    check "the registry drops a code that was replaced long ago: nobody has gone" "1 " \
+        "$(diff "$work/claims.csv" "$work/without.csv" | grep -c '^<') $(events)"
+    town "$work/claims.csv"
+    night 2026-07-09
+    check "… and names it again: nobody comes back" "" "$(events)"
 }
 random_nights() { # every firm that stands has its own title on every night, and no other's
     cp "$work/random/titles.csv" "$work/in/titles.csv"
