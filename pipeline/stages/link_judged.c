@@ -195,6 +195,7 @@ link_judged_write(struct link_judged *j, struct td_run *run, struct td_error *er
             continue;
         const char *state = item->unit == 0                ? "no_holder"
                             : item->unit == 2              ? "no_firm"
+                            : item->unit == 3              ? "overruled"
                             : item->say == TD_MATCH_UNSURE ? "unsure"
                                                            : "applied";
         j->without_holder += item->unit == 0;

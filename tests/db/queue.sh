@@ -199,6 +199,7 @@ check "… and is told once, however many nights follow" "${code[2]}>${code[4]} 
 said_of_two 否 "${code[4]}" "${code[2]}"
 check "'not' parts them, and what was said before the other way round does not come back" \
     " merge ${code[4]},merge ${code[2]},split ${code[4]}" "$(replaced) $(told_of_two)"
+check "… which is overruled, and no firm is missing" "overruled" "$(ask "SELECT state FROM link.applied WHERE uscc = '${code[4]}' AND firm = '${code[2]}'")"
 
 # a fresh load: everything but what people said is made anew
 ask "TRUNCATE source.registry, source.finance, personal.registry, personal.line, link.alias, link.queue, link.candidate, link.identity, feature.touched" >/dev/null
