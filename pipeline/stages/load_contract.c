@@ -170,7 +170,7 @@ load_contract_record(struct load *load, const struct td_record *record)
         uint64_t unread = 0;
         td_control_add(&load->layout, record, &c->scratch, row, &unread);
         for (size_t i = 0; i < control->sum_count; i++)
-            c->expected.sums[i] += row[i].sum;
+            unread += __builtin_add_overflow(c->expected.sums[i], row[i].sum, &c->expected.sums[i]);
         c->expected.there = c->expected.there || unread == 0;
         free(row);
         return true;
