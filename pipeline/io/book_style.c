@@ -119,9 +119,10 @@ put_number(double v, int digits, struct td_buf *out)
     }
     snprintf(text, sizeof text, "%.*g", SIGNIFICANT, v);
     if (strchr(text, 'e') != NULL && fabs(v) < 1 && fabs(v) > 1e-15) { /* 1.5e-05 */
+        int exponent = atoi(strchr(text, 'e') + 1);
         size_t n;
 
-        snprintf(text, sizeof text, "%.20f", v);
+        snprintf(text, sizeof text, "%.*f", SIGNIFICANT - 1 - exponent, v);
         for (n = strlen(text); text[n - 1] == '0';)
             text[--n] = 0;
     }
