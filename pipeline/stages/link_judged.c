@@ -112,6 +112,22 @@ by_place(const void *a, const void *b)
     return *(const int *)a - *(const int *)b;
 }
 
+static bool
+is_person(enum td_unit class)
+{
+    return class == TD_UNIT_INDIVIDUAL || class == TD_UNIT_COOPERATIVE;
+}
+
+/* An individual business or a co-operative of that name is another one, as in model/match_find.c. */
+static bool
+may_be(struct td_str id, struct td_str firm)
+{
+    if (!is_code(id) || !is_code(firm))
+        return true;
+    enum td_unit holder = td_uscc_unit(id.at), unit = td_uscc_unit(firm.at);
+    return holder == unit || (!is_person(holder) && !is_person(unit));
+}
+
 /* The places of what concerns the holder, in the order in which it was said, each once. */
 static size_t
 find_items(struct link_judged *j, struct td_str id, struct td_str key, int *found)
@@ -126,7 +142,7 @@ find_items(struct link_judged *j, struct td_str id, struct td_str key, int *foun
     for (size_t i = lower(j->by_key, j->named, j->items, true, key);
          i < j->named && td_str_equal(j->items[j->by_key[i]].key, key); i++) {
         struct td_str other = j->items[j->by_key[i]].uscc;
-        if (!td_str_equal(other, id) && !(is_code(other) && is_code(id)))
+        if (!td_str_equal(other, id) && !(is_code(other) && is_code(id)) && may_be(id, j->items[j->by_key[i]].present))
             found[n++] = j->by_key[i];
     }
     qsort(found, n, sizeof *found, by_place);

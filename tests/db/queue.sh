@@ -193,8 +193,13 @@ said_of_two 是 "${code[2]}" "${code[4]}"
 check "'same' of two registered firms makes them one" "${code[4]}>${code[2]} merge ${code[4]}" "$(replaced) $(told_of_two)"
 said_of_two 是 "${code[4]}" "${code[2]}"
 check "said the other way round, the later word stands" "${code[2]}>${code[4]} merge ${code[4]},merge ${code[2]}" "$(replaced) $(told_of_two)"
-finance 's/^,高唐瑞丰纸业有限公司/371526000000999,高唐瑞丰纸业有限公司/;s/,500$/,501/'
+shop=$(PYTHONPATH=$here/../support python3 -c '
+from identity_nights import SET, org
+s = "92371502" + org(77)
+print(s + SET[(31 - sum(SET.index(c) * pow(3, i, 31) for i, c in enumerate(s)) % 31) % 31])')
+finance "s/^,高唐瑞丰纸业有限公司/371526000000999,高唐瑞丰纸业有限公司/;s/,500$/,501/;\$a $shop,=cmd公式厂,2025,7"
 night 2026-07-09
+check "a judgement of a name is none of a shop of that name that gives its own code" "1 " "$(ask "SELECT count(*) FROM source.finance WHERE uscc = '$shop'") $(link_of "$shop")"
 check "… and is told once, however many nights follow" "${code[2]}>${code[4]} merge ${code[4]},merge ${code[2]}" "$(replaced) $(told_of_two)"
 said_of_two 否 "${code[4]}" "${code[2]}"
 check "'not' parts them, and what was said before the other way round does not come back" \
