@@ -224,10 +224,9 @@ write_rules(struct check *c, struct td_error *err)
 bool
 check_write(struct check *c, struct td_error *err)
 {
-    const char *params[] = {c->basis, c->run_text}, *block[] = {td_quality_blocks(c->rules) ? "on" : "off"};
+    const char *params[] = {c->basis, c->run_text};
 
-    return write_units(c, err) && write_findings(c, err) && (!c->full || write_rules(c, err)) &&
-           td_db_run(c->run->db, "quality/block", NULL, block, 1, NULL, err) && check_write_night(c, err) &&
+    return write_units(c, err) && write_findings(c, err) && (!c->full || write_rules(c, err)) && check_write_night(c, err) &&
            td_db_run(c->run->db, "quality/pending_done", NULL, NULL, 0, NULL, err) &&
            td_db_run(c->run->db, "quality/basis_set", NULL, params, 2, NULL, err);
 }
@@ -293,9 +292,11 @@ write_scores(struct check *c, struct td_error *err)
     return td_db_run(c->run->db, "quality/score", NULL, params, 18, NULL, err);
 }
 
+/* What is left out of the judging hangs on the departments' ranks too, which may change when no record does. */
 bool
 check_write_night(struct check *c, struct td_error *err)
 {
+    const char *block[] = {td_quality_blocks(c->rules) ? "on" : "off"};
     struct td_buf counts = {0}, fills = {0};
 
     for (size_t county = 0; county < c->county_count; county++)
@@ -306,7 +307,8 @@ check_write_night(struct check *c, struct td_error *err)
                 for (size_t f = 0; f < td_quality_own((enum td_quality_kind)kind); f++)
                     put_fill(c, county, (enum td_quality_kind)kind, f, source, &fills);
         }
-    bool ok = send(c, "quality/count_in", &counts, err) && send(c, "quality/fill_in", &fills, err) && write_scores(c, err);
+    bool ok = td_db_run(c->run->db, "quality/block", NULL, block, 1, NULL, err) && send(c, "quality/count_in", &counts, err) &&
+              send(c, "quality/fill_in", &fills, err) && write_scores(c, err);
     td_buf_free(&counts);
     td_buf_free(&fills);
     return ok;

@@ -141,8 +141,11 @@ sql -c "TRUNCATE quality.unit, quality.pattern"
 stage check "$work/in"
 check "without what is kept of the firms (after a crash): all are checked" true "$(last "counts ->> 'full'")"
 as_of=2026-12-20
+ask "SELECT * FROM quality.block ORDER BY uscc, year" >"$work/blocked"
+sql -c "DELETE FROM quality.block WHERE right(uscc, 1) < '8'" # as if the departments' ranks were others
 stage check "$work/in"
 check "another day, the same records: none is read" 0 "$(last "counts ->> 'firms'")"
+check "and what the judge does not know is worked out anew" "" "$(ask "SELECT * FROM quality.block ORDER BY uscc, year" | diff "$work/blocked" - | head -n 3)"
 check "but the deliveries are a month older" t "$(ask "SELECT bool_and(age_days >= 30) FROM quality.score JOIN quality.basis USING (run)")"
 
 # ---- the command
