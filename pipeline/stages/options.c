@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,65 +165,83 @@ take_connection(struct request *r, const char *name, const char *value)
     return true;
 }
 
+/* Options that are kept as they are given: a text, or that they were given at all. */
+struct place {
+    const char *name;
+    size_t at; /* in struct td_options */
+};
+
+static const struct place texts[] = {
+    {"--profile", offsetof(struct td_options, profile_path)},
+    {"--out", offsetof(struct td_options, out_dir)},
+    {"--inputs", offsetof(struct td_options, inputs_dir)},
+    {"--criteria", offsetof(struct td_options, criteria_dir)},
+    {"--region", offsetof(struct td_options, region)},
+    {"--output", offsetof(struct td_options, output)},
+    {"--rejects", offsetof(struct td_options, rejects)},
+    {"--delivery", offsetof(struct td_options, delivery)},
+    {"--since", offsetof(struct td_options, since)},
+    {"--kind", offsetof(struct td_options, kind)},
+    {"--county", offsetof(struct td_options, county)},
+    {"--source", offsetof(struct td_options, source)},
+    {"--rule", offsetof(struct td_options, rule)},
+    {"--industry", offsetof(struct td_options, industry)},
+    {"--condition", offsetof(struct td_options, condition)},
+    {"--answers", offsetof(struct td_options, answers)},
+    {"--dataset", offsetof(struct td_options, dataset)},
+    {"--sql-dir", offsetof(struct td_options, sql_dir)},
+};
+
+static const struct place flags[] = {
+    {"--dry-run", offsetof(struct td_options, dry_run)},
+    {"--without-database", offsetof(struct td_options, no_database)},
+    {"--effect", offsetof(struct td_options, effect)},
+    {"--trend", offsetof(struct td_options, trend)},
+    {"--json", offsetof(struct td_options, json)},
+    {"--quiet", offsetof(struct td_options, quiet)},
+    {"--verbose", offsetof(struct td_options, verbose)},
+};
+
+static const struct place *
+find_place(const struct place *places, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(places[i].name, name) == 0)
+            return &places[i];
+    return NULL;
+}
+
+static bool
+take_plain(struct td_options *o, const char *name, const char *value)
+{
+    const struct place *text = find_place(texts, sizeof texts / sizeof *texts, name);
+    const struct place *flag = find_place(flags, sizeof flags / sizeof *flags, name);
+    const bool given = true;
+
+    if (text)
+        memcpy((char *)o + text->at, &value, sizeof value);
+    if (flag)
+        memcpy((char *)o + flag->at, &given, sizeof given);
+    return text || flag;
+}
+
 static bool
 take_option(struct request *r, const char *name, const char *value, struct td_error *err)
 {
     struct td_options *o = &r->options;
     bool ok = true;
 
-    if (strcmp(name, "--profile") == 0)
-        o->profile_path = value;
-    else if (strcmp(name, "--as-of") == 0)
+    if (strcmp(name, "--as-of") == 0)
         ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->as_of) == TD_FAULT_NONE;
-    else if (strcmp(name, "--out") == 0)
-        o->out_dir = value;
-    else if (strcmp(name, "--inputs") == 0)
-        o->inputs_dir = value;
-    else if (strcmp(name, "--criteria") == 0)
-        o->criteria_dir = value;
-    else if (strcmp(name, "--region") == 0)
-        o->region = value;
-    else if (strcmp(name, "--output") == 0)
-        o->output = value;
     else if (strcmp(name, "--set") == 0 || strcmp(name, "--drop") == 0)
         r->changes[o->change_count++] = (struct td_what_if){value, name[2] == 'd'};
-    else if (strcmp(name, "--dry-run") == 0)
-        o->dry_run = true;
-    else if (strcmp(name, "--without-database") == 0)
-        o->no_database = true;
-    else if (strcmp(name, "--rejects") == 0)
-        o->rejects = value;
-    else if (strcmp(name, "--delivery") == 0)
-        o->delivery = value;
     else if (strcmp(name, "--release") == 0) {
         o->release = value;
         ok = value[0] != '\0';
-    } else if (strcmp(name, "--effect") == 0)
-        o->effect = true;
-    else if (strcmp(name, "--since") == 0)
-        o->since = value;
-    else if (strcmp(name, "--kind") == 0)
-        o->kind = value;
-    else if (strcmp(name, "--county") == 0)
-        o->county = value;
-    else if (strcmp(name, "--source") == 0)
-        o->source = value;
-    else if (strcmp(name, "--rule") == 0)
-        o->rule = value;
-    else if (strcmp(name, "--trend") == 0)
-        o->trend = true;
-    else if (strcmp(name, "--industry") == 0)
-        o->industry = value;
-    else if (strcmp(name, "--condition") == 0)
-        o->condition = value;
-    else if (strcmp(name, "--by") == 0 && r->command && (r->command->needs & TAKES_ANSWERS))
+    } else if (strcmp(name, "--by") == 0 && r->command && (r->command->needs & TAKES_ANSWERS))
         o->by = value;
     else if (strcmp(name, "--by") == 0)
         ok = read_cut(value, &o->by);
-    else if (strcmp(name, "--answers") == 0)
-        o->answers = value;
-    else if (strcmp(name, "--dataset") == 0)
-        o->dataset = value;
     else if (strcmp(name, "--on") == 0)
         ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->given_on) == TD_FAULT_NONE;
     else if (strcmp(name, "--format") == 0)
@@ -231,25 +250,17 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         ok = read_limit(value, &o->limit);
     else if (strcmp(name, "--threads") == 0)
         ok = read_threads(value, &o->threads);
-    else if (strcmp(name, "--json") == 0)
-        o->json = true;
-    else if (take_connection(r, name, value))
-        return true;
-    else if (strcmp(name, "--sql-dir") == 0)
-        o->sql_dir = value;
     else if (strcmp(name, "--lang") == 0)
         ok = td_lang_choose(value);
     else if (strcmp(name, "--log") == 0) {
         ok = strcmp(value, "json") == 0 || strcmp(value, "text") == 0;
         o->json_log = value[0] == 'j';
-    } else if (strcmp(name, "--quiet") == 0)
-        o->quiet = true;
-    else if (strcmp(name, "--verbose") == 0)
-        o->verbose = true;
-    else if (strcmp(name, "--help") == 0)
+    } else if (strcmp(name, "--help") == 0)
         r->help = true;
-    else
+    else if (strcmp(name, "--version") == 0)
         r->version = true;
+    else if (!take_plain(o, name, value))
+        (void)take_connection(r, name, value);
     return ok || bad_value(name, value, err);
 }
 
