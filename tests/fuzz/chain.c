@@ -168,7 +168,7 @@ read_rows(struct chain *c, struct td_str text, size_t piece, bool sheet)
     uint64_t line = 0, end = 0, first;
 
     c->rows = c->faults = c->skipped = c->hash = 0;
-    format.lone_cr = memchr(text.at, '\n', text.len) == NULL;
+    format.lone_cr = mostly_cr(text);
     REQUIRE(td_csv_open(&csv, &format, &err));
     if (bind(c, &layout, csv)) {
         first = td_csv_notes(csv).records;

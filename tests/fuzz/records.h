@@ -41,6 +41,21 @@ check_record(const struct td_record *r, struct td_str bytes, const struct td_csv
         REQUIRE(utf8_span(r->cells[i].at, r->cells[i].len) == r->cells[i].len);
 }
 
+/* What the reader finds out of a first block: more CR without LF than LF, and CR ends the lines. */
+static inline bool
+mostly_cr(struct td_str bytes)
+{
+    size_t cr = 0, lf = 0;
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        bool pair = bytes.at[i] == '\r' && i + 1 < bytes.len && bytes.at[i + 1] == '\n';
+        cr += bytes.at[i] == '\r' && !pair;
+        lf += bytes.at[i] == '\n' && (i == 0 || bytes.at[i - 1] != '\r');
+        lf += pair;
+    }
+    return cr > lf;
+}
+
 /* What no record holds is line ends and byte order marks. */
 static inline void
 check_gap(struct td_str bytes, uint64_t from, uint64_t to)
