@@ -48,10 +48,8 @@ mostly_cr(struct td_str bytes)
     size_t cr = 0, lf = 0;
 
     for (size_t i = 0; i < bytes.len; i++) {
-        bool pair = bytes.at[i] == '\r' && i + 1 < bytes.len && bytes.at[i + 1] == '\n';
-        cr += bytes.at[i] == '\r' && !pair;
-        lf += bytes.at[i] == '\n' && (i == 0 || bytes.at[i - 1] != '\r');
-        lf += pair;
+        cr += bytes.at[i] == '\r' && !(i + 1 < bytes.len && bytes.at[i + 1] == '\n');
+        lf += bytes.at[i] == '\n';
     }
     return cr > lf;
 }
