@@ -13,6 +13,8 @@
 #include "records.h"
 #include "tidu/profile.h"
 
+LIBFYAML_LEAKS
+
 /* Together they have each encoding, quoting, skips, filters, sums, file parts and columns by number. */
 static const char profile_text[] =
     "profile: f\n"

@@ -7,6 +7,8 @@
 #include "require.h"
 #include "tidu/criteria.h"
 
+LIBFYAML_LEAKS
+
 enum { FILES = 7, ROWS = 70 };
 
 static void

@@ -7,6 +7,8 @@
 #include "../support/criteria_load.h"
 #include "require.h"
 
+LIBFYAML_LEAKS
+
 static void
 search(const struct td_keywords *k, struct td_str text)
 {

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+LIBFYAML_LEAKS
+
 static struct td_str
 read_file(const char *path)
 {
