@@ -14,7 +14,8 @@ enum td_cell_kind {
     TD_CELL_INT,
     TD_CELL_WAN,     /* 分 shown in 万元 with two decimals */
     TD_CELL_PERCENT, /* millionths shown as percent with two decimals */
-    TD_CELL_DATE
+    TD_CELL_DATE,
+    TD_CELL_STATE /* one of the five words of a condition's state, in its colour */
 };
 
 struct td_column {
@@ -23,18 +24,32 @@ struct td_column {
     int width; /* in half-width characters */
 };
 
+/* A column for people to fill in: shaded text cells, with a list to choose from if there are choices. */
+struct td_entry {
+    size_t column;
+    const char *const *choices; /* ends with NULL; NULL = anything */
+};
+
+/* One cell: a view of text or a number, by the column's kind; known false = empty cell. */
+struct td_value_cell {
+    bool known;
+    int64_t number;
+    struct td_str text;
+};
+
 struct td_sheet {
     const char *name; /* made safe and cut to Excel's 31 characters */
     const char *heading; /* line above the table in XLSX; NULL = none */
     const struct td_column *columns;
     size_t column_count;
-    /* Row-major cells; text views or numbers by the column's kind; known false = empty cell. */
-    const struct td_value_cell {
-        bool known;
-        int64_t number;
-        struct td_str text;
-    } *cells;
+    const struct td_value_cell *cells; /* row-major; NULL: `row` fills a row when it is written */
     size_t row_count;
+    void (*row)(const void *source, size_t row, struct td_value_cell *cells);
+    const void *source;
+    const char *missing;       /* written, in grey, for what is not known ("缺"); NULL: the cell stays empty */
+    const char *const *notes;  /* by column: comment of its header cell, NULL = none; NULL = none at all */
+    const struct td_entry *entries;
+    size_t entry_count;
 };
 
 /* Workbook of sheets: frozen header, filter, A4 landscape, repeated title row, text cells for text;
@@ -47,14 +62,6 @@ struct td_cell_mark {
 };
 bool td_xlsx_write_marked(const char *path, const struct td_sheet *sheet, const struct td_cell_mark *marks, size_t count,
                           struct td_error *err) TD_MUST_USE;
-/* A column for people to fill in: shaded text cells, with a list to choose from if there are choices. */
-struct td_entry {
-    size_t column;
-    const char *const *choices; /* ends with NULL; NULL = anything */
-};
-/* The same; the first sheet is a form with these columns. */
-bool td_xlsx_form(const char *path, const struct td_sheet *sheets, size_t count, const struct td_entry *entries,
-                  size_t entry_count, td_date created, struct td_error *err) TD_MUST_USE;
 /* UTF-8 with BOM, CRLF, RFC 4180 quoting; a text that begins with = + - @ TAB CR (or their full-width
  * forms) gets a ' before it. */
 bool td_csv_write(const char *path, const struct td_sheet *sheet, struct td_error *err) TD_MUST_USE;

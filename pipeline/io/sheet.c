@@ -26,6 +26,7 @@ td_cell_text(struct td_buf *out, enum td_cell_kind kind, const struct td_value_c
         return;
     switch (kind) {
     case TD_CELL_TEXT:
+    case TD_CELL_STATE:
         td_buf_str(out, cell->text);
         break;
     case TD_CELL_INT:
@@ -82,9 +83,19 @@ csv_cell(struct td_buf *out, struct td_str s, bool text)
     td_buf_text(out, "\"");
 }
 
+const struct td_value_cell *
+td_sheet_row(const struct td_sheet *sheet, size_t row, struct td_value_cell *scratch)
+{
+    if (sheet->cells)
+        return sheet->cells + row * sheet->column_count;
+    sheet->row(sheet->source, row, scratch);
+    return scratch;
+}
+
 void
 td_csv_text(const struct td_sheet *sheet, struct td_buf *out)
 {
+    struct td_value_cell *scratch = td_alloc(sheet->column_count, sizeof *scratch);
     struct td_buf cell = {0};
 
     td_buf_text(out, "\xEF\xBB\xBF");
@@ -94,15 +105,17 @@ td_csv_text(const struct td_sheet *sheet, struct td_buf *out)
     }
     td_buf_text(out, "\r\n");
     for (size_t r = 0; r < sheet->row_count; r++) {
+        const struct td_value_cell *cells = td_sheet_row(sheet, r, scratch);
         for (size_t c = 0; c < sheet->column_count; c++) {
             enum td_cell_kind kind = sheet->columns[c].kind;
             td_buf_reset(&cell);
-            td_cell_text(&cell, kind, &sheet->cells[r * sheet->column_count + c]);
+            td_cell_text(&cell, kind, &cells[c]);
             td_buf_text(out, c ? "," : "");
-            csv_cell(out, td_buf_view(&cell), kind == TD_CELL_TEXT);
+            csv_cell(out, td_buf_view(&cell), kind == TD_CELL_TEXT || kind == TD_CELL_STATE);
         }
         td_buf_text(out, "\r\n");
     }
+    free(scratch);
     td_buf_free(&cell);
 }
 

@@ -5,6 +5,7 @@
 #include "sheet_text.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <xlsxwriter.h>
@@ -13,11 +14,11 @@ enum { MOST_ROWS = 1048576, MOST_CELL_CHARACTERS = 32767 };
 
 struct book {
     lxw_workbook *workbook;
-    lxw_format *header, *heading, *marked, *entry, *formats[TD_CELL_DATE + 1];
+    lxw_format *header, *heading, *marked, *entry, *formats[TD_CELL_STATE + 1];
     struct td_buf text;
     const struct td_cell_mark *marks; /* that are still to come */
     size_t mark_count;
-    const struct td_entry *entries; /* of the first sheet */
+    const struct td_entry *entries; /* of the present sheet */
     size_t entry_count;
 };
 
@@ -28,9 +29,10 @@ make_formats(struct book *b)
                                           [TD_CELL_INT] = "0",
                                           [TD_CELL_WAN] = "#,##0.00",
                                           [TD_CELL_PERCENT] = "0.00%",
-                                          [TD_CELL_DATE] = "yyyy-mm-dd"};
+                                          [TD_CELL_DATE] = "yyyy-mm-dd",
+                                          [TD_CELL_STATE] = "@"};
 
-    for (int k = 0; k <= TD_CELL_DATE; k++) {
+    for (int k = 0; k <= TD_CELL_STATE; k++) {
         b->formats[k] = workbook_add_format(b->workbook);
         format_set_num_format(b->formats[k], numbers[k]);
         format_set_border(b->formats[k], LXW_BORDER_HAIR);
@@ -92,7 +94,7 @@ write_cell(struct book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, enum
 
     if (!cell->known)
         worksheet_write_blank(ws, row, col, f);
-    else if (kind == TD_CELL_TEXT)
+    else if (kind == TD_CELL_TEXT || kind == TD_CELL_STATE)
         worksheet_write_string(ws, row, col, clean_text(b, cell->text), f);
     else if (kind == TD_CELL_WAN)
         worksheet_write_number(ws, row, col, (double)cell->number / 1e6, f);
@@ -106,13 +108,13 @@ write_cell(struct book *b, lxw_worksheet *ws, lxw_row_t row, lxw_col_t col, enum
 
 /* Not every program fits the height of a row to its wrapped text when it opens a file: it is given. */
 static double
-row_height(const struct td_sheet *s, size_t row)
+row_height(const struct td_sheet *s, const struct td_value_cell *cells)
 {
     enum { MOST_LINES = 12, POINTS = 15 };
     size_t lines = 1;
 
     for (size_t c = 0; c < s->column_count; c++) {
-        const struct td_value_cell *cell = &s->cells[row * s->column_count + c];
+        const struct td_value_cell *cell = &cells[c];
         if (s->columns[c].kind != TD_CELL_TEXT || !cell->known || s->columns[c].width < 4)
             continue;
         /* one column less than there is: the font's own width varies a little */
@@ -188,6 +190,7 @@ write_sheet(struct book *b, const struct td_sheet *s, struct td_error *err)
 {
     char name[128];
     lxw_row_t row = 0;
+    struct td_value_cell *scratch = td_alloc(s->column_count, sizeof *scratch);
 
     if (s->row_count + 2 > MOST_ROWS)
         return td_fail(err, TD_E_OUTPUT, TD_T("工作表 \"%s\" 超过 Excel 的行数上限", "sheet \"%s\" has more rows than Excel takes"), s->name);
@@ -205,9 +208,10 @@ write_sheet(struct book *b, const struct td_sheet *s, struct td_error *err)
     row++;
     offer_choices(b, ws, s->row_count, row);
     for (size_t r = 0; r < s->row_count; r++, row++) {
-        worksheet_set_row(ws, row, row_height(s, r), NULL);
+        const struct td_value_cell *cells = td_sheet_row(s, r, scratch);
+        worksheet_set_row(ws, row, row_height(s, cells), NULL);
         for (size_t c = 0; c < s->column_count; c++) {
-            const struct td_value_cell *cell = &s->cells[r * s->column_count + c];
+            const struct td_value_cell *cell = &cells[c];
             lxw_format *own = is_marked(b, r, c) ? b->marked : entry_of(b, c) ? b->entry : NULL;
             if (!own)
                 write_cell(b, ws, row, (lxw_col_t)c, s->columns[c].kind, cell);
@@ -217,6 +221,7 @@ write_sheet(struct book *b, const struct td_sheet *s, struct td_error *err)
                 worksheet_write_blank(ws, row, (lxw_col_t)c, own);
         }
     }
+    free(scratch);
     return true;
 }
 
@@ -236,8 +241,9 @@ write_book(struct book *b, const char *path, const struct td_sheet *sheets, size
     make_formats(b);
     ok = true;
     for (size_t i = 0; ok && i < count; i++) {
+        b->entries = sheets[i].entries;
+        b->entry_count = sheets[i].entry_count;
         ok = write_sheet(b, &sheets[i], err);
-        b->entry_count = 0;
     }
     lxw_error closed = workbook_close(b->workbook);
     td_buf_free(&b->text);
@@ -245,15 +251,6 @@ write_book(struct book *b, const char *path, const struct td_sheet *sheets, size
         ok = td_fail(err, TD_E_WRITE, TD_T("写 \"%s\" 失败: %s", "writing \"%s\" failed: %s"), path,
                      lxw_strerror(closed));
     return ok;
-}
-
-bool
-td_xlsx_form(const char *path, const struct td_sheet *sheets, size_t count, const struct td_entry *entries,
-             size_t entry_count, td_date created, struct td_error *err)
-{
-    struct book b = {.entries = entries, .entry_count = entry_count};
-
-    return write_book(&b, path, sheets, count, created, err);
 }
 
 bool
@@ -268,5 +265,7 @@ td_xlsx_write_marked(const char *path, const struct td_sheet *sheet, const struc
 bool
 td_xlsx_write(const char *path, const struct td_sheet *sheets, size_t count, td_date created, struct td_error *err)
 {
-    return td_xlsx_form(path, sheets, count, NULL, 0, created, err);
+    struct book b = {0};
+
+    return write_book(&b, path, sheets, count, created, err);
 }

@@ -47,6 +47,12 @@ publish_age_text(const struct td_rows *ages, int row, struct td_buf *out)
         td_buf_printf(out, "；自 %s 起沿用旧数据（%s）", since, td_rows_text(ages, row, A_WORD));
 }
 
+bool
+publish_age_never(const struct td_rows *ages, int row)
+{
+    return td_rows_text(ages, row, A_DELIVERED)[0] == '\0';
+}
+
 void
 publish_ages_json(const struct td_rows *ages, struct td_buf *out)
 {

@@ -9,6 +9,7 @@
 bool publish_ages_read(struct td_run *run, const char *as_of, struct td_rows *ages, struct td_error *err) TD_MUST_USE;
 /* One of them as a sentence. */
 void publish_age_text(const struct td_rows *ages, int row, struct td_buf *out);
+bool publish_age_never(const struct td_rows *ages, int row); /* nothing has ever been delivered */
 void publish_ages_json(const struct td_rows *ages, struct td_buf *out);
 
 /*

@@ -281,7 +281,8 @@ make_sheet(struct sheet_memory *m, const struct report *r, const char *name, con
                 columns[c].column.kind == TD_CELL_INT ? td_rows_int(rows, i, columns[c].source) : 0,
                 td_str(td_rows_text(rows, i, columns[c].source))};
     }
-    *sheet = (struct td_sheet){name, m->heading.at, m->columns, count, m->cells, (size_t)rows->count};
+    *sheet = (struct td_sheet){.name = name, .heading = m->heading.at, .columns = m->columns, .column_count = count,
+                               .cells = m->cells, .row_count = (size_t)rows->count};
 }
 
 static bool

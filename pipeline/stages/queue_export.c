@@ -68,8 +68,11 @@ write_book(const char *path, struct td_sheet *queue, td_date created, struct td_
     struct td_sheet sheets[] = {
         *queue, {.name = "填写说明", .columns = &column, .column_count = 1, .cells = lines, .row_count = LINES}};
     struct td_buf beside = {0};
+
+    sheets[0].entries = entries;
+    sheets[0].entry_count = sizeof entries / sizeof *entries;
     td_buf_printf(&beside, "%s.part", path);
-    bool ok = td_xlsx_form(beside.at, sheets, 2, entries, sizeof entries / sizeof *entries, created, err);
+    bool ok = td_xlsx_write(beside.at, sheets, 2, created, err);
     if (ok && rename(beside.at, path) != 0)
         ok = td_fail(err, TD_E_OUTPUT, TD_T("不能建立 \"%s\"", "cannot make \"%s\""), path);
     if (!ok)

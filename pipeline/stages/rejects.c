@@ -147,7 +147,8 @@ static bool
 write_out(struct export *e, struct td_error *err)
 {
     const char *path = e->run->options->output;
-    struct td_sheet sheet = {TD_T("退回行", "rejects"), NULL, e->columns, e->column_count, e->cells, e->row_count};
+    struct td_sheet sheet = {.name = TD_T("退回行", "rejects"), .columns = e->columns, .column_count = e->column_count,
+                             .cells = e->cells, .row_count = e->row_count};
     struct td_buf text = {0};
 
     if (path && td_str_ends(td_str(path), TD_STR(".xlsx")))

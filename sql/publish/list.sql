@@ -38,7 +38,8 @@ SELECT s.county,
        CASE WHEN s.seated THEN '是' ELSE '否' END,
        CASE WHEN s.tie_at_cut THEN '是' ELSE '' END,
        coalesce(q.doubts, 0),
-       coalesce(q.words, '')
+       coalesce(q.words, ''),
+       CASE WHEN s.seated OR s.tie_at_cut THEN 'seated' ELSE 'waiting' END -- who ties with a seated firm is shown beside it
 FROM pool.shortlist s
 JOIN result.firm f ON f.uscc = s.uscc AND f.from_run <= s.run AND f.to_run > s.run
 JOIN placed p ON p.from_run = f.rules_run AND p.position = s.position

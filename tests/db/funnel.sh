@@ -133,17 +133,19 @@ check "into a file" "$("$t" near srdi --format csv | cksum)" "$("$t" near srdi -
 for county in 371500 371502; do
     python3 -m zipfile -e "$work"/out/current/$county*.xlsx "$work/$county"
 done
-sheet() { # of a workbook, by its place among the sheets: rows of the table
-    grep -oE '<row r="[0-9]+"' "$work/$1/xl/worksheets/sheet$2.xml" | wc -l
+sheet() { # of a workbook, by its name: rows of the table
+    local place
+    place=$(grep -oE '<sheet name="[^"]*"' "$work/$1/xl/workbook.xml" | grep -nF "\"$2\"" | cut -d: -f1)
+    grep -oE '<row r="[0-9]+"' "$work/$1/xl/worksheets/sheet$place.xml" | wc -l
 }
 check "a county's workbook has the two sheets" t \
     "$(grep -q 'name="近门槛企业".*name="漏斗"' "$work/371502/xl/workbook.xml" && echo t)"
-check "its funnel has the county's rows" "$(sql -c "SELECT count(*) + 2 FROM api.funnel_county WHERE county = '371502'")" "$(sheet 371502 4)"
+check "its funnel has the county's rows" "$(sql -c "SELECT count(*) + 2 FROM api.funnel_county WHERE county = '371502'")" "$(sheet 371502 漏斗)"
 check "its near misses: the first thirty of each condition" \
-    "$(sql -c "SELECT count(*) + 2 FROM api.near_miss WHERE county = '371502' AND place <= 30")" "$(sheet 371502 3)"
+    "$(sql -c "SELECT count(*) + 2 FROM api.near_miss WHERE county = '371502' AND place <= 30")" "$(sheet 371502 近门槛企业)"
 check "the city's funnel: the city and all counties" \
     "$(sql -c "SELECT (SELECT count(*) FROM api.funnel_county) + (SELECT count(*) FROM api.funnel) + 2")" \
-    "$(sheet 371500 4)"
+    "$(sheet 371500 漏斗)"
 
 # ---- another night
 rows=$(sql -c "SELECT count(*) FROM result.funnel_county")

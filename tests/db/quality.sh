@@ -85,7 +85,9 @@ check "the list counts the doubts and names them" \
     "$(ask "SELECT count(*) FROM quality.finding JOIN quality.rule USING (rule) WHERE uscc = '$doubtful' AND severity <> 'note'") True" "$(cat "$work/doubts")"
 python3 -m zipfile -e "$work"/out/current/371500*.xlsx "$work/city"
 check "a sheet has them all" "$(ask "SELECT count(*) + 2 FROM quality.finding JOIN quality.rule USING (rule)
-    WHERE severity <> 'note' AND uscc IN (SELECT uscc FROM pool.shortlist)")" "$(grep -oE '<row r="[0-9]+"' "$work/city/xl/worksheets/sheet5.xml" | wc -l)"
+    WHERE severity <> 'note' AND uscc IN (SELECT uscc FROM pool.shortlist)")" "$(
+    place=$(grep -oE '<sheet name="[^"]*"' "$work/city/xl/workbook.xml" | grep -n 数据疑点 | cut -d: -f1)
+    grep -oE '<row r="[0-9]+"' "$work/city/xl/worksheets/sheet$place.xml" | wc -l)"
 check "explain says which figure, with file and line" t "$("$t" explain "$doubtful" | grep -qE 'unit_swap.*疑似(多|少)计.*csv.gz 第 [0-9]+ 行' && echo t)"
 check "and so in JSON" t "$("$t" explain "$doubtful" --json | python3 -c 'import json, sys
 print("t" if any(d["rule"] == "unit_swap" for d in json.load(sys.stdin)["doubts"]) else "")')"

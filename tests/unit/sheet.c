@@ -35,7 +35,8 @@ static const struct td_value_cell cells[] = {
     {true, 0, TD_STR("甲\"乙\",丙")},        {true, -1999999, {0}},  {false, 0, {0}},    {false, 0, {0}},
     {true, 2, {0}},
 };
-static const struct td_sheet sheet = {"名单", "聊城市", columns, 5, cells, 2};
+static const struct td_sheet sheet = {
+    .name = "名单", .heading = "聊城市", .columns = columns, .column_count = 5, .cells = cells, .row_count = 2};
 
 static void
 path_in(struct td_buf *b, const char *name)

@@ -1,0 +1,233 @@
+/* From rows of queries to sheets: see publish_sheet.h. */
+#include "publish_sheet.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- reading ------------------------------------------------------------------------------------------- */
+static bool
+same_query(const struct publish_sheet *a, const struct publish_sheet *b)
+{
+    bool same = strcmp(a->query, b->query) == 0;
+
+    for (int i = 0; same && i < SHEET_PARAMETERS && (a->parameters[i] || b->parameters[i]); i++)
+        same = a->parameters[i] && b->parameters[i] && strcmp(a->parameters[i], b->parameters[i]) == 0;
+    return same;
+}
+
+/* The first sheet of the same query, itself if there is none before it. */
+static size_t
+first_of(size_t which)
+{
+    size_t first = 0;
+
+    while (!same_query(&publish_sheets[first], &publish_sheets[which]))
+        first++;
+    return first;
+}
+
+static bool
+read_sheet(struct publish_data *data, size_t which, struct td_db *db, struct td_error *err)
+{
+    const struct publish_sheet *s = &publish_sheets[which];
+    const char *params[SHEET_PARAMETERS] = {NULL};
+    size_t count = 0;
+
+    for (; count < SHEET_PARAMETERS && s->parameters[count]; count++) {
+        const char *p = s->parameters[count];
+        params[count] = strcmp(p, "run") == 0 ? data->run : strcmp(p, "as_of") == 0 ? data->as_of : p;
+    }
+    return td_db_query(db, s->query, NULL, params, count, &data->rows[which], err);
+}
+
+/* Every second query: the first is the longest, and the other connection takes what comes while it runs. */
+static bool
+read_half(struct publish_data *data, size_t half, struct td_db *db, struct td_error *err)
+{
+    size_t number = 0;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < publish_sheet_count; i++)
+        if (first_of(i) == i && number++ % 2 == half)
+            ok = read_sheet(data, i, db, err);
+    return ok;
+}
+
+bool
+publish_data_read(struct publish_data *data, struct td_run *run, const char *shortlist_run, struct td_error *err)
+{
+    struct td_error other = {0};
+    struct td_db *db = NULL;
+    bool first = false, second = false;
+
+    *data = (struct publish_data){.rows = td_alloc(publish_sheet_count, sizeof *data->rows),
+                                  .year = td_date_civil(run->options->as_of).year - 1};
+    td_date_text(run->options->as_of, data->as_of);
+    snprintf(data->run, sizeof data->run, "%s", shortlist_run);
+#pragma omp parallel sections num_threads(2)
+    {
+#pragma omp section
+        first = read_half(data, 0, run->db, err);
+#pragma omp section
+        second = td_run_connect(run, "publish", &db, &other) && read_half(data, 1, db, &other);
+    }
+    td_db_close(db);
+    if (first && !second)
+        *err = other;
+    return first && second;
+}
+
+void
+publish_data_free(struct publish_data *data)
+{
+    for (size_t i = 0; data->rows && i < publish_sheet_count; i++)
+        td_rows_free(&data->rows[i]);
+    free(data->rows);
+    *data = (struct publish_data){0};
+}
+
+const struct td_rows *
+publish_data_of(const struct publish_data *data, const char *query)
+{
+    for (size_t i = 0; data->rows && i < publish_sheet_count; i++)
+        if (strcmp(publish_sheets[i].query, query) == 0)
+            return &data->rows[first_of(i)];
+    return NULL;
+}
+
+bool
+publish_data_without_county(const struct publish_data *data)
+{
+    for (size_t i = 0; i < publish_sheet_count; i++) {
+        const struct td_rows *rows = &data->rows[first_of(i)];
+        int c = publish_sheets[i].county;
+        for (int r = 0; publish_sheets[i].is_list && r < rows->count; r++)
+            if (!td_rows_null(rows, r, c) && td_rows_text(rows, r, c)[0] == '\0')
+                return true;
+    }
+    return false;
+}
+
+/* ---- one sheet of one workbook ------------------------------------------------------------------------------ */
+static bool
+says_yes(const struct td_rows *rows, int r, int column)
+{
+    return column == EVERY_ROW || td_rows_text(rows, r, column)[0] == 't';
+}
+
+static bool
+belongs(const struct publish_sheet *s, const struct td_rows *rows, int r, const char *county)
+{
+    if (!county)
+        return says_yes(rows, r, s->in_city);
+    if (s->county == EVERY_ROW)
+        return says_yes(rows, r, s->in_county);
+    return !td_rows_null(rows, r, s->county) && strcmp(td_rows_text(rows, r, s->county), county) == 0 &&
+           says_yes(rows, r, s->in_county);
+}
+
+static struct td_value_cell
+cell_of(const struct td_rows *rows, int r, int c, enum td_cell_kind kind)
+{
+    struct td_value_cell cell = {!td_rows_null(rows, r, c), 0, td_str(td_rows_text(rows, r, c))};
+    td_date date;
+
+    if (kind == TD_CELL_INT || kind == TD_CELL_WAN || kind == TD_CELL_PERCENT)
+        cell.number = td_rows_int(rows, r, c);
+    if (kind == TD_CELL_DATE && cell.known) {
+        cell.known = td_date_parse(cell.text, TD_DATE_ISO, &date) == TD_FAULT_NONE;
+        cell.number = cell.known ? date : 0;
+    }
+    return cell;
+}
+
+static void
+fill_row(const void *source, size_t row, struct td_value_cell *cells)
+{
+    const struct publish_view *v = source;
+
+    for (size_t c = 0; c < v->of->column_count; c++) {
+        const struct publish_column *column = &v->of->columns[c];
+        cells[c] = column->from == FROM_NUMBER ? (struct td_value_cell){true, (int64_t)row + 1, {0}}
+                                               : cell_of(v->rows, v->index[row], column->from, column->kind);
+    }
+}
+
+/* {Y-1} and the like. */
+static const char *
+fill_years(struct td_arena *arena, const char *title, int year)
+{
+    static const char *const marks[] = {"{Y}", "{Y-1}", "{Y-2}"};
+    struct td_buf out = {0};
+
+    td_buf_text(&out, "");
+    for (const char *at = title; *at;) {
+        int back = -1;
+        for (int i = 0; i < 3; i++)
+            if (strncmp(at, marks[i], strlen(marks[i])) == 0)
+                back = i;
+        if (back >= 0)
+            td_buf_printf(&out, "%d", year - back);
+        else
+            td_buf_add(&out, at, 1);
+        at += back >= 0 ? strlen(marks[back]) : 1;
+    }
+    const char *filled = td_arena_str(arena, td_buf_view(&out)).at;
+    td_buf_free(&out);
+    return filled;
+}
+
+static void
+fill_heading(struct td_buf *out, const char *pattern, const char *name, const char *as_of, size_t rows)
+{
+    for (const char *at = pattern; *at;) {
+        if (strncmp(at, "{name}", 6) == 0)
+            td_buf_text(out, name), at += 6;
+        else if (strncmp(at, "{as_of}", 7) == 0)
+            td_buf_text(out, as_of), at += 7;
+        else if (strncmp(at, "{rows}", 6) == 0)
+            td_buf_printf(out, "%zu", rows), at += 6;
+        else
+            td_buf_add(out, at++, 1);
+    }
+}
+
+void
+publish_view_make(struct publish_view *v, const struct publish_data *data, size_t which, const char *county,
+                  const char *name, bool all_parts)
+{
+    const struct publish_sheet *s = &publish_sheets[which];
+    const struct td_rows *rows = &data->rows[first_of(which)];
+    size_t n = 0;
+
+    *v = (struct publish_view){.of = s, .rows = rows, .index = td_alloc((size_t)rows->count + 1, sizeof *v->index)};
+    v->columns = td_alloc(s->column_count, sizeof *v->columns);
+    v->notes = td_alloc(s->column_count, sizeof *v->notes);
+    for (int r = 0; r < rows->count; r++)
+        if (belongs(s, rows, r, county) &&
+            (all_parts || s->part == EVERY_ROW || strcmp(td_rows_text(rows, r, s->part), s->is) == 0))
+            v->index[n++] = r;
+    for (size_t c = 0; c < s->column_count; c++) {
+        const struct publish_column *column = &s->columns[c];
+        v->columns[c] = (struct td_column){fill_years(&v->arena, column->title, data->year), column->kind, column->width};
+        v->notes[c] = column->note;
+    }
+    fill_heading(&v->heading, s->heading, name, data->as_of, n);
+    v->sheet = (struct td_sheet){.name = s->name, .heading = v->heading.at, .columns = v->columns,
+                                 .column_count = s->column_count, .row_count = n, .row = fill_row, .source = v,
+                                 .missing = s->missing, .notes = v->notes, .entries = s->entries,
+                                 .entry_count = s->entry_count};
+}
+
+void
+publish_view_free(struct publish_view *v)
+{
+    free(v->index);
+    free(v->columns);
+    free(v->notes);
+    td_arena_free(&v->arena);
+    td_buf_free(&v->heading);
+    *v = (struct publish_view){0};
+}

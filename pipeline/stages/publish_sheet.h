@@ -1,0 +1,70 @@
+/*
+ * A sheet of the workbooks is one entry of publish_sheets[] (publish_sheets.c): a query, the columns that are shown of
+ * it, and which of its rows belong to whom. A query that several sheets share is read once. Every workbook (the city's, a
+ * county's, that of the firms whose county is not known) has all sheets, in the order of the table, behind 说明.
+ */
+#ifndef TIDU_STAGES_PUBLISH_SHEET_H
+#define TIDU_STAGES_PUBLISH_SHEET_H
+
+#include "runner.h"
+#include "tidu/sheet.h"
+
+enum { FROM_NUMBER = -1, EVERY_ROW = -1, SHEET_PARAMETERS = 4 };
+
+struct publish_column {
+    const char *title; /* {Y}, {Y-1}, {Y-2}: the last full year before the as-of date, and those before */
+    enum td_cell_kind kind; /* WAN reads 分, PERCENT millionths, DATE yyyy-mm-dd */
+    int width;
+    int from;         /* column of the query; FROM_NUMBER: 1, 2, 3 … in each workbook */
+    const char *note; /* comment of the header cell, such as the clause; NULL = none */
+};
+
+struct publish_sheet {
+    const char *name;
+    const char *heading; /* {name} city or county, {as_of}, {rows} */
+    const char *query;   /* of sql/; ORDER BY is the order of the rows */
+    const char *parameters[SHEET_PARAMETERS]; /* "run": whose shortlist stands; "as_of"; else as they are; NULL ends */
+    const struct publish_column *columns;
+    size_t column_count;
+    int county;             /* column of the county's code, "" = not known, NULL = the city's workbook only; or EVERY_ROW */
+    int in_city, in_county; /* columns that say whether a row is in the city's and in its county's workbook; or EVERY_ROW */
+    int part;               /* column that has to read `is`; or EVERY_ROW */
+    const char *is;
+    bool is_list;        /* its rows of all parts are the CSV */
+    const char *missing; /* see struct td_sheet */
+    const struct td_entry *entries;
+    size_t entry_count;
+};
+
+extern const struct publish_sheet publish_sheets[];
+extern const size_t publish_sheet_count;
+
+/* The rows of all sheets. */
+struct publish_data {
+    struct td_rows *rows; /* by sheet: of its query; those of one query are the same */
+    int year;
+    char as_of[11], run[24];
+};
+/* On the run's connection and one more, half the queries each. */
+bool publish_data_read(struct publish_data *data, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;
+void publish_data_free(struct publish_data *data);
+const struct td_rows *publish_data_of(const struct publish_data *data, const char *query); /* NULL: no sheet has it */
+bool publish_data_without_county(const struct publish_data *data); /* is there a candidate whose county is not known? */
+
+/* One sheet of one workbook, as views into the data. */
+struct publish_view {
+    const struct publish_sheet *of;
+    const struct td_rows *rows;
+    int *index;
+    struct td_column *columns;
+    const char **notes;
+    struct td_arena arena;
+    struct td_buf heading;
+    struct td_sheet sheet;
+};
+/* county: its code; "" = not known; NULL = the city. all_parts: for the CSV. */
+void publish_view_make(struct publish_view *view, const struct publish_data *data, size_t which, const char *county,
+                       const char *name, bool all_parts);
+void publish_view_free(struct publish_view *view);
+
+#endif
