@@ -178,14 +178,4 @@ bool td_gap_apply(const struct td_rules *rules, const struct td_columns *columns
 void td_gap_reasons(const struct td_rules *rules, const struct td_columns *columns, size_t row,
                     struct td_scratch *scratch, int most, struct td_buf *out);
 
-/* ---- seats --------------------------------------------------------------------------------- */
-/*
- * Apportion seats by largest remainder over candidate counts: quota = seats·count/total, floors, then
- * the largest remainders; equal remainders go to the larger count, then the smaller index (county
- * code order). Never more seats than candidates: what is left over goes round again among those with
- * candidates left. Exact integers. remainder_num[i] / total is the remainder (for the ledger).
- */
-void td_apportion(int64_t seats, const int64_t *candidates, size_t count, int64_t *given,
-                  int64_t *remainder_num);
-
 #endif

@@ -8,25 +8,18 @@
  */
 #include "runner.h"
 
+#include "tidu/pool.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_BYTES = 24, PROGRAMS_MAX = 64 };
-
-struct candidate {
-    char uscc[24];
-    uint8_t key[KEY_BYTES];
-    int16_t program;
-    int16_t county; /* index into the profile's counties; their count = not known */
-    int32_t place, county_place;
-    bool seated, tie;
-};
+enum { PROGRAMS_MAX = 64 };
 
 struct ranking {
     struct td_run *run;
-    struct candidate *rows;
+    struct td_pool_candidate *rows;
     size_t count, capacity;
     char tiers[PROGRAMS_MAX][40];
     bool present[PROGRAMS_MAX];
@@ -49,17 +42,17 @@ take_row(struct ranking *r, const struct td_cell *cells, struct td_error *err)
 {
     int16_t program = td_cell_int2(cells[2]);
 
-    if (cells[0].len <= 0 || cells[0].len >= 24 || cells[3].len != KEY_BYTES || program < 0 ||
+    if (cells[0].len <= 0 || cells[0].len >= 24 || cells[3].len != TD_POOL_KEY_BYTES || program < 0 ||
         program >= PROGRAMS_MAX || cells[4].len >= 40)
         return td_fail(err, TD_E_INTERNAL, TD_T("result.firm 中有不合规格的行", "a row of result.firm is out of shape"));
     if (r->count == r->capacity) {
         r->capacity = r->capacity ? r->capacity * 2 : 4096;
         r->rows = td_realloc(r->rows, r->capacity, sizeof *r->rows);
     }
-    struct candidate *c = &r->rows[r->count++];
-    *c = (struct candidate){.program = program};
+    struct td_pool_candidate *c = &r->rows[r->count++];
+    *c = (struct td_pool_candidate){.program = program, .group = -1};
     memcpy(c->uscc, cells[0].at, (size_t)cells[0].len);
-    memcpy(c->key, cells[3].at, KEY_BYTES);
+    memcpy(c->key, cells[3].at, TD_POOL_KEY_BYTES);
     c->county = county_index(&r->run->profile, cells[1]);
     if (!r->present[program]) {
         r->present[program] = true;
@@ -84,53 +77,20 @@ read_candidates(struct ranking *r, struct td_error *err)
 }
 
 static int
-by_place(const void *pa, const void *pb)
+by_program(const void *pa, const void *pb)
 {
-    const struct candidate *a = pa, *b = pb;
-    int order = a->program - b->program;
+    const struct td_pool_candidate *a = pa, *b = pb;
 
-    if (order == 0)
-        order = memcmp(a->key, b->key, KEY_BYTES);
-    return order ? order : strcmp(a->uscc, b->uscc);
+    return a->program - b->program;
 }
 
 static int64_t
-seats_of(const struct td_profile *profile, const char *tier, int64_t candidates)
+seats_of(const struct td_profile *profile, const char *tier)
 {
     for (size_t i = 0; i < profile->seat_count; i++)
         if (td_str_equal(profile->seats[i].tier, td_str(tier)))
             return profile->seats[i].seats;
-    return candidates; /* a tier without a number of seats has no cut */
-}
-
-/* Both sides of the cut that the keys do not tell apart are marked: the officer must see that the
- * credit code alone decided. */
-static void
-mark_ties(struct candidate **of_county, size_t count, int64_t seats)
-{
-    size_t cut = (size_t)seats;
-
-    if (cut == 0 || cut >= count || memcmp(of_county[cut - 1]->key, of_county[cut]->key, KEY_BYTES) != 0)
-        return;
-    for (size_t i = cut; i-- > 0 && memcmp(of_county[i]->key, of_county[cut]->key, KEY_BYTES) == 0;)
-        of_county[i]->tie = true;
-    for (size_t i = cut; i < count && memcmp(of_county[i]->key, of_county[cut - 1]->key, KEY_BYTES) == 0; i++)
-        of_county[i]->tie = true;
-}
-
-static void
-seat_county(struct candidate *rows, size_t count, int16_t county, int64_t seats, struct candidate **scratch)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].county == county)
-            scratch[n++] = &rows[i];
-    for (size_t i = 0; i < n; i++) {
-        scratch[i]->county_place = (int32_t)(i + 1);
-        scratch[i]->seated = (int64_t)i < seats;
-    }
-    mark_ties(scratch, n, seats);
+    return TD_POOL_NO_LIMIT; /* a tier without a number of seats has no cut */
 }
 
 static struct td_str
@@ -140,44 +100,33 @@ county_code(const struct ranking *r, size_t county)
 }
 
 static void
-put_seat(struct td_buf *out, const struct ranking *r, int16_t program, size_t county, int64_t candidates,
-         int64_t seats, int64_t remainder, int64_t total)
+put_seat(struct td_buf *out, const struct ranking *r, int16_t program, size_t county, const struct td_pool_county_seats *seats)
 {
     char fraction[48];
-    int len = snprintf(fraction, sizeof fraction, "%" PRId64 "/%" PRId64, remainder, total);
+    int len = snprintf(fraction, sizeof fraction, "%" PRId64 "/%" PRId64, seats->given.remainder, seats->given.of);
 
     td_put_row(out, 6);
     td_put_int8(out, r->run->run);
     td_put_int4(out, program);
     td_put_text(out, county_code(r, county));
-    td_put_int8(out, candidates);
-    td_put_int8(out, seats);
+    td_put_int8(out, seats->eligible);
+    td_put_int8(out, seats->seated);
     td_put_text(out, (struct td_str){fraction, (size_t)len});
 }
 
-/* rows: all candidates of one program, in order. */
+/* rows: all candidates of one program. */
 static void
-seat_program(struct ranking *r, struct candidate *rows, size_t count, struct td_buf *seats_out)
+seat_program(struct ranking *r, struct td_pool_candidate *rows, size_t count, struct td_buf *seats_out)
 {
-    int64_t *numbers = td_alloc(r->counties * 3, sizeof *numbers);
-    int64_t *candidates = numbers, *given = numbers + r->counties, *rest = given + r->counties;
-    struct candidate **scratch = td_alloc(count, sizeof(struct candidate *));
     int16_t program = rows[0].program;
+    struct td_pool_rules rules = {.seats = seats_of(&r->run->profile, r->tiers[program]), .counties = r->counties};
+    struct td_pool_seating seating = {0};
 
-    for (size_t i = 0; i < count; i++) {
-        rows[i].place = (int32_t)(i + 1);
-        candidates[rows[i].county]++;
-    }
-    int64_t seats = seats_of(&r->run->profile, r->tiers[program], (int64_t)count);
-    td_apportion(seats, candidates, r->counties, given, rest);
-    for (size_t c = 0; c < r->counties; c++) {
-        if (candidates[c] == 0)
-            continue;
-        seat_county(rows, count, (int16_t)c, given[c], scratch);
-        put_seat(seats_out, r, program, c, candidates[c], given[c], rest[c], (int64_t)count);
-    }
-    free(scratch);
-    free(numbers);
+    td_pool_seat(&rules, rows, count, &seating);
+    for (size_t c = 0; c < r->counties; c++)
+        if (seating.counties[c].eligible)
+            put_seat(seats_out, r, program, c, &seating.counties[c]);
+    td_pool_seating_free(&seating);
 }
 
 static bool
@@ -198,7 +147,7 @@ send_shortlist(const struct ranking *r, struct td_error *err)
     bool ok = td_copy_in_open(&copy, r->run->db, "rank/shortlist_in", NULL, err);
 
     for (size_t i = 0; ok && i < r->count; i++) {
-        const struct candidate *c = &r->rows[i];
+        const struct td_pool_candidate *c = &r->rows[i];
         td_put_row(&copy.buffer, 8);
         td_put_text(&copy.buffer, td_str(c->uscc));
         td_put_int8(&copy.buffer, r->run->run);
@@ -225,7 +174,7 @@ rank_all(struct ranking *r, struct td_error *err)
     if (!td_db_setting(r->run->db, "tidu.run", id, err) || !read_candidates(r, err))
         return false;
     if (r->count)
-        qsort(r->rows, r->count, sizeof *r->rows, by_place);
+        qsort(r->rows, r->count, sizeof *r->rows, by_program);
     for (size_t from = 0, to; from < r->count; from = to) {
         for (to = from; to < r->count && r->rows[to].program == r->rows[from].program; to++)
             ;

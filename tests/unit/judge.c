@@ -488,39 +488,3 @@ Test(judge, an_explanation_shows_clause_expression_values_and_what_is_missing)
     td_buf_free(&out);
     world_free(&w);
 }
-
-/* ---- seats -------------------------------------------------------------------------------------------------- */
-Test(judge, seats_by_largest_remainder)
-{
-    int64_t candidates[] = {7, 7, 1, 0}, given[4], rest[4];
-
-    td_apportion(5, candidates, 4, given, rest); /* quotas 2.33, 2.33, 0.33: the tie goes to the larger, then the first */
-    cr_expect(given[0] == 3 && given[1] == 2 && given[2] == 0 && given[3] == 0);
-    td_apportion(100, candidates, 4, given, rest);
-    cr_expect(given[0] == 7 && given[1] == 7 && given[2] == 1, "never more than there are");
-    td_apportion(0, candidates, 4, given, rest);
-    cr_expect(given[0] + given[1] + given[2] + given[3] == 0);
-}
-
-Test(judge, seats_are_all_given_and_never_beyond_the_quota)
-{
-    uint64_t seed = 9;
-
-    for (int round = 0; round < 20000; round++) {
-        int64_t candidates[12], given[12], rest[12], total = 0, sum = 0, seats;
-        size_t n = 1 + firms_random(&seed) % 12;
-
-        for (size_t i = 0; i < n; i++)
-            total += candidates[i] = (int64_t)(firms_random(&seed) % 9);
-        seats = (int64_t)(firms_random(&seed) % 60);
-        td_apportion(seats, candidates, n, given, rest);
-        for (size_t i = 0; i < n; i++) {
-            int64_t quota = total ? (seats < total ? seats : total) * candidates[i] / total : 0;
-
-            sum += given[i];
-            cr_assert(given[i] == quota || given[i] == quota + 1);
-            cr_assert_leq(given[i], candidates[i]);
-        }
-        cr_assert_eq(sum, seats < total ? seats : total);
-    }
-}
