@@ -71,6 +71,21 @@ bool td_file_write(const char *path, struct td_str bytes, struct td_error *err) 
 bool td_file_read(const char *path, struct td_buf *out, struct td_error *err) TD_MUST_USE;
 bool td_file_sha256(const char *path, char hex[65], struct td_error *err) TD_MUST_USE;
 
+void td_bytes_sha256(struct td_str bytes, char hex[65]);
+
+/* What lies in a folder and in its folders, sorted by name ("a.csv", "firms/b.html"), with its SHA-256. */
+struct td_folder_list {
+    struct td_arena arena;
+    struct td_folder_file {
+        struct td_str name; /* NUL behind it */
+        uint64_t bytes;
+        char sha256[65];
+    } *files;
+    size_t count;
+};
+bool td_folder_files(const char *folder, struct td_folder_list *list, struct td_error *err) TD_MUST_USE;
+void td_folder_list_free(struct td_folder_list *list);
+
 /*
  * A folder that appears whole: td_folder_begin makes <parent>/.<name>.new (removing what an earlier,
  * killed run left), td_folder_commit fsyncs every file and the folder and puts it in place as
@@ -79,6 +94,8 @@ bool td_file_sha256(const char *path, char hex[65], struct td_error *err) TD_MUS
 bool td_folder_begin(const char *parent, const char *name, struct td_buf *path,
                      struct td_error *err) TD_MUST_USE;
 bool td_folder_commit(const char *parent, const char *name, struct td_error *err) TD_MUST_USE;
+/* What td_folder_begin made is not wanted after all. */
+void td_folder_abandon(const char *parent, const char *name);
 /* <parent>/<link> -> <name>, replaced in one step and synced. */
 bool td_folder_link(const char *parent, const char *link, const char *name, struct td_error *err) TD_MUST_USE;
 /* A county's or firm's name as part of a file name: no / \ : * ? " < > | control, no leading dot, no

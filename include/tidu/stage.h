@@ -23,6 +23,8 @@ struct td_options {
     const char *form;        /* text, csv or json; NULL = not given */
     int limit;               /* firms that a text lists; -1 = not given */
     const char *since, *kind; /* of events */
+    const char *known_on;     /* reissue: a date or a run; NULL = now */
+    const char *prune_before; /* published: a date; NULL = nothing is taken away */
     const char *answers, *dataset; /* of the queue */
     td_date given_on; /* of answers; TD_DATE_NONE = not said */
     const char *county, *industry, *condition, *by; /* as typed; NULL = not given */
@@ -67,7 +69,8 @@ td_stage_fn td_stage_migrate, td_stage_load, td_stage_identity, td_stage_link, t
 /* Commands that are no stages: print to stdout, return an exit status. */
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);
 td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near,
-    td_command_events, td_command_rejects, td_command_quality, td_command_queue;
+    td_command_events, td_command_rejects, td_command_quality, td_command_queue, td_command_reissue,
+    td_command_published;
 
 int td_main(const char *executable, int argc, char **argv);
 

@@ -230,6 +230,17 @@ td_folder_commit(const char *parent, const char *name, struct td_error *err)
     return ok;
 }
 
+void
+td_folder_abandon(const char *parent, const char *name)
+{
+    struct td_buf fresh = {0};
+    struct td_error ignored = {0}; /* the next td_folder_begin removes what is left */
+
+    td_buf_printf(&fresh, "%s/.%s.new", parent, name);
+    (void)!remove_tree(fresh.at, &ignored);
+    td_buf_free(&fresh);
+}
+
 bool
 td_folder_link(const char *parent, const char *link, const char *name, struct td_error *err)
 {

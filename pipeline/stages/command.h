@@ -6,6 +6,8 @@
 
 #include "tidu/stage.h"
 
+#include <stdint.h>
+
 enum { /* what a command needs, a bit set */
     NEEDS_PROFILE = 1,
     NEEDS_AS_OF = 2,
@@ -37,10 +39,13 @@ enum { /* what a command needs, a bit set */
     TAKES_DELIVERY = 1 << 30, /* --delivery */
     TAKES_ANSWERS = 1 << 23  /* --answers, --by, --on, --dataset, --source, --limit */
 };
+/* Bits beyond an enum's int; take the next one free. */
+#define TAKES_KNOWN (UINT64_C(1) << 32)     /* --known-on */
+#define TAKES_PUBLISHED (UINT64_C(1) << 33) /* --prune-before, --format, --limit */
 
 struct command {
     const char *name; /* "load"; of a group "rules check": its own word and the group's */
-    unsigned needs;
+    uint64_t needs;
     td_stage_fn *stage;     /* NULL for run and for commands */
     td_command_fn *command; /* NULL for stages */
     const char *summary_zh, *summary_en;

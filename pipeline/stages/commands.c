@@ -70,6 +70,22 @@ const struct command td_commands[] = {
      "时不发布，退出码 76，原名单不变；核实后用 --release 放行。",
      "A CSV and an XLSX for the city and each county, and manifest.json; whole or not at all. While a delivery "
      "breaks a contract that holds it (on_failure: hold) nothing is published, exit 76; --release lets it go."},
+    {"reissue", NEEDS_AS_OF | NEEDS_OUT | TAKES_KNOWN, NULL, td_command_reissue,
+     "把发布过的名单逐字节重新写出", "write a list that was published again, byte for byte",
+     "tidu reissue --as-of 2026-11-20 --out old\n  $ tidu reissue --as-of 2026-11-20 --known-on 2026-11-23 --out old",
+     "每次发布的全部文件按 SHA-256 存在数据库中。同一截止日发布过多次时，--known-on 选某日终了（北京时间）或某次运行为止"
+     "当时所知的一份，默认最后一份。写入 <DIR>/<截止日>，逐个核对校验和；已有不同内容的目录不覆盖，退出码 73。",
+     "Every file of every list is kept in the database by its SHA-256. Where lists of one as-of date were published several "
+     "times, --known-on chooses the one that was known by the end of a day (China's time) or by a run; without it, the last. "
+     "Writes <DIR>/<as-of>, every checksum is looked at; a folder with something else in it is left alone, exit 73."},
+    {"published", TAKES_AS_OF | TAKES_PUBLISHED | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_published,
+     "何时发布过哪些名单、被哪次取代", "which lists were published when, and what took their place",
+     "tidu published\n  $ tidu published --as-of 2026-11-20 --format csv\n  $ tidu published --prune-before 2024-01-01",
+     "每次发布一行：截止日、发布时间、文件数和大小、同一截止日后来取代它的一次、放行理由。--prune-before 清除截止日早于该日的"
+     "名单的文件内容以腾出空间，记录和校验和保留，现行名单不动；只有明确要求时才清除。",
+     "A row a publication: as-of date, when, files and their size, the later one of the same date, why it was let go. "
+     "--prune-before takes the contents of lists as of earlier dates away to make room; their record and checksums "
+     "stay, and so does the current list. Nothing is ever taken away unless asked for."},
     {"rejects", NEEDS_PROFILE | NEEDS_CRITERIA | TAKES_DELIVERY | TAKES_OUTPUT, NULL, td_command_rejects,
      "导出一份交付的退回行，供更正后载回", "give a delivery's rejected rows to be mended and loaded again",
      "tidu rejects --profile profiles/demo.yaml --delivery registry -o registry-rejects.xlsx",

@@ -5,6 +5,7 @@
  */
 #include "runner.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -29,6 +30,16 @@ td_now_text(char out[40])
     gmtime_r(&t.tv_sec, &utc);
     size_t len = strftime(out, 30, "%Y-%m-%d %H:%M:%S", &utc);
     snprintf(out + len, 40 - len, ".%03ld+00", t.tv_nsec / 1000000);
+}
+
+void
+td_who(char out[256])
+{
+    const struct passwd *login = getpwuid(geteuid());
+    char host[128] = "";
+
+    gethostname(host, sizeof host - 1);
+    snprintf(out, 256, "%.100s@%.100s", login ? login->pw_name : "?", host);
 }
 
 bool

@@ -7,7 +7,7 @@
 
 struct option {
     const char *name, *letter, *argument;
-    unsigned needs; /* shown and taken where the command needs one of these; 0 = everywhere */
+    uint64_t needs; /* shown and taken where the command needs one of these; 0 = everywhere */
     const char *zh, *en;
 };
 
@@ -16,6 +16,10 @@ static const struct option options[] = {
     {"--as-of", NULL, "YYYY-MM-DD", NEEDS_AS_OF | TAKES_AS_OF, "截止日（决定规则版本与年度）",
      "the as-of date (chooses rule versions and years)"},
     {"--out", NULL, "DIR", NEEDS_OUT, "名单输出目录", "folder of the lists"},
+    {"--known-on", NULL, "DATE|RUN", TAKES_KNOWN, "当时所知：某日终了（北京时间）或某次运行为止（默认现在）",
+     "as known by the end of a day (China's time) or by a run (default: now)"},
+    {"--prune-before", NULL, "DATE", TAKES_PUBLISHED, "清除截止日早于此日的名单的文件内容（记录和校验和保留）",
+     "take away the contents of lists as of earlier dates (their record and checksums stay)"},
     {"--inputs", NULL, "DIR", NEEDS_PROFILE, "交付文件所在目录（默认见配置文件）",
      "folder of the deliveries (default: the profile's)"},
     {"--criteria", NULL, "DIR", NEEDS_CRITERIA, "评价标准目录", "folder of the criteria"},
@@ -54,8 +58,9 @@ static const struct option options[] = {
     {"--limit", NULL, "N", TAKES_ANSWERS, "前 N 个单位（导出默认全部）", "the first N holders (a workbook: all)"},
     {"--by", NULL, "CUT", TAKES_CONDITION, "分区县计数: county", "counts by county: county"},
     {"--limit", NULL, "N", TAKES_CONDITION, "每个条件列出前 N 家企业（0 为全部）", "the first N firms of each condition (0: all)"},
-    {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY | IS_LOAD, "输出格式（默认 text）", "form of the output (default: text)"},
+    {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY | IS_LOAD | TAKES_PUBLISHED, "输出格式（默认 text）", "form of the output (default: text)"},
     {"--limit", NULL, "N", TAKES_QUALITY, "列出前 N 条未通过的记录（0 为全部）", "the first N records that fail (0: all)"},
+    {"--limit", NULL, "N", TAKES_PUBLISHED, "列出最近 N 次发布（text 默认 40，0 为全部）", "the last N lists (text: 40; 0: all)"},
     {"--limit", NULL, "N", TAKES_FORM, "text 中每层级每方向列出的企业数（默认 10）",
      "firms that the text lists of each tier and direction (default: 10)"},
     {"--threads", "-j", "N", NEEDS_LEDGER | TAKES_THREADS, "线程数（默认全部核心；不影响结果）",
@@ -182,6 +187,8 @@ static const struct place texts[] = {
     {"--delivery", offsetof(struct td_options, delivery)},
     {"--since", offsetof(struct td_options, since)},
     {"--kind", offsetof(struct td_options, kind)},
+    {"--known-on", offsetof(struct td_options, known_on)},
+    {"--prune-before", offsetof(struct td_options, prune_before)},
     {"--county", offsetof(struct td_options, county)},
     {"--source", offsetof(struct td_options, source)},
     {"--rule", offsetof(struct td_options, rule)},
@@ -315,7 +322,7 @@ read_arguments(int argc, char **argv, struct request *r, const char **operands, 
 
 /* How many operands the command takes at most. */
 static size_t
-operands_most(unsigned needs)
+operands_most(uint64_t needs)
 {
     return needs & TAKES_FILES ? SIZE_MAX : needs & TAKES_TWO ? 2 : needs & (TAKES_OPERAND | TAKES_CUT) ? 1 : 0;
 }
@@ -325,7 +332,7 @@ check_needs(const struct request *r, struct td_error *err)
 {
     const struct td_options *o = &r->options;
     const char *missing = NULL;
-    unsigned needs = r->command->needs;
+    uint64_t needs = r->command->needs;
 
     if ((needs & NEEDS_PROFILE) && !o->profile_path)
         missing = "--profile FILE";

@@ -5,6 +5,7 @@
  * tells the hour or the run's number: the same inputs, date and criteria give the same bytes.
  */
 #include "publish_age.h"
+#include "publish_archive.h"
 #include "publish_files.h"
 
 #include <inttypes.h>
@@ -42,7 +43,9 @@ publish_folder(struct publishing *p, struct td_error *err)
         return false;
     snprintf(now, sizeof now, "%" PRId64, p->run->run);
     const char *flip[] = {p->shortlist_run, p->as_of, hash, now};
-    return td_db_run(p->run->db, "publish/flip", NULL, flip, 4, NULL, err) &&
+    const struct archive_issue issue = {p->folder.at, p->as_of, hash, p->shortlist_run,
+                                        p->released.len > 0 ? p->released.at : NULL};
+    return td_db_run(p->run->db, "publish/flip", NULL, flip, 4, NULL, err) && archive_keep(p->run, &issue, err) &&
            td_folder_commit(out, p->as_of, err) && td_folder_link(out, "current", p->as_of, err) &&
            td_db_commit(p->run->db, err);
 }
@@ -59,7 +62,7 @@ is_current(const struct publishing *p)
     return len == (ssize_t)strlen(p->as_of) && memcmp(target, p->as_of, (size_t)len) == 0;
 }
 
-/* Is what the pointer names still lying there, byte for byte as far as the manifest tells, and current? */
+/* Is what the pointer names still lying there, byte for byte as far as the manifest tells, current, and kept? */
 static bool
 stands(const struct publishing *p, struct td_error *err)
 {
@@ -72,7 +75,8 @@ stands(const struct publishing *p, struct td_error *err)
         return false;
     td_buf_printf(&path, "%s/%s/manifest.json", p->run->options->out_dir, p->as_of);
     bool same = rows.count == 1 && is_current(p) && strcmp(td_rows_text(&rows, 0, 1), p->as_of) == 0 &&
-                td_file_sha256(path.at, hash, &none) && strcmp(hash, td_rows_text(&rows, 0, 2)) == 0;
+                td_file_sha256(path.at, hash, &none) && strcmp(hash, td_rows_text(&rows, 0, 2)) == 0 &&
+                strcmp(td_rows_text(&rows, 0, 3), "t") == 0;
     td_rows_free(&rows);
     td_buf_free(&path);
     return same;

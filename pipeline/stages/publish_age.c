@@ -3,10 +3,8 @@
 #include "tidu/contract.h"
 
 #include <inttypes.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { A_DELIVERY, A_DATASET, A_TITLE, A_DELIVERED, A_AGE, A_ROWS, A_REJECTS, A_SINCE, A_FOR, A_WORD };
 
@@ -111,13 +109,11 @@ find_release(struct td_run *run, const char *as_of, const char *digest, struct t
 static bool
 add_release(struct td_run *run, const char *as_of, const char *digest, struct td_buf *why, struct td_error *err)
 {
-    const struct passwd *login = getpwuid(geteuid());
-    char id[24], now[40], who[256], host[128] = "";
+    char id[24], now[40], who[256];
     const char *params[] = {id, as_of, digest, run->options->release, who, now};
 
-    gethostname(host, sizeof host - 1);
     snprintf(id, sizeof id, "%" PRId64, run->run);
-    snprintf(who, sizeof who, "%.100s@%.100s", login ? login->pw_name : "?", host);
+    td_who(who);
     td_now_text(now);
     td_buf_reset(why);
     td_buf_text(why, run->options->release);

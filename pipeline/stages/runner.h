@@ -27,6 +27,8 @@ bool td_stop_asked(void); /* has a signal come? for td_db_options */
 double td_seconds(void);          /* monotonic */
 void td_now_text(char out[40]);   /* UTC, for the ledger only: never part of a list */
 
+void td_who(char out[256]);       /* login@host, for the ledger only */
+
 /* load --dry-run: with run->db, or without any. */
 bool load_dry_run(struct td_run *run, struct td_error *err) TD_MUST_USE;
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What is handed from stage to stage belongs to one as-of date; what was judged once stays; what readers
-# open is put back when somebody took it away.
+# open is put back when somebody took it away; every list that was published can be written again.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../support/with_pg.sh"
@@ -21,6 +21,7 @@ check "nothing is ranked that was not judged" 66 "$(stage rank 2026-11-20)"
 check_has "… saying so" "score was never done" "$(cat "$work/said")"
 case $(stage run 2026-11-20) in 0 | 65) ;; *) cat "$work/said" ;; esac
 before=$(cd "$work/out" && sha256sum current/*)
+cp -r "$work/out/2026-11-20" "$work/first"
 check "there is a list" t "$([ "$(wc -l <<<"$before")" -gt 20 ] && echo t)"
 
 for name in score rank publish; do
@@ -69,6 +70,7 @@ check "… and who" t "$(sql -c "SELECT who ~ '^[^ ]+@[^ ]+ [^ ]+$' FROM meta.re
 check "the same night once more needs no second word" 65 "$(night run)"
 released=$(cd "$work/out" && sha256sum current/*)
 check "… and changes no byte" "$released" "$(night publish >/dev/null; cd "$work/out" && sha256sum current/*)"
+cp -r "$work/out/2026-11-22" "$work/released"
 manifest=$(cat "$work/out/current/manifest.json")
 check_has "the manifest has the age of each source" '{"delivery": "stats_finance", "dataset": "finance", "source": "统计局", "delivered": "2026-11-20", "age_days": 2, ' "$manifest"
 check_has "… what is carried forward and since when" '"carried_since": "2026-11-22", "carried_for": "unreadable"}' "$manifest"
@@ -90,5 +92,46 @@ check "delivered anew: published" 0 "$(night run)"
 check "case 19: rare characters in the CSV" t "$(grep -h "$listed" "$work"/out/current/371500-*.csv | grep -qF "$rare" && echo t)"
 rm -rf "$work/book" && python3 -m zipfile -e "$(ls "$work"/out/current/371500-*.xlsx)" "$work/book"
 check "case 19: and in the workbook" t "$(cat "$work"/book/xl/sharedStrings.xml "$work"/book/xl/worksheets/*.xml 2>/dev/null | grep -qF "$rare" && echo t)"
+
+# Every list that was published is kept: one of 11-20, two of 11-22, whatever else was run in between.
+reissue() { # folder, options…; prints the exit code
+    "$TIDU_BIN/tidu" reissue --out "$work/$1" --lang en "${@:2}" >"$work/said" 2>&1
+    echo $?
+}
+issues() { sql -c "SELECT $1 FROM api.issue ORDER BY issue" | paste -sd' '; }
+check "three publications, and publishing the same once more added none" "2026-11-20 2026-11-22 2026-11-22" "$(issues as_of)"
+read -r first second third <<<"$(issues issue)"
+check "an old list is written again" 0 "$(reissue again --as-of 2026-11-20)"
+check "… byte for byte" "" "$(diff -r "$work/first" "$work/again/2026-11-20" 2>&1)"
+check "… once more: it is there" 0 "$(reissue again --as-of 2026-11-20)"
+check_has "… saying so" "is this list already" "$(cat "$work/said")"
+check "of two lists of one date the last" 0 "$(reissue again --as-of 2026-11-22)"
+check "… byte for byte" "" "$(diff -r "$work/out/2026-11-22" "$work/again/2026-11-22" 2>&1)"
+check "the one that was known before goes into another folder" 73 "$(reissue again --as-of 2026-11-22 --known-on "$second")"
+check_has "… what is there is left alone" "left alone" "$(cat "$work/said")"
+check "… into its own" 0 "$(reissue before --as-of 2026-11-22 --known-on $((third - 1)))"
+check "… byte for byte" "" "$(diff -r "$work/released" "$work/before/2026-11-22" 2>&1)"
+sql -c "UPDATE pool.issue SET published = '2026-11-23 15:59:59+00' WHERE issue = $second; UPDATE pool.issue SET published = '2026-11-23 16:00+00' WHERE issue = $third"
+check "known on a day of China's" 0 "$(reissue day --as-of 2026-11-22 --known-on 2026-11-23)"
+check "… is that day's" "" "$(diff -r "$work/released" "$work/day/2026-11-22" 2>&1)"
+check "before it was published nobody knew it" 66 "$(reissue none --as-of 2026-11-22 --known-on 2026-11-22)"
+check "… and no folder is made" "" "$(ls -A "$work/none" 2>&1 | grep -v 'No such')"
+check "a day or a run, else not" 64 "$(reissue none --as-of 2026-11-22 --known-on yesterday)"
+check "the list in the database, as known then" \
+    "$(cut -d, -f2,3 "$work"/released/371500-*.csv | grep -oE '9[0-9A-HJ-NP-RTUWXY]{17}' | LC_ALL=C sort)" \
+    "$(sql -c "SELECT uscc FROM api.county_list_at('2026-11-22', $second)" | LC_ALL=C sort)"
+check "… with the names of then" "t|f" "$(sql -c "SELECT (SELECT name = '$rare' FROM api.county_list_at('2026-11-22') WHERE uscc = '$listed'),
+    (SELECT name = '$rare' FROM api.county_list_at('2026-11-22', $second) WHERE uscc = '$listed')")"
+check "verdicts as known then" "$second" "$(sql -c "SELECT DISTINCT issue FROM api.verdict_at('2026-11-22', '$listed', known => '2026-11-23 15:59:59.5+00')")"
+check "what took whose place" "$third" "$("$TIDU_BIN/tidu" published --as-of 2026-11-22 --lang en --json | python3 -c 'import json, sys
+print(*[i["superseded_by"] for i in json.load(sys.stdin)["published"] if i["superseded_by"]])')"
+sql -c "UPDATE pool.issue_file SET content = content || 'x' WHERE sha256 = (SELECT sha256 FROM pool.issue_name WHERE issue = $second AND name = 'manifest.json')"
+check "a damaged archive is no list" 65 "$(reissue bad --as-of 2026-11-22 --known-on "$second")"
+check "… and leaves nothing" "" "$(ls -A "$work/bad")"
+check "contents are taken away when asked for" 0 "$("$TIDU_BIN/tidu" published --prune-before 2026-11-22 >"$work/said" 2>&1; echo $?)"
+check "… then the list cannot be written" 66 "$(reissue gone --as-of 2026-11-20)"
+check "… its record stays, whole" "$(sha256sum <"$work/first/manifest.json" | cut -c1-64)" \
+    "$(sql -c "SELECT sha256 FROM api.issue_file WHERE issue = $first AND name = 'manifest.json' AND NOT kept")"
+check "… and later ones can" 0 "$(reissue later --as-of 2026-11-22)"
 check "nothing is carried forward any more" "" "$(sql -c "SELECT delivery FROM api.source_age WHERE carried_since IS NOT NULL")"
 finish
