@@ -1,12 +1,13 @@
 /*
- * publish: for the city and for each county a CSV of the shortlist and a workbook, manifest.json with
- * the SHA-256 of every file, then the pointer. The folder <out>/<as-of> appears whole by one rename
+ * publish: for the city and for each county a CSV of the shortlist and a workbook, report.html, manifest.json
+ * with the SHA-256 of every file, then the pointer. The folder <out>/<as-of> appears whole by one rename
  * inside the transaction that flips the pointer; <out>/current leads to it. Nothing in the files
  * tells the hour or the run's number: the same inputs, date and criteria give the same bytes.
  */
 #include "publish_age.h"
 #include "publish_archive.h"
 #include "publish_files.h"
+#include "report.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -109,7 +110,7 @@ depends_on(const struct publishing *p, const char *ranked, const char *checked, 
     td_buf_printf(&text, "%s %s", ranked, checked);
     publish_ages_json(&p->ages, &text);
     td_buf_str(&text, td_buf_view(&p->released));
-    td_buf_printf(out, LISTS_VERSION "-%016" PRIx64 "-%s", td_hash64(text.at, text.len, 0), p->as_of);
+    td_buf_printf(out, LISTS_VERSION "-%016" PRIx64 "-%s", td_hash64(text.at, text.len, report_page_hash()), p->as_of);
     td_buf_free(&text);
 }
 

@@ -1,7 +1,8 @@
-/* The files of a publication: of each list its CSV and its workbook, then manifest.json with the SHA-256 of each. */
+/* The files of a publication: of each list its CSV and its workbook, report.html, then manifest.json with the SHA-256 of each. */
 #include "publish_files.h"
 
 #include "publish_age.h"
+#include "report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,19 @@ write_list(const struct publish_files *p, struct list_job *job)
     return ok;
 }
 
+static bool
+write_report(const struct publish_files *p, struct list_job *job)
+{
+    const struct report_about about = {p->data->as_of, p->context->released, p->context->ages};
+    struct td_buf path = {0};
+
+    td_buf_text(&job->stem, "report.html");
+    td_buf_printf(&path, "%s/%s", p->folder, job->stem.at);
+    bool ok = report_make(p->run, p->data->run, &about, path.at, &job->rows, &job->err);
+    td_buf_free(&path);
+    return ok;
+}
+
 /* In the order of the jobs, whatever thread wrote which. */
 static bool
 list_files(struct publish_files *p, const struct list_job *job, struct td_error *err)
@@ -107,6 +121,7 @@ list_files(struct publish_files *p, const struct list_job *job, struct td_error 
     return ok;
 }
 
+/* The last of the jobs is the report, which takes longest and reads for itself: it is begun first. */
 static bool
 write_jobs(struct publish_files *p, struct list_job *jobs, int count, struct td_error *err)
 {
@@ -115,14 +130,15 @@ write_jobs(struct publish_files *p, struct list_job *jobs, int count, struct td_
 
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int i = 0; i < count; i++) {
-        bool fine = write_list(p, &jobs[i]);
+        bool fine = i == 0 ? write_report(p, &jobs[count - 1]) : write_list(p, &jobs[i - 1]);
 #pragma omp critical
         ok = ok && fine;
     }
     for (int i = 0; i < count; i++) {
         if (jobs[i].err.code && !err->code)
             *err = jobs[i].err;
-        ok = ok && !td_stopping(err) && list_files(p, &jobs[i], err);
+        ok = ok && !td_stopping(err) &&
+             (i < count - 1 ? list_files(p, &jobs[i], err) : manifest_file(p, jobs[i].stem.at, jobs[i].rows, err));
     }
     return ok;
 }
@@ -131,7 +147,7 @@ static bool
 write_lists(struct publish_files *p, struct td_error *err)
 {
     const struct td_profile *profile = &p->run->profile;
-    struct list_job *jobs = td_alloc(profile->county_count + 2, sizeof *jobs);
+    struct list_job *jobs = td_alloc(profile->county_count + 3, sizeof *jobs);
     int count = 0;
 
     jobs[count++] = (struct list_job){.code = profile->city_code.at, .name = profile->city_name.at};
@@ -141,6 +157,7 @@ write_lists(struct publish_files *p, struct td_error *err)
     }
     if (publish_data_without_county(p->data))
         jobs[count++] = (struct list_job){.code = "", .name = "区县不明", .county = ""};
+    jobs[count++] = (struct list_job){0}; /* the report */
     bool ok = write_jobs(p, jobs, count, err);
     for (int i = 0; i < count; i++)
         td_buf_free(&jobs[i].stem);

@@ -78,6 +78,7 @@ struct score {
     char basis[17];         /* hash of what the judgements depend on beside the features */
     int64_t waiting;        /* rows of feature.pending */
     bool pending;           /* only these units are judged */
+    bool listed;            /* only the candidates of the run tidu.run are read, with first: for the report */
     bool first;             /* no judgement, present or past */
     bool whole;             /* the range is all units */
     int64_t rules_run;

@@ -149,7 +149,7 @@ take_unit(struct score *s, const struct td_cell *cells, int columns, struct td_e
 const char *
 score_part_sql(const struct score *s)
 {
-    return s->pending ? "score/part_pending" : s->whole ? "score/part_all" : "score/part";
+    return s->pending ? "score/part_pending" : s->listed ? "score/part_listed" : s->whole ? "score/part_all" : "score/part";
 }
 
 static bool
@@ -397,7 +397,7 @@ score_read_range(struct score *s, const char *from, const char *until, struct td
     for (int i = 0; i < READERS; i++)
         if (from ? !td_db_setting(s->readers[i], "tidu.from", from, err) ||
                        !td_db_setting(s->readers[i], "tidu.until", until, err)
-                 : !s->pending && !td_db_script(s->readers[i], "score/whole_tables", NULL, err))
+                 : !s->pending && !s->listed && !td_db_script(s->readers[i], "score/whole_tables", NULL, err))
             return false;
     struct held figures = {0};
     bool ok = read_units_and_figures(s, &figures, err);

@@ -1,0 +1,50 @@
+/*
+ * report.html: the city's night on one page for leaders and analysts. Read beside the lists (report_read.c), written as one
+ * JSON object (report_json.c the city's part, report_firms.c the candidates'), packed into the page that web/ builds
+ * (report_write.c). What each figure means: docs/report.md.
+ */
+#ifndef TIDU_STAGES_REPORT_H
+#define TIDU_STAGES_REPORT_H
+
+#include "score.h"
+#include "tidu/show.h"
+
+struct report {
+    struct score score; /* the criteria, and the values of the candidates; without rules: see `same` */
+    struct td_thresholds thresholds;
+    struct td_rows programs, funnel, tally, candidates, histogram, quality;
+    bool same; /* the criteria at hand are those that judged: their values and thresholds can be shown */
+};
+
+struct report_about { /* what publish knows */
+    const char *as_of, *released;
+    const struct td_rows *ages; /* publish_age.h */
+};
+
+/* Columns of report/candidates.sql. */
+enum { C_USCC, C_NAME, C_POSITION, C_COUNTY, C_PLACE, C_COUNTY_PLACE, C_SEATED, C_TIE, C_VERDICT, C_MET, C_UNKNOWN, C_LO,
+       C_HI, C_INDUSTRY, C_INDUSTRY_NAME, C_SIZE_LO, C_SIZE_HI, C_STATES, C_GAP, C_COST, C_MONTHS, C_DOUBTS };
+
+/* On connections of its own; the shortlist of this run stands. */
+bool report_read(struct report *r, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;
+void report_free(struct report *r);
+/* Reads and writes it, on any thread; *rows: the candidates. */
+bool report_make(struct td_run *run, const char *shortlist_run, const struct report_about *about, const char *path,
+                 size_t *rows, struct td_error *err) TD_MUST_USE;
+/* Of the page that the data are put into, so that another page is another report. */
+uint64_t report_page_hash(void);
+
+/* ---- report_json.c ---- */
+void report_json(const struct report *r, const struct report_about *about, struct td_buf *out);
+/* A member of an object: its name and what comes before it. */
+void report_member(struct td_buf *out, const char *name);
+extern const char *const report_histogram_edges[2]; /* of shares and of rates, per cent, as arrays of PostgreSQL */
+/* ---- report_firms.c ---- */
+void report_slots(const struct report *r, struct td_buf *out);
+void report_firms(const struct report *r, struct td_buf *out);
+
+/* ---- the page, made from web/ when tidu is built ---- */
+extern const unsigned char report_page[];
+extern const size_t report_page_bytes;
+
+#endif

@@ -1,0 +1,76 @@
+/* What the report shows, read from what stands; the values of the candidates with the reader of the judge. */
+#include "report.h"
+
+#include <string.h>
+
+static bool
+read_rows(struct report *r, struct td_db *db, const char *shortlist_run, struct td_error *err)
+{
+    const char *run_only[] = {shortlist_run};
+    const char *histogram[] = {shortlist_run, report_histogram_edges[0], report_histogram_edges[1]};
+
+    return td_db_query(db, "report/programs", NULL, run_only, 1, &r->programs, err) &&
+           td_db_query(db, "report/funnel", NULL, run_only, 1, &r->funnel, err) &&
+           td_db_query(db, "report/tally", NULL, run_only, 1, &r->tally, err) &&
+           td_db_query(db, "report/histogram", NULL, histogram, 3, &r->histogram, err) &&
+           td_db_query(db, "report/quality", NULL, NULL, 0, &r->quality, err) &&
+           td_db_query(db, "report/candidates", NULL, run_only, 1, &r->candidates, err);
+}
+
+/* Somebody may have changed the criteria since score: then what they say is not said of these judgements. */
+static bool
+criteria_same(struct report *r, struct td_db *db, struct td_error *err)
+{
+    struct td_rows night = {0};
+
+    if (!td_db_query(db, "explain/night", NULL, NULL, 0, &night, err))
+        return false;
+    r->same = night.count == 1 && strcmp(td_rows_text(&night, 0, 2), r->score.run->criteria_hash) == 0;
+    td_rows_free(&night);
+    return true;
+}
+
+static bool
+read_values(struct report *r, const char *shortlist_run, struct td_error *err)
+{
+    struct score *s = &r->score;
+
+    s->first = s->listed = true;
+    if (!score_complete(s, err) || !score_compile(s, err) || !score_columns(s, err) || !score_open_readers(s, err))
+        return false;
+    for (int i = 0; i < READERS; i++)
+        if (!td_db_setting(s->readers[i], "tidu.run", shortlist_run, err))
+            return false;
+    return score_read_range(s, NULL, NULL, err) &&
+           td_thresholds_read(&r->thresholds, s->rules, s->run->criteria->files, s->run->criteria->count, err);
+}
+
+/* The run's own connection belongs to another thread: `mine` stands for it. */
+bool
+report_read(struct report *r, struct td_run *run, const char *shortlist_run, struct td_error *err)
+{
+    struct td_run mine = *run;
+    struct td_db *db = NULL;
+    bool ok = td_run_connect(run, "publish", &db, err);
+
+    mine.db = db;
+    r->score.run = &mine;
+    ok = ok && criteria_same(r, db, err) && read_rows(r, db, shortlist_run, err) &&
+         (!r->same || read_values(r, shortlist_run, err));
+    r->score.run = run;
+    td_db_close(db);
+    return ok;
+}
+
+void
+report_free(struct report *r)
+{
+    score_free(&r->score);
+    td_thresholds_free(&r->thresholds);
+    td_rows_free(&r->programs);
+    td_rows_free(&r->funnel);
+    td_rows_free(&r->tally);
+    td_rows_free(&r->candidates);
+    td_rows_free(&r->histogram);
+    td_rows_free(&r->quality);
+}

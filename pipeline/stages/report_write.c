@@ -1,0 +1,45 @@
+/* The page with the data in it: web/ is built with a mark where they go. */
+#include "report.h"
+
+#include "tidu/pack.h"
+#include "tidu/sheet.h"
+
+#include <string.h>
+
+#define MARK "@TIDU-DATA@"
+
+uint64_t
+report_page_hash(void)
+{
+    return td_hash64(report_page, report_page_bytes, 0);
+}
+
+static bool
+write_page(const struct report *r, const struct report_about *about, const char *path, struct td_error *err)
+{
+    const char *page = (const char *)report_page, *mark = strstr(page, MARK);
+    struct td_buf json = {0}, html = {0};
+
+    if (!mark)
+        return td_fail(err, TD_E_INTERNAL, "%s", "no mark in report.html");
+    report_json(r, about, &json);
+    td_buf_add(&html, page, (size_t)(mark - page));
+    bool ok = td_pack_base64(td_buf_view(&json), &html, err);
+    td_buf_text(&html, mark + sizeof MARK - 1);
+    ok = ok && td_file_write(path, td_buf_view(&html), err);
+    td_buf_free(&json);
+    td_buf_free(&html);
+    return ok;
+}
+
+bool
+report_make(struct td_run *run, const char *shortlist_run, const struct report_about *about, const char *path, size_t *rows,
+            struct td_error *err)
+{
+    struct report r = {0};
+    bool ok = report_read(&r, run, shortlist_run, err) && write_page(&r, about, path, err);
+
+    *rows = (size_t)r.candidates.count;
+    report_free(&r);
+    return ok;
+}
