@@ -66,9 +66,9 @@ const struct command td_commands[] = {
     {"publish", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT | TAKES_RELEASE,
      td_stage_publish, NULL, "发布名单文件并切换当前结果", "publish the lists, flip the current result",
      "tidu publish --profile profiles/demo.yaml --as-of 2026-11-20 --out out",
-     "全市与每个区县各一份 CSV 和 XLSX，以及 manifest.json；整体出现或完全不出现。有交付不合合同（on_failure: hold）"
+     "全市与每个区县各一份 CSV 和 XLSX、全市一页报告 report.html，以及 manifest.json；整体出现或完全不出现。有交付不合合同（on_failure: hold）"
      "时不发布，退出码 76，原名单不变；核实后用 --release 放行。",
-     "A CSV and an XLSX for the city and each county, and manifest.json; whole or not at all. While a delivery "
+     "A CSV and an XLSX for the city and each county, report.html, and manifest.json; whole or not at all. While a delivery "
      "breaks a contract that holds it (on_failure: hold) nothing is published, exit 76; --release lets it go."},
     {"reissue", NEEDS_AS_OF | NEEDS_OUT | TAKES_KNOWN, NULL, td_command_reissue,
      "把发布过的名单逐字节重新写出", "write a list that was published again, byte for byte",
