@@ -4,10 +4,8 @@
  * kept in link.alias, or the reason why none was found in link.queue. All in one transaction.
  */
 #include "digest.h"
-#include "link_judged.h"
-#include "runner.h"
+#include "link.h"
 
-#include "tidu/match.h"
 #include "tidu/name.h"
 
 #include <stdio.h>
@@ -19,35 +17,8 @@
 
 #define LINKAGE_FILE "linkage.yaml"
 
-static const char *const datasets[] = {"finance", "staff",    "ip",      "title", "product",
-                                       "equity",  "platform", "conduct", "need"};
-enum { DATASETS = sizeof datasets / sizeof *datasets, BY_CODE = TD_MATCH_RESULTS, METHODS };
-
-struct entry { /* records of one dataset and source under one holder id */
-    struct td_str holder;
-    struct td_str name;
-    uint64_t records;
-    int32_t source;
-    int16_t dataset;
-};
-
-struct tally {
-    int32_t source;
-    int16_t dataset;
-    uint64_t records[METHODS];
-};
-
-struct link {
-    struct td_run *run;
-    struct td_arena arena;
-    struct td_match *match;
-    struct link_judged judged;
-    struct td_linkage *linkage;
-    struct entry *entries; /* by holder, then dataset, then source */
-    struct tally *tallies;
-    size_t entry_count, entry_cap, tally_count;
-    uint64_t records, holders, fuzzy, by_method[METHODS];
-};
+static const char *const datasets[LINK_DATASETS] = {"finance", "staff",    "ip",      "title", "product",
+                                                    "equity",  "platform", "conduct", "need"};
 
 /* ---- reading --------------------------------------------------------------------------------- */
 static struct td_str
@@ -56,8 +27,8 @@ cell_text(struct td_cell c)
     return (struct td_str){c.at, c.len > 0 ? (size_t)c.len : 0};
 }
 
-static struct tally *
-tally_of(struct link *l, int16_t dataset, int32_t source)
+struct tally *
+link_tally(struct link *l, int16_t dataset, int32_t source)
 {
     for (size_t i = 0; i < l->tally_count; i++)
         if (l->tallies[i].dataset == dataset && l->tallies[i].source == source)
@@ -73,8 +44,16 @@ take_records(struct link *l, const struct td_cell *cells)
 {
     uint64_t records = (uint64_t)td_cell_int8(cells[2]);
 
-    tally_of(l, td_cell_int2(cells[0]), td_cell_int4(cells[1]))->records[BY_CODE] += records;
+    link_tally(l, td_cell_int2(cells[0]), td_cell_int4(cells[1]))->records[BY_CODE] += records;
     l->records += records;
+}
+
+void
+link_take_away(struct link *l, int16_t dataset, int32_t source, uint64_t records)
+{
+    uint64_t *by_code = &link_tally(l, dataset, source)->records[BY_CODE];
+
+    *by_code -= *by_code < records ? *by_code : records; /* fewer: rows that no delivery brought */
 }
 
 /* A row of link/holders. */
@@ -86,8 +65,7 @@ take_entry(struct link *l, const struct td_cell *cells)
                       .records = (uint64_t)td_cell_int8(cells[2]),
                       .holder = td_arena_str(&l->arena, cell_text(cells[3]))};
 
-    uint64_t *by_code = &tally_of(l, e.dataset, e.source)->records[BY_CODE];
-    *by_code -= *by_code < e.records ? *by_code : e.records; /* fewer: rows that no delivery brought */
+    link_take_away(l, e.dataset, e.source, e.records);
     if (cells[4].len > 0)
         e.name = td_arena_str(&l->arena, cell_text(cells[4]));
     if (l->entry_count == l->entry_cap) {
@@ -118,7 +96,7 @@ read_rows(struct link *l, const char *script, void (*take)(struct link *, const 
 
     while (ok && got) {
         ok = td_copy_out_next(&copy, &got, err);
-        if (ok && got && copy.cells[0].len == 2 && td_cell_int2(copy.cells[0]) < DATASETS)
+        if (ok && got && copy.cells[0].len == 2 && td_cell_int2(copy.cells[0]) < LINK_DATASETS)
             take(l, copy.cells);
     }
     td_copy_out_close(&copy);
@@ -126,9 +104,9 @@ read_rows(struct link *l, const char *script, void (*take)(struct link *, const 
 }
 
 static bool
-read_holders(struct link *l, struct td_error *err)
+read_holders(struct link *l, bool known, struct td_error *err)
 {
-    bool ok = read_rows(l, "link/records", take_records, err) && read_rows(l, "link/holders", take_entry, err);
+    bool ok = read_rows(l, known ? "link/holders_known" : "link/holders", take_entry, err);
 
     if (ok && l->entry_count)
         qsort(l->entries, l->entry_count, sizeof *l->entries, by_holder);
@@ -279,7 +257,7 @@ write_candidates(struct link *l, struct td_error *err)
         struct td_match_result r = td_match_find(l->match, holder);
         put_candidates(&copy, l->entries[i].holder, &r);
         for (; i < next; i++)
-            tally_of(l, l->entries[i].dataset, l->entries[i].source)->records[r.method] +=
+            link_tally(l, l->entries[i].dataset, l->entries[i].source)->records[r.method] +=
                 l->entries[i].records;
         ok = td_copy_in_flush(&copy, err);
     }
@@ -312,8 +290,10 @@ write_summary(struct link *l, struct td_error *err)
 }
 
 static void
-report(const struct link *l, struct td_stage_counts *counts)
+report(const struct link *l, enum link_known known, struct td_stage_counts *counts)
 {
+    static const char *const read[] = {"all", "touched", "counts"};
+
     counts->rows_in = l->records;
     for (int m = 0; m < METHODS; m++) {
         const char *word = m == BY_CODE ? "code" : td_match_word((enum td_match_method)m);
@@ -321,31 +301,44 @@ report(const struct link *l, struct td_stage_counts *counts)
             counts->rows_out += l->by_method[m];
         td_buf_printf(&counts->json, "%s\"%s\":%llu", m ? "," : "", word, (unsigned long long)l->by_method[m]);
     }
-    td_buf_printf(&counts->json, ",\"holders\":%llu", (unsigned long long)l->holders);
+    td_buf_printf(&counts->json, ",\"holders\":%llu,\"read\":\"%s\"", (unsigned long long)l->holders, read[known]);
     if (l->judged.count)
         td_buf_printf(&counts->json, ",\"judgements\":%zu,\"judged_without_firm\":%llu", l->judged.count,
                       (unsigned long long)l->judged.without_firm);
 }
 
+/* All holders against the registry. */
 static bool
-link_all(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
+match_all(struct link *l, bool known, struct td_error *err)
 {
-    struct link l = {.run = run, .match = td_match_new()};
+    bool ok = link_judged_read(&l->judged, l->run, err) && read_holders(l, known, err);
+
+    ok = ok && (known || link_known_keep(l, err));
+    ok = ok && read_registry(l, err);
+    ok = ok && write_found(l, err);
+    ok = ok && doubt_double(l, err);
+    ok = ok && write_candidates(l, err);
+    ok = ok && link_judged_write(&l->judged, l->run, err);
+    return ok && td_db_script(l->run->db, "link/keep", NULL, err);
+}
+
+static bool
+link_all(struct td_run *run, const char *basis, struct td_stage_counts *counts, struct td_error *err)
+{
+    struct link l = {.run = run, .match = td_match_new(), .basis = basis};
+    enum link_known known = LINK_NEW;
     bool ok = td_linkage_read(&l.linkage, td_criteria_text(run->criteria, LINKAGE_FILE), err) &&
               td_db_begin(run->db, err) && td_db_script(run->db, "link/begin", NULL, err);
 
-    ok = ok && link_judged_read(&l.judged, run, err);
-    ok = ok && read_holders(&l, err);
-    ok = ok && read_registry(&l, err);
-    ok = ok && write_found(&l, err);
-    ok = ok && doubt_double(&l, err);
-    ok = ok && write_candidates(&l, err);
+    ok = ok && link_known_refresh(&l, &known, err);
+    ok = ok && read_rows(&l, "link/records", take_records, err);
+    ok = ok && (known == LINK_ALL ? link_known_count(&l, err) : match_all(&l, known == LINK_HOLDERS, err));
     ok = ok && write_summary(&l, err);
-    ok = ok && link_judged_write(&l.judged, run, err);
-    ok = ok && td_db_script(run->db, "link/keep", NULL, err);
+    ok = ok && td_db_script(run->db, "link/keep_night", NULL, err);
+    ok = ok && link_known_done(&l, err);
     ok = ok && td_db_commit(run->db, err);
     if (ok)
-        report(&l, counts);
+        report(&l, known, counts);
     td_match_free(l.match);
     link_judged_free(&l.judged);
     td_linkage_free(l.linkage);
@@ -358,15 +351,16 @@ link_all(struct td_run *run, struct td_stage_counts *counts, struct td_error *er
 bool
 td_stage_link(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
 {
+    struct td_str linkage = td_criteria_text(run->criteria, LINKAGE_FILE);
+    struct td_buf basis = {0};
     char last[65];
 
-    struct td_str linkage = td_criteria_text(run->criteria, LINKAGE_FILE);
-    td_buf_printf(&counts->inputs, LINK_VERSION "-%08x-%s-", (unsigned)td_hash64(linkage.at, linkage.len, 0),
-                  td_name_lists_hash());
-    if (!td_inputs_digest(run->db, &counts->inputs, err) || !td_judged_basis(run->db, &counts->inputs, err) ||
-        !td_stage_last(run, "link", last, err))
-        return false;
-    counts->same = strcmp(last, counts->inputs.at) == 0;
-    return counts->same || link_all(run, counts, err) ||
-           td_in(err, TD_T("对应登记企业", "linking records to registered units"));
+    td_buf_printf(&basis, LINK_VERSION "-%08x-%s-", (unsigned)td_hash64(linkage.at, linkage.len, 0), td_name_lists_hash());
+    td_buf_text(&counts->inputs, basis.at);
+    bool ok = td_inputs_digest(run->db, &counts->inputs, err) && td_judged_basis(run->db, &counts->inputs, err) &&
+              td_judged_basis(run->db, &basis, err) && td_stage_last(run, "link", last, err);
+    counts->same = ok && strcmp(last, counts->inputs.at) == 0;
+    ok = ok && (counts->same || link_all(run, basis.at, counts, err));
+    td_buf_free(&basis);
+    return ok || td_in(err, TD_T("对应登记企业", "linking records to registered units"));
 }

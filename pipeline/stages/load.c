@@ -129,7 +129,7 @@ analyze(struct load_shared *shared, struct td_db *db, const struct load_group *g
 }
 
 static bool
-load_group(struct load_shared *shared, struct td_db *db, const struct load_group *group)
+load_jobs(struct load_shared *shared, struct load_worker *worker, const struct load_group *group)
 {
     for (size_t i = group->first; i < group->first + group->count; i++) {
         struct load_job *job = &shared->plan->jobs[i];
@@ -142,9 +142,9 @@ load_group(struct load_shared *shared, struct td_db *db, const struct load_group
             continue;
         }
         if (shared->dry)
-            fatal = !load_dry_job(shared, db, job);
+            fatal = !load_dry_job(shared, worker->db, job);
         else
-            load_job_run(shared, db, job, &fatal);
+            load_job_run(shared, worker, job, &fatal);
         if (fatal) {
             stop_all(shared, &job->error);
             return false;
@@ -152,9 +152,19 @@ load_group(struct load_shared *shared, struct td_db *db, const struct load_group
         if (!shared->dry)
             tell(shared, job);
     }
+    return true;
+}
+
+static bool
+load_group(struct load_shared *shared, struct td_db *db, const struct load_group *group)
+{
+    struct load_worker worker = {.db = db};
     struct td_error err = {0};
-    if (shared->dry)
-        return true;
+    bool ok = load_jobs(shared, &worker, group);
+
+    free(worker.summed.at);
+    if (!ok || shared->dry)
+        return ok;
     if (!load_keep_standing(shared, db, group, &err) || !analyze(shared, db, group, &err)) {
         stop_all(shared, &err);
         return false;

@@ -255,6 +255,21 @@ struct load_before { /* one part of the last delivery, in its order */
     size_t count, capacity, next; /* next: the one expected */
 };
 
+/* What stands in figures that change with any row of it: rows, their hashes put together, which hash has which key. */
+struct load_sums {
+    uint64_t rows, hashes, both;
+};
+
+struct load_summed { /* a table, by department, as it was before any of its deliveries */
+    struct load_sums_of {
+        int source;
+        bool gone;
+        struct load_sums sums;
+    } *at;
+    size_t count;
+    bool done;
+};
+
 struct load_lines {
     struct load_before *before; /* by part, NULL = none */
     struct load_before *at;     /* of the part being read, NULL = none, or of another layout */
@@ -345,6 +360,7 @@ struct load {
     bool registry;   /* what stood before is kept for the stage identity (link.before) */
     bool copying;
     struct td_copy_in copy; /* into the target */
+    struct load_summed *summed; /* NULL: none */
     struct load_table now;
     struct load_row row;
     struct td_typed typed;
@@ -370,9 +386,13 @@ struct load {
     bool trying;  /* a sheet is looked at that may not be the delivery's: nothing of it is noted */
 };
 
-/* Load one job on this connection. False: rolled back; job->error says why, the reason's first
+/* Load one job on the worker's connection. False: rolled back; job->error says why, the reason's first
  * rejects are in the reject table with the failed batch. `fatal` is set when the stage must end. */
-bool load_job_run(struct load_shared *shared, struct td_db *db, struct load_job *job, bool *fatal);
+struct load_worker {
+    struct td_db *db;
+    struct load_summed summed; /* of the group's table */
+};
+bool load_job_run(struct load_shared *shared, struct load_worker *worker, struct load_job *job, bool *fatal);
 
 /* load_file.c: the records of one file. `bind` gives the header's layout to load->layout. */
 typedef bool load_record_fn(struct load *load, const struct td_record *record, struct td_error *err);

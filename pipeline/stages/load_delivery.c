@@ -208,10 +208,11 @@ load_parts(struct load *load, struct td_error *err)
 }
 
 bool
-load_job_run(struct load_shared *shared, struct td_db *db, struct load_job *job, bool *fatal)
+load_job_run(struct load_shared *shared, struct load_worker *worker, struct load_job *job, bool *fatal)
 {
+    struct td_db *db = worker->db;
     struct load load = {.shared = shared, .db = db, .job = job, .delivery = job->delivery,
-                        .dataset = job->delivery->dataset};
+                        .dataset = job->delivery->dataset, .summed = &worker->summed};
     struct td_error *err = &job->error;
     double start = td_seconds();
 

@@ -10,7 +10,8 @@
  *
  * Where each row that stands came of one of these lines, they also say what stands: then the server only adds up
  * its rows' hashes (sql/load/standing_sum.sql) and need not send them. When the sums differ by a row, whatever
- * the reason (a line was rejected, repeated or of several lines; somebody wrote to the table), all are sent.
+ * the reason (a line was rejected or repeated; somebody wrote to the table), all are sent. A table is added up once
+ * for all departments: for each anew, it was passed over as often as it has departments.
  */
 #include "load.h"
 
@@ -21,6 +22,10 @@
 /* LOAD_LINE_BYTES as they are kept. PIECE_LINES make a value of 400 kB. A city's night has one changed line in a
  * hundred: after 32 that are not found, a file is in another order, or of another year. */
 enum { PIECE_LINES = 16384, WINDOW = 32 };
+
+/* Seed of the hash of a record that must be read in full each night (of several lines, or with bytes replaced): no
+ * line's hash is like it, and that its row stands is still told by it. */
+enum { NEVER_ASKED = 1 };
 
 /* Increments bring what is new. */
 static bool
@@ -74,19 +79,14 @@ load_lines_read(struct load *load, struct td_error *err)
     return ok;
 }
 
-struct sums {
-    uint64_t rows, keys, hashes, both;
-};
-
-static struct sums
+static struct load_sums
 sum_lines(const struct load *load)
 {
-    struct sums sum = {0};
+    struct load_sums sum = {0};
 
     for (size_t p = 0; p < load->job->part_count; p++) {
         const struct load_before *b = &load->lines.before[p];
         for (size_t i = 0; i < b->count; i++) {
-            sum.keys ^= b->lines[i].key;
             sum.hashes ^= b->lines[i].row;
             sum.both ^= b->lines[i].key & b->lines[i].row;
         }
@@ -96,21 +96,50 @@ sum_lines(const struct load *load)
 }
 
 static bool
-sum_table(struct load *load, struct sums *sum, uint64_t *gone, struct td_error *err)
+sum_table(struct load *load, struct load_summed *all, struct td_error *err)
 {
     const struct td_ident idents[] = {{"table", load->table}, {0}};
-    char source[16];
-    const char *params[] = {source};
     struct td_rows rows = {0};
 
-    snprintf(source, sizeof source, "%d", load->job->source);
-    if (!td_db_query(load->db, "load/standing_sum", idents, params, 1, &rows, err))
+    if (!td_db_query(load->db, "load/standing_sum", idents, NULL, 0, &rows, err))
         return false;
-    *sum = (struct sums){(uint64_t)td_rows_int(&rows, 0, 0), (uint64_t)td_rows_int(&rows, 0, 1),
-                         (uint64_t)td_rows_int(&rows, 0, 2), (uint64_t)td_rows_int(&rows, 0, 3)};
-    *gone = (uint64_t)td_rows_int(&rows, 0, 4);
+    all->count = (size_t)rows.count;
+    all->at = td_alloc(all->count + 1, sizeof *all->at);
+    for (int i = 0; i < rows.count; i++)
+        all->at[i] = (struct load_sums_of){(int)td_rows_int(&rows, i, 0), td_rows_int(&rows, i, 1) != 0,
+                                           {(uint64_t)td_rows_int(&rows, i, 2), (uint64_t)td_rows_int(&rows, i, 3),
+                                            (uint64_t)td_rows_int(&rows, i, 4)}};
+    all->done = true;
     td_rows_free(&rows);
     return true;
+}
+
+/* Those of the job's department. They are not as they were once a delivery of it has been loaded. */
+static struct load_sums
+take_sums(struct load_summed *all, int source, uint64_t *gone)
+{
+    struct load_sums stands = {0};
+
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->at[i].source != source)
+            continue;
+        if (all->at[i].gone)
+            *gone = all->at[i].sums.rows;
+        else
+            stands = all->at[i].sums;
+    }
+    return stands;
+}
+
+static bool
+loaded_before(const struct load *load)
+{
+    const struct load_plan *plan = load->shared->plan;
+
+    for (const struct load_job *job = plan->jobs; job < load->job; job++)
+        if (job->status == LOAD_DONE && job->source == load->job->source && job->delivery->dataset == load->dataset)
+            return true;
+    return false;
 }
 
 /* As it is read from the table: the year stands where later the known values do. */
@@ -132,17 +161,19 @@ stand_lines(struct load *load)
 bool
 load_lines_stand(struct load *load, enum load_to_read *rest, struct td_error *err)
 {
-    struct sums lines, table;
+    struct load_summed own = {0}, *all = load->summed && !loaded_before(load) ? load->summed : &own;
     uint64_t gone = 0;
 
     *rest = LOAD_READ_ALL;
     if (!load->lines.before || load->job->foreign_count > 0)
         return true;
-    lines = sum_lines(load);
+    struct load_sums lines = sum_lines(load);
     if (lines.rows == 0)
         return true;
-    if (!sum_table(load, &table, &gone, err))
+    if (!all->done && !sum_table(load, all, err))
         return false;
+    struct load_sums table = take_sums(all, load->job->source, &gone);
+    free(own.at);
     if (memcmp(&lines, &table, sizeof lines) != 0)
         return true;
     stand_lines(load);
@@ -237,10 +268,10 @@ load_lines_keep_row(struct load *load, const struct td_record *record, struct td
 {
     struct load_line line = {.key = load->row.key, .row = load->row.hash, .known = load->row.known};
 
-    if (!keeps(load) || !load->plain || memchr(record->raw.at, '\n', record->raw.len) ||
-        memchr(record->raw.at, '\r', record->raw.len))
+    if (!keeps(load))
         return true;
-    line.raw = td_hash64(record->raw.at, record->raw.len, 0);
+    bool asked = load->plain && !memchr(record->raw.at, '\n', record->raw.len) && !memchr(record->raw.at, '\r', record->raw.len);
+    line.raw = td_hash64(record->raw.at, record->raw.len, asked ? 0 : NEVER_ASKED);
     if (load->year_field >= 0)
         line.year = load_year_byte(load->typed.values[load->year_field].number);
     return load_lines_keep(load, &line, err);

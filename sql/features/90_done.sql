@@ -1,11 +1,12 @@
 -- The end of a features run: what was touched is done and waits to be judged ('*' when a part was computed
 -- for all), the work tables go. tidu.full is that of the parts that depend on all that any part does.
 -- tidu.full  text  'on' or 'off'
--- Writes feature.touched, feature.pending.
+-- Writes feature.touched, feature.pending, link.basis.
 INSERT INTO feature.pending (uscc)
 SELECT uscc FROM feature.work_scope WHERE current_setting('tidu.full') <> 'on'
 UNION ALL
 SELECT '*' WHERE current_setting('tidu.full') = 'on'
 ON CONFLICT DO NOTHING;
 DELETE FROM feature.touched;
+UPDATE link.basis SET cleared = (SELECT max(batch) FROM meta.batch WHERE status = 'done' AND rows_new + rows_changed + rows_gone > 0);
 DROP TABLE feature.work_scope, feature.work_day;

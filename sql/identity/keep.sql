@@ -3,7 +3,7 @@
 -- stand and no event.
 -- tidu.run    bigint  this run
 -- tidu.as_of  date    its as-of date
--- Reads tidu_event, tidu_follow, tidu_denied, tidu_old_code (identity/follow), source.registry. Writes link.identity, link.event, feature.touched, link.before.
+-- Reads tidu_event, tidu_follow, tidu_denied, tidu_old_code (identity/follow), source.registry. Writes link.identity, link.event, feature.touched, link.basis, link.before.
 
 -- What no longer holds: denied or doubted by a person; by number only, and both are active again; an old code that
 -- the registry takes back while both stand and the one is active; turned round tonight, on a ground that is as good.
@@ -87,5 +87,16 @@ FROM (SELECT uscc FROM tidu_joined UNION SELECT firm FROM tidu_joined
       UNION SELECT uscc FROM tidu_parted UNION SELECT firm FROM tidu_parted) AS t
 WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*')
 ON CONFLICT DO NOTHING;
+
+-- Did anything move that link reads of units?
+UPDATE link.basis
+SET vetted = (SELECT max(batch) FROM meta.batch WHERE status = 'done' AND rows_new + rows_changed + rows_gone > 0),
+    moved = moved OR EXISTS (SELECT FROM tidu_joined) OR EXISTS (SELECT FROM tidu_parted)
+            OR EXISTS (
+                SELECT FROM link.before AS b
+                LEFT JOIN LATERAL (SELECT * FROM source.registry WHERE uscc = b.uscc AND source = b.source OFFSET 0) AS r ON true
+                WHERE NOT b.there OR r.uscc IS NULL OR b.gone <> (r.gone IS NOT NULL)
+                   OR (b.name, b.former_names, b.old_codes, b.org_kind, b.status, b.county)
+                      IS DISTINCT FROM (r.name, r.former_names, r.old_codes, r.org_kind, r.status, r.county));
 
 DELETE FROM link.before;

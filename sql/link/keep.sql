@@ -1,7 +1,6 @@
 -- Keeps what link found: rows that did not change are not written again; holders whose unit changed, and
--- their units before and after, are touched, and so are the units of touched holder ids (script).
--- Reads tidu_link, tidu_link_candidate, tidu_link_summary, link.replaced.
--- Writes link.alias, link.queue, link.candidate, link.summary, feature.touched.
+-- their units before and after, are touched (script).
+-- Reads tidu_link, tidu_link_candidate, link.replaced. Writes link.alias, link.queue, link.candidate, feature.touched.
 INSERT INTO tidu_link (uscc, firm, method, candidates, evidence)
 SELECT uscc, firm, cause, '', '该代码已由现在的代码承继' FROM link.replaced; -- registered codes, which are no holders
 
@@ -49,12 +48,3 @@ ON CONFLICT (uscc, firm) DO UPDATE
 SET place = excluded.place, score = excluded.score, evidence = excluded.evidence
 WHERE (candidate.place, candidate.score, candidate.evidence)
       IS DISTINCT FROM (excluded.place, excluded.score, excluded.evidence);
-
-DELETE FROM link.summary;
-INSERT INTO link.summary (dataset, source, method, records)
-SELECT dataset, source, method, records FROM tidu_link_summary;
-
--- a record under a name or an old code was touched: its unit is
-INSERT INTO feature.touched (uscc)
-SELECT a.firm FROM feature.touched t JOIN link.alias a ON a.uscc = t.uscc
-ON CONFLICT DO NOTHING;

@@ -8,10 +8,10 @@ WITH changed AS MATERIALIZED (
     DELETE FROM source.registry AS t
     USING changed AS c
     WHERE t.uscc = c.uscc AND t.key_hash = c.key_hash AND t.source = $1::integer
-    RETURNING t.uscc, t.gone, t.name, t.old_codes, t.org_kind, t.status, t.county, t.established
+    RETURNING t.uscc, t.gone, t.name, t.former_names, t.old_codes, t.org_kind, t.status, t.county, t.established
 )
-INSERT INTO link.before (uscc, source, there, gone, name, old_codes, org_kind, status, county, established)
-SELECT DISTINCT ON (c.uscc) c.uscc, $1::integer, o.uscc IS NOT NULL, o.gone IS NOT NULL, o.name, o.old_codes, o.org_kind, o.status, o.county,
+INSERT INTO link.before (uscc, source, there, gone, name, former_names, old_codes, org_kind, status, county, established)
+SELECT DISTINCT ON (c.uscc) c.uscc, $1::integer, o.uscc IS NOT NULL, o.gone IS NOT NULL, o.name, o.former_names, o.old_codes, o.org_kind, o.status, o.county,
        o.established
 FROM changed AS c LEFT JOIN old AS o ON o.uscc = c.uscc
 ORDER BY c.uscc, o.uscc IS NULL

@@ -4,7 +4,7 @@
 -- $1        integer  meta.source
 -- $2        text     the delivery that failed
 -- $3        text     dataset
--- writes: :"table", feature.touched, meta.batch
+-- writes: :"table", feature.touched, link.basis, meta.batch
 WITH last AS (
     SELECT max(batch) FILTER (WHERE delivery = $2 AND mode <> 'mended') AS own, max(batch) AS newest
     FROM meta.batch
@@ -24,6 +24,8 @@ WITH last AS (
     INSERT INTO feature.touched (uscc)
     SELECT uscc FROM kept GROUP BY uscc ORDER BY uscc
     ON CONFLICT DO NOTHING
+), moved AS ( -- units that come back this way are not in link.before
+    UPDATE link.basis SET moved = true WHERE $3 = 'registry'
 ), by_batch AS (
     SELECT batch, count(*) AS n FROM kept GROUP BY batch
 )

@@ -8,10 +8,10 @@ WITH marked AS (
     SET gone = $1::bigint
     FROM tidu_gone AS g
     WHERE t.key_hash = g.key_hash AND t.source = $2::integer AND t.gone IS NULL
-    RETURNING t.uscc, t.name, t.old_codes, t.org_kind, t.status, t.county, t.established
+    RETURNING t.uscc, t.name, t.former_names, t.old_codes, t.org_kind, t.status, t.county, t.established
 ), kept AS (
-    INSERT INTO link.before (uscc, source, there, gone, name, old_codes, org_kind, status, county, established)
-    SELECT uscc, $2::integer, true, false, name, old_codes, org_kind, status, county, established FROM marked
+    INSERT INTO link.before (uscc, source, there, gone, name, former_names, old_codes, org_kind, status, county, established)
+    SELECT uscc, $2::integer, true, false, name, former_names, old_codes, org_kind, status, county, established FROM marked
     ON CONFLICT DO NOTHING
 )
 INSERT INTO tidu_touched SELECT uscc FROM marked

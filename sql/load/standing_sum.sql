@@ -1,11 +1,6 @@
--- What stands of one source in figures that change with any row of it: rows, the keys and the rows' hashes put
--- together, which hash has which key; and how many rows are gone.
--- :"table"  text     source.<dataset>
--- $1        integer  meta.source
-SELECT count(*) FILTER (WHERE gone IS NULL),
-       coalesce(bit_xor(key_hash) FILTER (WHERE gone IS NULL), 0),
-       coalesce(bit_xor(row_hash) FILTER (WHERE gone IS NULL), 0),
-       coalesce(bit_xor(key_hash & row_hash) FILTER (WHERE gone IS NULL), 0),
-       count(gone)
+-- What stands, and what is gone, in figures that change with any row of it: source, gone (1 or 0), rows, the rows'
+-- hashes put together, which hash has which key. Plain sums by group: as filtered ones they took three times as long.
+-- :"table"  text  source.<dataset>
+SELECT source, (gone IS NOT NULL)::integer, count(*), bit_xor(row_hash), bit_xor(key_hash & row_hash)
 FROM :"table"
-WHERE source = $1::integer
+GROUP BY source, gone IS NOT NULL

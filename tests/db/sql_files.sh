@@ -39,6 +39,7 @@ before() { # file
     score/near_in | score/near_end) cat "$root/score/near_begin.sql" ;;
     identity/keep) cat "$root/identity/begin.sql" "$root/identity/follow.sql" ;;
     identity/*) cat "$root/identity/begin.sql" ;;
+    link/unmoved) cat "$root/link/begin.sql" "$root/link/refresh.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
     quality/pattern_in | quality/pattern_end) cat "$root/quality/some_begin.sql" ;;
     quality/*_first) echo "TRUNCATE quality.unit, quality.pattern;" ;;

@@ -1,0 +1,2 @@
+-- Before all holders are kept anew. Writes link.holder. No parameters.
+DELETE FROM link.holder

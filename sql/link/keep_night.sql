@@ -1,0 +1,10 @@
+-- Keeps the night's counts; the units of touched holder ids are touched (script).
+-- Reads tidu_link_summary, link.alias. Writes link.summary, feature.touched.
+DELETE FROM link.summary;
+INSERT INTO link.summary (dataset, source, method, records)
+SELECT dataset, source, method, records FROM tidu_link_summary;
+
+-- a record under a name or an old code was touched: its unit is
+INSERT INTO feature.touched (uscc)
+SELECT a.firm FROM feature.touched t JOIN link.alias a ON a.uscc = t.uscc
+ON CONFLICT DO NOTHING;
