@@ -177,5 +177,11 @@ bool td_gap_apply(const struct td_rules *rules, const struct td_columns *columns
  */
 void td_gap_reasons(const struct td_rules *rules, const struct td_columns *columns, size_t row,
                     struct td_scratch *scratch, int most, struct td_buf *out);
+/* The same for any program of the row: a review, a tier that is not its target. Nothing if the program has no gap. */
+struct td_gap_of {
+    size_t row, program;
+};
+void td_gap_reasons_for(const struct td_rules *rules, const struct td_columns *columns, struct td_gap_of of,
+                        struct td_scratch *scratch, int most, struct td_buf *out);
 
 #endif

@@ -98,6 +98,15 @@ struct td_seats {
     int64_t seats;
 };
 
+/* `targets`: a number that the city or a county has set itself. */
+enum td_measure { TD_MEASURE_HELD, TD_MEASURE_NEW, TD_MEASURE_POOL }; /* on that day; granted that year; in the pool */
+struct td_target {
+    struct td_str title, county, note; /* county "": the whole city */
+    enum td_measure measure;
+    int64_t number;
+    td_date due;
+};
+
 struct td_county {
     struct td_str code, name;
 };
@@ -124,6 +133,8 @@ struct td_profile {
     size_t priority_count;
     struct td_seats *seats;
     size_t seat_count;
+    struct td_target *targets;
+    size_t target_count;
     const struct td_words *county_words; /* codes and names -> code */
     const struct td_str *totals; /* the vocabulary's, folded */
     size_t total_count;

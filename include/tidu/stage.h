@@ -64,7 +64,7 @@ struct td_stage_counts {
 
 typedef bool td_stage_fn(struct td_run *run, struct td_stage_counts *counts, struct td_error *err);
 td_stage_fn td_stage_migrate, td_stage_load, td_stage_identity, td_stage_link, td_stage_features, td_stage_check, td_stage_score,
-    td_stage_rank, td_stage_publish;
+    td_stage_rank, td_stage_follow, td_stage_publish;
 
 /* Commands that are no stages: print to stdout, return an exit status. */
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);

@@ -132,6 +132,7 @@ static const struct td_field expert[] = {
     {"field", "专业领域", TD_TEXT, 0},
     {"county", "区县", TD_COUNTY, 0},
     {"available", "可服务", TD_BOOL, 0},
+    {"role", "身份", TD_WORD, 0}, /* 服务专员, or an expert only */
     {"name", "姓名", TD_TEXT, TD_PERSONAL | TD_PERSON},
     {"employer", "工作单位", TD_TEXT, TD_PERSONAL},
 };

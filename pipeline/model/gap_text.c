@@ -429,18 +429,17 @@ named_before(const struct explained *e, const struct gap_step *step, int *named,
 }
 
 void
-td_gap_reasons(const struct td_rules *r, const struct td_columns *columns, size_t row,
-               struct td_scratch *s, int most, struct td_buf *out)
+td_gap_reasons_for(const struct td_rules *r, const struct td_columns *columns, struct td_gap_of of,
+                   struct td_scratch *s, int most, struct td_buf *out)
 {
-    struct explained e = {.rules = r, .columns = columns, .row = row, .scratch = s, .at = row % BLOCK};
-    int target = s->tiers[2 * (size_t)BLOCK + e.at];
+    struct explained e = {.rules = r, .columns = columns, .row = of.row, .scratch = s, .at = of.row % BLOCK};
     const struct gap_step *order[GAP_MOVES_MAX];
     struct gap_plan plan;
     int named[2 * SLOTS_MAX], named_count = 0, told = 0;
 
-    if (!r->gap || target < 0 || r->gap->roots[target] < 0)
+    if (!r->gap || r->gap->roots[of.program] < 0)
         return;
-    gap_plan_read(r, s, target, e.at, &plan);
+    gap_plan_read(r, s, (int)of.program, e.at, &plan);
     for (int i = 0; i < plan.count; i++)
         order[i] = &plan.steps[i];
     if (plan.count > 1)
@@ -453,6 +452,16 @@ td_gap_reasons(const struct td_rules *r, const struct td_columns *columns, size_
             continue;
         td_buf_text(out, told++ ? "；" : "");
         td_buf_text(out, TD_T(zh, en)[order[i]->kind]);
-        gap_step_text(&e, &r->programs[target], order[i], out);
+        gap_step_text(&e, &r->programs[of.program], order[i], out);
     }
+}
+
+void
+td_gap_reasons(const struct td_rules *r, const struct td_columns *columns, size_t row,
+               struct td_scratch *s, int most, struct td_buf *out)
+{
+    int target = s->tiers[2 * (size_t)BLOCK + row % BLOCK];
+
+    if (target >= 0)
+        td_gap_reasons_for(r, columns, (struct td_gap_of){row, (size_t)target}, s, most, out);
 }

@@ -368,7 +368,7 @@ static bool
 read_root(struct profile_reader *r, const struct td_yaml *root, struct td_error *err)
 {
     static const char *const keys[] = {"profile", "city",     "inputs", "counties",
-                                       "sources", "priority", "seats",  "deliveries"};
+                                       "sources", "priority", "seats",  "targets",  "deliveries"};
     const struct td_yaml *deliveries;
     bool ok = td_yaml_expect(root, TD_YAML_MAP, "profile", err);
 
@@ -380,6 +380,7 @@ read_root(struct profile_reader *r, const struct td_yaml *root, struct td_error 
     ok = ok && read_sources(r, root, err);
     ok = ok && read_priorities(r, td_yaml_get(root, "priority"), err);
     ok = ok && read_seats(r, td_yaml_get(root, "seats"), err);
+    ok = ok && profile_read_targets(r, td_yaml_get(root, "targets"), err);
     ok = ok && td_yaml_need(root, "deliveries", &deliveries, err);
     ok = ok && profile_read_deliveries(r, deliveries, err);
     return ok && check_source_count(r->profile, td_yaml_get(root, "sources"), err);

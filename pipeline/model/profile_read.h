@@ -40,6 +40,9 @@ profile_read_percent(const struct td_yaml *node, const char *what, int most, int
 /* last_good (also continue), hold, fail (also stop). */
 bool
 profile_read_failure(const struct td_yaml *map, enum td_on_failure *out, struct td_error *err) TD_MUST_USE;
+/* profile_targets.c: `targets`, once the counties are read. list NULL: none. */
+bool
+profile_read_targets(struct profile_reader *r, const struct td_yaml *list, struct td_error *err) TD_MUST_USE;
 /* profile_expects.c: `expects` of a delivery whose columns have been read. */
 bool
 profile_read_expects(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,

@@ -6,7 +6,7 @@
 
 const struct command td_commands[] = {
     {"run", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT | IS_MIGRATE | TAKES_RELEASE, NULL,
-     NULL, "依次运行全部阶段：载入、变更、匹配、特征、评分、排序、发布", "run every stage in order",
+     NULL, "依次运行全部阶段：载入、变更、匹配、特征、核对、评分、排序、跟踪、发布", "run every stage in order",
      "tidu run --profile profiles/demo.yaml --as-of 2026-11-20 --out out",
      "一晚的全部工作。任何时候中断，再次运行同一命令即可恢复；输入没有变化的阶段不做任何事。"
      "昨天的名单在今天的名单整体就绪之前一直可读。",
@@ -63,6 +63,13 @@ const struct command td_commands[] = {
      "确定在前、可能在后，全序；名额按最大余数法分到区县，切线处的并列如实标出。",
      "Certain before possible, total order; seats by largest remainder over counties, ties at the cut "
      "shown."},
+    {"follow", STAGE(follow), "到期复核、目标进度、服务专员", "reviews that come due, progress towards targets, service specialists",
+     "tidu follow --profile profiles/demo.yaml --as-of 2026-11-20",
+     "有效称号何时到期，按到期日适用的规则、以当晚的事实预判能否通过复核；各称号家数与配置文件 targets 的对照；为在库企业"
+     "均衡指派服务专员，一经指派不轻易更换（criteria/follow.yaml）。",
+     "When titles end, and whether they would pass their review by the rule of that day on tonight's facts; how many there "
+     "are beside the profile's targets; a service specialist for every firm of the pool, evenly, and kept "
+     "(criteria/follow.yaml)."},
     {"publish", NEEDS_LEDGER | NEEDS_PROFILE | NEEDS_AS_OF | NEEDS_CRITERIA | NEEDS_OUT | TAKES_RELEASE,
      td_stage_publish, NULL, "发布名单文件并切换当前结果", "publish the lists, flip the current result",
      "tidu publish --profile profiles/demo.yaml --as-of 2026-11-20 --out out",

@@ -101,13 +101,13 @@ find_shortlist(struct publishing *p, struct td_error *err)
     return found;
 }
 
-/* What the files depend on: the ranking, the doubts about the data, the date, how old the sources are and why they were let go. */
+/* What the files depend on: the ranking, what follows it, the doubts about the data, the date, how old the sources are and why they were let go. */
 static void
-depends_on(const struct publishing *p, const char *ranked, const char *checked, struct td_buf *out)
+depends_on(const struct publishing *p, const char *ranked, const char *checked, const char *followed, struct td_buf *out)
 {
     struct td_buf text = {0};
 
-    td_buf_printf(&text, "%s %s", ranked, checked);
+    td_buf_printf(&text, "%s %s %s", ranked, checked, followed);
     publish_ages_json(&p->ages, &text);
     td_buf_str(&text, td_buf_view(&p->released));
     td_buf_printf(out, LISTS_VERSION "-%016" PRIx64 "-%s", td_hash64(text.at, text.len, report_page_hash()), p->as_of);
@@ -118,14 +118,15 @@ bool
 td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
 {
     struct publishing p = {.run = run};
-    char ranked[65], checked[65], last[65];
+    char ranked[65], checked[65], followed[65], last[65];
 
     td_date_text(run->options->as_of, p.as_of);
     bool ok = find_shortlist(&p, err) && publish_gate(run, p.as_of, &p.released, err) &&
               publish_ages_read(run, p.as_of, &p.ages, err) && td_stage_last(run, "rank", ranked, err) &&
-              td_stage_last(run, "check", checked, err) && td_stage_last(run, "publish", last, err);
+              td_stage_last(run, "check", checked, err) && td_stage_last(run, "follow", followed, err) &&
+              td_stage_last(run, "publish", last, err);
     if (ok) {
-        depends_on(&p, ranked, checked, &counts->inputs);
+        depends_on(&p, ranked, checked, followed, &counts->inputs);
         counts->same = strcmp(last, counts->inputs.at) == 0 && stands(&p, err);
         ok = err->code == 0 && (counts->same || publish_folder(&p, err));
     }

@@ -102,7 +102,8 @@ read_files(struct td_run *run, const struct command *command, struct td_error *e
 static bool
 check_date(struct td_run *run, const char *stage, struct td_error *err)
 {
-    static const char *const before[][2] = {{"score", "features"}, {"rank", "score"}, {"publish", "rank"}};
+    static const char *const before[][2] = {
+        {"score", "features"}, {"rank", "score"}, {"follow", "rank"}, {"publish", "follow"}};
     char as_of[11];
     struct td_rows rows = {0};
     bool ok = true;

@@ -80,6 +80,7 @@ struct score {
     bool pending;           /* only these units are judged */
     bool listed;            /* only the candidates of the run tidu.run are read, with first: for the report */
     bool first;             /* no judgement, present or past */
+    bool named;             /* only the units that the setting tidu.named of the readers names */
     bool whole;             /* the range is all units */
     int64_t rules_run;
     uint64_t rules_hash;

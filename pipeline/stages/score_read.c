@@ -149,7 +149,7 @@ take_unit(struct score *s, const struct td_cell *cells, int columns, struct td_e
 const char *
 score_part_sql(const struct score *s)
 {
-    return s->pending ? "score/part_pending" : s->listed ? "score/part_listed" : s->whole ? "score/part_all" : "score/part";
+    return s->named ? "score/part_named" : s->pending ? "score/part_pending" : s->listed ? "score/part_listed" : s->whole ? "score/part_all" : "score/part";
 }
 
 static bool

@@ -122,29 +122,39 @@ emit_products(struct writer *w, const struct firm *f)
     emit_need(w, f);
 }
 
-/* Experts are no firms: their rows come with the first block. */
-void
-emit_experts(struct writer *w)
+enum { SPECIALISTS_A_COUNTY = 4 };
+
+static void
+emit_expert(struct writer *w, uint64_t i, uint64_t experts)
 {
     static const char *const fields[] = {"轴承设计",   "铝加工工艺", "电缆材料", "阿胶质量控制",
                                          "工业互联网", "质量管理",   "知识产权", "财税筹划"};
     struct row *r = &w->row;
-    uint64_t count = w->city->o.firms / 500 + 20;
+    struct rnd rnd = rnd_of(w->city->o.seed, i, 500);
+    struct firm nobody = {.id = i};
+    bool specialist = i >= experts;
 
-    for (uint64_t i = 0; i < count; i++) {
-        struct rnd rnd = rnd_of(w->city->o.seed, i, 500);
-        struct firm nobody = {.id = i};
+    row_text(r, "ZJ");
+    row_number(r, (int64_t)(100000 + i));
+    row_end(r);
+    cell_person(r, &rnd);
+    cell_text(r, specialist ? "县区服务中心（虚构）" : i % 3 == 0 ? "聊城某高校（虚构）" : "退休工程师（虚构）");
+    row_text(r, fields[rnd_below(&rnd, 8)]);
+    row_number(r, 1 + (int64_t)rnd_below(&rnd, 9));
+    row_end(r);
+    uint32_t place = rnd_below(&rnd, (uint32_t)place_count);
+    cell_text(r, places[specialist ? (i - experts) % place_count : place].name);
+    cell_text(r, rnd_chance(&rnd, 800000) || (specialist && i < experts + 3 * place_count) ? "是" : "否");
+    cell_text(r, specialist ? "服务专员" : "专家");
+    row_done(w, F_EXPERT, &nobody, 0);
+}
 
-        row_text(r, "ZJ");
-        row_number(r, (int64_t)(100000 + i));
-        row_end(r);
-        cell_person(r, &rnd);
-        cell_text(r, i % 3 == 0 ? "聊城某高校（虚构）" : "退休工程师（虚构）");
-        row_text(r, fields[rnd_below(&rnd, 8)]);
-        row_number(r, 1 + (int64_t)rnd_below(&rnd, 9));
-        row_end(r);
-        cell_text(r, places[rnd_below(&rnd, (uint32_t)place_count)].name);
-        cell_text(r, rnd_chance(&rnd, 800000) ? "是" : "否");
-        row_done(w, F_EXPERT, &nobody, 0);
-    }
+/* Experts are no firms: their rows come with the first block. Behind them service specialists, of each county at least three who can serve. */
+void
+emit_experts(struct writer *w)
+{
+    uint64_t experts = w->city->o.firms / 500 + 20;
+
+    for (uint64_t i = 0; i < experts + SPECIALISTS_A_COUNTY * place_count; i++)
+        emit_expert(w, i, experts);
 }

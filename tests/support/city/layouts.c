@@ -153,6 +153,7 @@ static const struct column conduct[] = {
 static const struct column expert[] = {
     {"专家编号", COL_OTHER, NEEDED}, {"姓名", COL_OTHER, 0},      {"工作单位", COL_OTHER, 0},
     {"专业领域", COL_TEXT, MUTABLE}, {"所在区县", COL_COUNTY, 0}, {"可服务", COL_WORD, 0},
+    {"身份", COL_WORD, 0},
 };
 static const struct column need[] = {
     {"企业名称", COL_NAME, 0},       {"统一社会信用代码", COL_CODE, 0},
