@@ -32,8 +32,6 @@ struct td_follow { /* all-zero is empty */
     int64_t spread; /* difference of loads in a county that is let be */
     struct td_field_word *fields;
     size_t field_count;
-    const char **states; /* of the ledger, NULL behind the last */
-    size_t state_count;
 };
 /* Mistakes are TD_E_CRITERIA with file:line:column. */
 bool td_follow_parse(struct td_follow *follow, struct td_str text, const char *file, struct td_error *err) TD_MUST_USE;

@@ -121,29 +121,9 @@ read_specialists(struct td_follow *f, const struct td_yaml *root, struct td_erro
 }
 
 static bool
-read_ledger(struct td_follow *f, const struct td_yaml *root, struct td_error *err)
-{
-    static const char *const keys[] = {"states"};
-    const struct td_yaml *map, *list;
-
-    if (!need_map(root, "ledger", &map, err) || !td_yaml_known(map, KEYS(keys), err) ||
-        !td_yaml_need(map, "states", &list, err) || !td_yaml_expect(list, TD_YAML_LIST, "states", err))
-        return false;
-    f->states = td_arena_alloc(&f->arena, list->count + 1, sizeof *f->states);
-    for (size_t i = 0; i < list->count; i++) {
-        struct td_str word;
-
-        if (!td_yaml_text(list->items[i], "states", &word, err))
-            return false;
-        f->states[f->state_count++] = keep(f, word).at;
-    }
-    return true;
-}
-
-static bool
 read_root(struct td_follow *f, const struct td_yaml *root, struct td_error *err)
 {
-    static const char *const keys[] = {"note", "tracks", "horizons", "specialists", "ledger"};
+    static const char *const keys[] = {"note", "tracks", "horizons", "specialists"};
     static const char *const tracks[] = {"ladder", "second"};
     const struct td_yaml *map;
 
@@ -151,7 +131,7 @@ read_root(struct td_follow *f, const struct td_yaml *root, struct td_error *err)
     return td_yaml_expect(root, TD_YAML_MAP, "follow.yaml", err) && td_yaml_known(root, KEYS(keys), err) &&
            need_map(root, "tracks", &map, err) && td_yaml_known(map, KEYS(tracks), err) &&
            read_track(f, map, "ladder", err) && read_track(f, map, "second", err) && read_horizons(f, root, err) &&
-           read_specialists(f, root, err) && read_ledger(f, root, err);
+           read_specialists(f, root, err);
 }
 
 bool

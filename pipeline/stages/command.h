@@ -37,6 +37,7 @@ enum { /* what a command needs, a bit set */
     TAKES_EVENTS = 1 << 28,  /* --since, --kind, --county, --format, --limit */
     IS_LOAD = 1 << 29,       /* --dry-run, --without-database, --rejects, --format */
     TAKES_DELIVERY = 1 << 30, /* --delivery */
+    TAKES_NOTES = 1 << 26, /* --notes, --by, --on, --county */
     TAKES_ANSWERS = 1 << 23  /* --answers, --by, --on, --dataset, --source, --limit */
 };
 /* Bits beyond an enum's int; take the next one free. */

@@ -137,6 +137,16 @@ const struct command td_commands[] = {
      "writes a workbook to fill in; --answers takes the same file back, sorted, filtered, with columns moved and "
      "rows deleted, saved by Excel, WPS or LibreOffice, and says of each row what became of it; the same file again "
      "does nothing. Exit 65 if an answer was refused. What was said stands for ever, from the next tidu run on."},
+    {"ledger", TAKES_NOTES | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_ledger,
+     "台账：在库企业、服务专员、短板；导出填写、读回进展", "the ledger: firms of the pool, specialists, shortfalls; out to fill in, progress back",
+     "tidu ledger\n  $ tidu ledger -o 台账.xlsx --county 东昌府区\n  $ tidu ledger --notes 台账.xlsx --by 东昌府区工信局 --on 2026-11-20",
+     "已发布的台账按区县计数。-o 导出 xlsx 或 csv，填写 进展、进展日期、状态、下一步、备注 五栏（发布的工作簿中的“台账”表相同）；"
+     "--notes 读回，逐行报告采纳、两边都改过、未变或退回，同一文件再读一次不做任何事。有退回的退出码 65。内容只增不改，更名、"
+     "换码后仍随企业，下一次 tidu run 的台账中可见；填写人只在个人信息区。",
+     "Counts of the published ledger by county. -o writes xlsx or csv with five columns to fill in (as the sheet 台账 of the "
+     "published workbooks); --notes takes them back and says of each row whether it was taken, changed on both sides, "
+     "unchanged or refused; the same file again does nothing. Exit 65 if a row was refused. Notes are only ever added, follow "
+     "the firm through new names and codes, and stand in the ledgers of the next tidu run; who wrote them is personal."},
     {"events", TAKES_EVENTS | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_events,
      "企业变更：设立、更名、迁移、换码、注销、恢复", "what happened to firms: new, renamed, moved, other code, ended, back",
      "tidu events --since 2026-11-01\n  $ tidu events --kind rename --county 东昌府区 --format csv -o renames.csv",

@@ -43,7 +43,7 @@ static const struct option options[] = {
     {"--kind", NULL, "KIND", TAKES_EVENTS, "只看一类变更: birth gone return rename move status form code merge split",
      "one kind only: birth gone return rename move status form code merge split"},
     {"--limit", NULL, "N", TAKES_EVENTS, "text 中列出的条数（默认 100，0 为全部）", "events that the text lists (default: 100; 0: all)"},
-    {"--county", NULL, "COUNTY", TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY, "只看一个区县（名称或代码）", "one county only (name or code)"},
+    {"--county", NULL, "COUNTY", TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY | TAKES_NOTES, "只看一个区县（名称或代码）", "one county only (name or code)"},
     {"--source", NULL, "DEPARTMENT", TAKES_QUALITY | TAKES_ANSWERS, "只看一个部门（id 或名称）", "one department only (id or name)"},
     {"--rule", NULL, "RULE", TAKES_QUALITY, "只看一条数据规则，并列出未通过的记录", "one rule only, with the records that fail it"},
     {"--trend", NULL, NULL, TAKES_QUALITY, "部门得分逐次运行的变化", "the departments' scores run by run"},
@@ -53,6 +53,9 @@ static const struct option options[] = {
      "a row each: county, industry (section) or division"},
     {"--answers", NULL, "FILE", TAKES_ANSWERS, "读回填好的工作簿（xlsx 或 csv）", "take the filled workbook (xlsx or csv)"},
     {"--by", NULL, "NAME", TAKES_ANSWERS, "判断人（姓名或岗位）", "who judged"},
+    {"--notes", NULL, "FILE", TAKES_NOTES, "读回填好的台账（xlsx 或 csv）", "take the filled ledger (xlsx or csv)"},
+    {"--by", NULL, "WHO", TAKES_NOTES, "填写单位或岗位", "who wrote it"},
+    {"--on", NULL, "YYYY-MM-DD", TAKES_NOTES, "填写日期", "on which day"},
     {"--on", NULL, "YYYY-MM-DD", TAKES_ANSWERS, "判断日期", "on which day"},
     {"--dataset", NULL, "DATASET", TAKES_ANSWERS, "只看一个数据集（finance staff ip title …）", "records of one dataset only (finance staff ip title …)"},
     {"--limit", NULL, "N", TAKES_ANSWERS, "前 N 个单位（导出默认全部）", "the first N holders (a workbook: all)"},
@@ -196,6 +199,7 @@ static const struct place texts[] = {
     {"--condition", offsetof(struct td_options, condition)},
     {"--answers", offsetof(struct td_options, answers)},
     {"--dataset", offsetof(struct td_options, dataset)},
+    {"--notes", offsetof(struct td_options, notes)},
     {"--sql-dir", offsetof(struct td_options, sql_dir)},
 };
 
@@ -245,7 +249,7 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
     else if (strcmp(name, "--release") == 0) {
         o->release = value;
         ok = value[0] != '\0';
-    } else if (strcmp(name, "--by") == 0 && r->command && (r->command->needs & TAKES_ANSWERS))
+    } else if (strcmp(name, "--by") == 0 && r->command && (r->command->needs & (TAKES_ANSWERS | TAKES_NOTES)))
         o->by = value;
     else if (strcmp(name, "--by") == 0)
         ok = read_cut(value, &o->by);

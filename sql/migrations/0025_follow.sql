@@ -150,11 +150,17 @@ SELECT coalesce(p.sources_run, p.run) AS run, p.as_of,
 FROM meta.published AS p;
 COMMENT ON VIEW pool.followed IS '已发布名单所对应的 follow 运行';
 
+-- The run whose follow stands for a shortlist: the last, which may be later than the ranking's.
+CREATE FUNCTION pool.follow_run(rank_run bigint) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    SELECT greatest(rank_run, (SELECT max(s.run) FROM meta.stage AS s WHERE s.stage = 'follow' AND s.status = 'done'))
+$$;
+
 -- Firms in the cultivation pool at a run: within the seats, each once, with the highest tier.
 CREATE FUNCTION pool.tended(at_run bigint)
-RETURNS TABLE (uscc text, county text, tier text, tier_title text, stage text, ladder_place integer, gap text)
+RETURNS TABLE (uscc text, county text, tier text, tier_title text, stage text, ladder_place integer, gap text, gap_months smallint, gap_changes smallint)
 LANGUAGE sql STABLE AS $$
-    SELECT DISTINCT ON (s.uscc) s.uscc, s.county, p.tier, p.title, ''::text, s.position, f.gap
+    SELECT DISTINCT ON (s.uscc) s.uscc, s.county, p.tier, p.title, ''::text, s.position, f.gap, f.gap_months, f.gap_changes
     FROM pool.shortlist AS s
     JOIN result.judgement AS f ON f.uscc = s.uscc AND f.from_run <= s.run AND s.run < f.to_run
     JOIN result.program AS p ON p.from_run = f.rules_run AND p.position = s.position
@@ -350,8 +356,10 @@ LANGUAGE sql STABLE AS $$
                                  WHERE s.county = t.county AND s.from_run <= at_run AND at_run < s.to_run)
                 THEN '本区县没有可服务的专员' ELSE '未指派' END,
            coalesce(t.gap, ''),
-           -- what is to be done is the gap in its order: what can be changed, what to find out, whose word is awaited
-           CASE WHEN coalesce(t.gap, '') = '' THEN '' ELSE '补齐：' || t.gap END,
+           CASE WHEN t.gap_changes IS NULL THEN '没有测算途径，逐项研究'
+                WHEN t.gap_changes = 0 THEN '条件已满足或只待人工评定，组织申报'
+                WHEN t.gap_months = 0 THEN t.gap_changes || ' 项资料核实即可（测算）'
+                ELSE '分 ' || t.gap_changes || ' 项补齐，约需 ' || t.gap_months || ' 个月（测算）' END,
            n.progress, n.progress_on, n.status, n.next_step, n.remark, n.given_on, coalesce(k.notes, 0), coalesce(n.mark, '')
     FROM pool.tended(at_run) AS t
     LEFT JOIN meta.county AS c ON c.county = t.county
