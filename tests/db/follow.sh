@@ -15,11 +15,11 @@ path = glob.glob(sys.argv[1] + "/srdi_2*.csv.gz")[0]
 text = gzip.open(path).read().decode("gb18030")
 rows = list(csv.reader(io.StringIO(text, newline="")))
 giant = glob.glob(sys.argv[1] + "/little_giant_2*.csv.gz")[0]
-table = list(csv.reader(io.StringIO(gzip.open(giant).read().decode("utf-8"), newline="")))
+table = list(csv.reader(io.StringIO(gzip.open(giant).read().decode("utf-8-sig"), newline="")))
 head = table[0]
-end = head.index("有效期至")
+end = head.index("有效期止")
 body = [r for r in table[1:] if len(r) == len(head)]
-extra = [r for r in rows[1:] if len(r) == len(rows[0])][:4]
+extra = [r for r in rows[1:] if len(r) == len(rows[0]) and not r[rows[0].index("撤销日期")] and len(r[rows[0].index("统一社会信用代码")]) == 18][:4]
 for row, until in zip(extra, ("2026-12-31", "2027-06-30", "", "2029-12-31")):
     new = [row[rows[0].index(h)] if h in rows[0] else "" for h in head]
     new[end] = until
@@ -80,7 +80,7 @@ check "evenly" 0 "$(sql -c "SELECT count(*) FROM (SELECT county FROM api.special
 check "no names" 0 "$(sql -c "SELECT count(*) FROM api.ledger l, personal.expert e WHERE l::text LIKE '%' || e.name || '%' AND length(e.name) > 2")"
 before=$(cd "$work/out" && sha256sum current/*)
 check "the same night again" 0 "$(night run 2026-11-20)"
-check_has "does nothing" "follow: nothing changed" "$(cat "$work/said")"
+check "does nothing" same "$(sql -c "SELECT status FROM meta.stage WHERE stage = 'follow' ORDER BY run DESC LIMIT 1")"
 check "… and no byte differs" "$before" "$(cd "$work/out" && sha256sum current/*)"
 
 # ---- the ledger goes out and comes back
@@ -100,7 +100,6 @@ def fill(name, wanted):
 fill("b.csv", {1: {"进展": "已走访，补齐专利两项", "进展日期": "2026年11月18日", "状态": "进行中", "下一步": "=1+1"},
                2: {"进展": "联系电话 138-0000-1234"}, 3: {"状态": "差不多"}, 4: {"进展": "x", "进展日期": "2026-12-24"}, 5: {"备注": "第二家"}})
 fill("c.csv", {1: {"进展": "另一科室的填写", "进展日期": "2026-11-19", "状态": "有困难"}})
-print(rows[1][at["统一社会信用代码"]])
 PY
 ledger() { "$TIDU_BIN/tidu" ledger --notes "$work/$1" --by "王某某" --on "$2" --lang en 2>&1; echo "exit $?"; }
 said=$(ledger b.csv 2026-11-20)
