@@ -79,8 +79,11 @@ write_book(const char *path, struct td_sheet *ledger, td_date created, struct td
         lines[i] = (struct td_value_cell){true, 0, td_str(manual[i])};
     struct td_sheet sheets[] = {
         *ledger, {.name = "填写说明", .columns = &column, .column_count = 1, .cells = lines, .row_count = LINES}};
+
+    sheets[0].entries = ledger_entries;
+    sheets[0].entry_count = LEDGER_ENTRIES;
     td_buf_printf(&beside, "%s.part", path);
-    bool ok = td_xlsx_form(beside.at, sheets, 2, ledger_entries, LEDGER_ENTRIES, created, err);
+    bool ok = td_xlsx_write(beside.at, sheets, 2, created, err);
     if (ok && rename(beside.at, path) != 0)
         ok = td_fail(err, TD_E_OUTPUT, TD_T("不能建立 \"%s\"", "cannot make \"%s\""), path);
     if (!ok)

@@ -41,6 +41,8 @@ before() { # file
     identity/*) cat "$root/identity/begin.sql" ;;
     link/unmoved) cat "$root/link/begin.sql" "$root/link/refresh.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
+    follow/begin) ;;
+    follow/*) cat "$root/follow/begin.sql" ;;
     quality/pattern_in | quality/pattern_end) cat "$root/quality/some_begin.sql" ;;
     quality/*_first) echo "TRUNCATE quality.unit, quality.pattern;" ;;
     esac

@@ -2,7 +2,7 @@
 #include "tidu/follow.h"
 #include "tidu/profile.h"
 
-#include "criteria_load.h"
+#include "../support/criteria_load.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
