@@ -1,5 +1,5 @@
 /* The sheets of the workbooks, in their order. To add one: its query in sql/publish, its columns and its entry here. */
-#include "publish_sheet.h"
+#include "publish_follow.h"
 
 #define COLUMNS(of) .columns = (of), .column_count = sizeof(of) / sizeof *(of)
 /* So many near misses of each condition: a list that an office can work through. All: tidu near --format csv. */
@@ -98,6 +98,7 @@ const struct publish_sheet publish_sheets[] = {
      .county = N_COUNTY, .in_city = N_OF_CITY, .in_county = N_OF_COUNTY, .part = EVERY_ROW,
      .heading = "{name}只差一个条件的企业（截止 {as_of}，每个条件全市前 " NEAR_CITY " 家、区县前 " NEAR_COUNTY
                 " 家，其余条件都已知的在先）"},
+    FOLLOW_SHEETS,
     {.name = "数据疑点", .query = "publish/doubts", .parameters = {"run"}, COLUMNS(doubt_columns), .county = D_COUNTY,
      .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
      .heading = "{name}名单企业的数据疑点（截止 {as_of}，{rows} 条）：交付的数据未作改动，疑似用错单位的数值判定时按未知处理，请核实"},

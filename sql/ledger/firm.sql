@@ -7,7 +7,7 @@
 WITH firm AS (
     SELECT coalesce((SELECT i.firm FROM link.identity AS i WHERE i.uscc = $1), $1) AS uscc
 )
-SELECT f.uscc, coalesce(pool.firm_name(f.uscc), ''),
+SELECT f.uscc, coalesce((SELECT g.name FROM pool.name_of(f.uscc) AS g), ''),
        coalesce((SELECT n.mark FROM pool.note_firm AS n WHERE n.firm = f.uscc AND n.stands), ''),
        coalesce((SELECT (n.given_on > $2::date)::integer FROM pool.note_firm AS n WHERE n.firm = f.uscc AND n.stands), 0),
        EXISTS (SELECT FROM pool.note_firm AS n WHERE n.firm = f.uscc AND n.file_hash = $3 AND n.mark = $4)::integer

@@ -147,7 +147,8 @@ CREATE VIEW pool.followed AS
 SELECT coalesce(p.sources_run, p.run) AS run, p.as_of,
        (SELECT max(s.run) FROM meta.stage AS s
         WHERE s.stage = 'follow' AND s.status = 'done' AND s.run <= coalesce(p.sources_run, p.run)) AS done
-FROM meta.published AS p;
+FROM meta.published AS p
+OFFSET 0; -- worked out once, and not for every row that is compared with it
 COMMENT ON VIEW pool.followed IS '已发布名单所对应的 follow 运行';
 
 -- The run whose follow stands for a shortlist: the last, which may be later than the ranking's.
@@ -171,8 +172,8 @@ $$;
 COMMENT ON FUNCTION pool.tended IS '某次运行时在库（名额内）的企业，每家一行';
 
 -- A firm's name, also of one that is registered no longer.
-CREATE FUNCTION pool.firm_name(of_uscc text) RETURNS text
-LANGUAGE sql STABLE AS $$
+CREATE FUNCTION pool.name_of(of_uscc text) RETURNS TABLE (name text)
+LANGUAGE sql STABLE AS $$ -- a set, so that the planner takes it into the query
     SELECT g.name FROM source.registry AS g WHERE g.uscc = of_uscc
     ORDER BY g.gone IS NOT NULL,
              coalesce((SELECT k.rank FROM meta.source_rank AS k
@@ -193,7 +194,7 @@ RETURNS TABLE (uscc text, name text, county text, county_name text, title text, 
                judged boolean, why_not text, kind text, version text, source text, verdict text, passes boolean,
                met integer, unmet integer, unknown integer, hard_total integer, open text, gap text, batch_name text)
 LANGUAGE sql STABLE AS $$
-    SELECT r.uscc, coalesce(pool.firm_name(r.uscc), r.holder_name, ''), r.county, coalesce(c.name, '区县不明'), r.title, t.name,
+    SELECT r.uscc, coalesce(g.name, r.holder_name, ''), r.county, coalesce(c.name, '区县不明'), r.title, t.name,
            t.track, r.granted, r.valid_from, r.valid_to, r.valid_to - on_day,
            h.days, CASE WHEN r.valid_to IS NULL THEN '有效期不明' ELSE coalesce(h.name, '更远') END, r.renewed, r.judged, pool.why_not_word(r.why_not),
            r.kind, r.version, r.source, v.word,
@@ -203,6 +204,7 @@ LANGUAGE sql STABLE AS $$
     JOIN pool.track AS t ON t.title = r.title
     LEFT JOIN meta.county AS c ON c.county = r.county
     LEFT JOIN meta.verdict AS v ON v.verdict = r.verdict
+    LEFT JOIN LATERAL pool.name_of(r.uscc) AS g ON true
     LEFT JOIN LATERAL (
         SELECT z.days, z.name FROM pool.horizon AS z WHERE z.days >= r.valid_to - on_day ORDER BY z.days LIMIT 1
     ) AS h ON true
@@ -348,7 +350,7 @@ RETURNS TABLE (uscc text, name text, county text, county_name text, tier text, t
                stage text, specialist text, specialist_fits boolean, why_no_specialist text, gap text, plan text,
                progress text, progress_on date, status text, next_step text, remark text, noted_on date, notes bigint, mark text)
 LANGUAGE sql STABLE AS $$
-    SELECT t.uscc, coalesce(pool.firm_name(t.uscc), ''), t.county, coalesce(c.name, '区县不明'), t.tier, t.tier_title, t.ladder_place,
+    SELECT t.uscc, coalesce(g.name, ''), t.county, coalesce(c.name, '区县不明'), t.tier, t.tier_title, t.ladder_place,
            t.stage, a.specialist, a.fits,
            CASE WHEN a.specialist IS NOT NULL THEN NULL
                 WHEN t.county = '' THEN '区县不明，未指派'
@@ -363,6 +365,7 @@ LANGUAGE sql STABLE AS $$
            n.progress, n.progress_on, n.status, n.next_step, n.remark, n.given_on, coalesce(k.notes, 0), coalesce(n.mark, '')
     FROM pool.tended(at_run) AS t
     LEFT JOIN meta.county AS c ON c.county = t.county
+    LEFT JOIN LATERAL pool.name_of(t.uscc) AS g ON true
     LEFT JOIN pool.assignment AS a ON a.uscc = t.uscc AND a.from_run <= at_run AND at_run < a.to_run
     LEFT JOIN pool.note_firm AS n ON n.firm = t.uscc AND n.stands
     LEFT JOIN (SELECT f.firm, count(*) AS notes FROM pool.note_firm AS f GROUP BY f.firm) AS k ON k.firm = t.uscc
@@ -377,9 +380,10 @@ CREATE VIEW api.crosswalk AS
 SELECT r.* FROM pool.followed AS f CROSS JOIN LATERAL pool.crosswalk(f.run) AS r;
 COMMENT ON VIEW api.crosswalk IS '双轨对照：按区县、两条轨道的称号两两计数';
 CREATE VIEW api.crosswalk_firm AS
-SELECT r.uscc, coalesce(pool.firm_name(r.uscc), '') AS name, r.county, coalesce(c.name, '区县不明') AS county_name, r.track, r.held,
+SELECT r.uscc, coalesce(g.name, '') AS name, r.county, coalesce(c.name, '区县不明') AS county_name, r.track, r.held,
        r.lacking, r.lacking_name, v.word AS verdict, r.met, r.hard_total, r.unknown
 FROM pool.followed AS f CROSS JOIN LATERAL pool.crosswalk_firm(f.run) AS r
+LEFT JOIN LATERAL pool.name_of(r.uscc) AS g ON true
 JOIN meta.verdict AS v ON v.verdict = r.verdict
 LEFT JOIN meta.county AS c ON c.county = r.county;
 COMMENT ON VIEW api.crosswalk_firm IS '只在一条轨道上有称号的企业，及另一条轨道各称号的判定';
@@ -471,11 +475,12 @@ CREATE TABLE pool.field_industry (
 );
 COMMENT ON TABLE pool.field_industry IS '专业领域中的词与行业代码前缀（criteria/follow.yaml）；空为通用';
 CREATE VIEW api.need_expert AS
-SELECT n.uscc, coalesce(pool.firm_name(n.uscc), '') AS name, u.county, n.raised_on, n.kind, n.status, n.text,
+SELECT n.uscc, coalesce(g.name, '') AS name, u.county, n.raised_on, n.kind, n.status, n.text,
        e.uscc AS expert, e.field, coalesce(e.county = u.county, false) AS same_county,
        CASE WHEN strpos(n.text, e.field) > 0 THEN '需求内容提到该领域' ELSE '行业与领域相符' END AS ground
 FROM pool.need AS n
 JOIN feature.unit AS u ON u.uscc = n.uscc
+LEFT JOIN LATERAL pool.name_of(n.uscc) AS g ON true
 JOIN (SELECT DISTINCT x.uscc, x.field, x.county FROM source.expert AS x WHERE x.gone IS NULL AND x.available AND x.field <> '') AS e
     ON strpos(n.text, e.field) > 0
        OR EXISTS (SELECT FROM pool.field_industry AS w
