@@ -184,4 +184,12 @@ struct td_gap_of {
 void td_gap_reasons_for(const struct td_rules *rules, const struct td_columns *columns, struct td_gap_of of,
                         struct td_scratch *scratch, int most, struct td_buf *out);
 
+/*
+ * The same rows: what is open of the target, a line for each condition, fields parted by TAB: clause, id, text, state (or
+ * points of an indicator), the firm's values, what is lacking in their own unit, effort, months, 未证实 where the text's
+ * figure is. Conditions come in their order, then the indicators by which the cheapest way wins points.
+ */
+void td_gap_lines(const struct td_rules *rules, const struct td_columns *columns, size_t row, struct td_scratch *scratch,
+                  struct td_buf *out);
+
 #endif

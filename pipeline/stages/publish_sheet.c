@@ -37,7 +37,7 @@ read_sheet(struct publish_data *data, size_t which, struct td_db *db, struct td_
 
     for (; count < SHEET_PARAMETERS && s->parameters[count]; count++) {
         const char *p = s->parameters[count];
-        params[count] = strcmp(p, "run") == 0 ? data->run : strcmp(p, "as_of") == 0 ? data->as_of : p;
+        params[count] = strcmp(p, "run") == 0 ? data->run : strcmp(p, "now") == 0 ? data->now : strcmp(p, "as_of") == 0 ? data->as_of : p;
     }
     return td_db_query(db, s->query, NULL, params, count, &data->rows[which], err);
 }
@@ -65,6 +65,7 @@ publish_data_read(struct publish_data *data, struct td_run *run, const char *sho
     *data = (struct publish_data){.rows = td_alloc(publish_sheet_count, sizeof *data->rows),
                                   .year = td_date_civil(run->options->as_of).year - 1};
     td_date_text(run->options->as_of, data->as_of);
+    snprintf(data->now, sizeof data->now, "%" PRId64, run->run);
     snprintf(data->run, sizeof data->run, "%s", shortlist_run);
 #pragma omp parallel sections num_threads(2)
     {

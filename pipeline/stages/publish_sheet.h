@@ -23,7 +23,8 @@ struct publish_sheet {
     const char *name;
     const char *heading; /* {name} city or county, {as_of}, {rows} */
     const char *query;   /* of sql/; ORDER BY is the order of the rows */
-    const char *parameters[SHEET_PARAMETERS]; /* "run": whose shortlist stands; "as_of"; else as they are; NULL ends */
+    const char *parameters[SHEET_PARAMETERS]; /* "run": whose shortlist stands; "now": this one; "as_of"; else as
+                                                is; NULL ends */
     const struct publish_column *columns;
     size_t column_count;
     int county;             /* column of the county's code, "" = not known, NULL = the city's workbook only; or EVERY_ROW */
@@ -43,7 +44,7 @@ extern const size_t publish_sheet_count;
 struct publish_data {
     struct td_rows *rows; /* by sheet: of its query; those of one query are the same */
     int year;
-    char as_of[11], run[24];
+    char as_of[11], run[24], now[24];
 };
 /* On the run's connection and one more, half the queries each. */
 bool publish_data_read(struct publish_data *data, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;

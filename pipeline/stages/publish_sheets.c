@@ -36,6 +36,58 @@ static const struct publish_column list_columns[] = {
 };
 #define LIST .query = "publish/list", .parameters = {"run"}, .county = L_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW
 
+/* ---- publish/figures: of each metric three years, then where they come from ------------------------------------------ */
+enum { G_COUNTY, G_NAME, G_USCC, G_COUNTY_NAME, G_INDUSTRY, G_HELD, G_TIER, G_METRICS, G_METRIC = 4 /* columns of one */,
+       G_GROWTH = G_METRICS + 9 * G_METRIC, G_RESEARCH = G_GROWTH + 2, G_DEBT = G_RESEARCH + 3, G_IP = G_DEBT + 3 };
+#define YEARS(title, unit, kind, width, from)                                                                            \
+    {"{Y}年" title unit, kind, width, from, NULL}, {"{Y-1}年" title unit, kind, width, (from) + 1, NULL},                 \
+        {"{Y-2}年" title unit, kind, width, (from) + 2, NULL}
+#define METRIC(number, title, unit, kind, width)                                                                         \
+    YEARS(title, unit, kind, width, G_METRICS + (number) * G_METRIC),                                                    \
+        {title "来源", TD_CELL_TEXT, 14, G_METRICS + (number) * G_METRIC + 3, NULL}
+static const struct publish_column figure_columns[] = {
+    {"序号", TD_CELL_INT, 6, FROM_NUMBER, NULL},
+    {"企业名称", TD_CELL_TEXT, 36, G_NAME, NULL},
+    {"统一社会信用代码", TD_CELL_TEXT, 21, G_USCC, NULL},
+    {"区县", TD_CELL_TEXT, 14, G_COUNTY_NAME, NULL},
+    {"行业", TD_CELL_TEXT, 24, G_INDUSTRY, NULL},
+    {"现有称号及有效期", TD_CELL_TEXT, 30, G_HELD, NULL},
+    {"拟培育层级", TD_CELL_TEXT, 22, G_TIER, NULL},
+    METRIC(0, "营业收入", "（万元）", TD_CELL_WAN, 14),
+    METRIC(1, "主营业务收入", "（万元）", TD_CELL_WAN, 14),
+    METRIC(2, "研发费用", "（万元）", TD_CELL_WAN, 14),
+    METRIC(3, "净利润", "（万元）", TD_CELL_WAN, 14),
+    METRIC(4, "资产总额", "（万元）", TD_CELL_WAN, 14),
+    METRIC(5, "负债总额", "（万元）", TD_CELL_WAN, 14),
+    METRIC(6, "职工总数", "（人）", TD_CELL_INT, 9),
+    METRIC(7, "参保人数", "（人）", TD_CELL_INT, 9),
+    METRIC(8, "研发人员", "（人）", TD_CELL_INT, 9),
+    {"{Y}年营业收入增长率", TD_CELL_PERCENT, 10, G_GROWTH, "比上一年；上一年缺失或不是正数时不计算"},
+    {"{Y-1}年营业收入增长率", TD_CELL_PERCENT, 10, G_GROWTH + 1, NULL},
+    YEARS("研发强度", "", TD_CELL_PERCENT, 10, G_RESEARCH),
+    YEARS("资产负债率", "", TD_CELL_PERCENT, 10, G_DEBT),
+    {"Ⅰ类知识产权（项）", TD_CELL_TEXT, 10, G_IP, "有效的；“2–3”：确定 2 项，至多 3 项（有的记录缺少所需信息）"},
+    {"Ⅱ类知识产权（项）", TD_CELL_TEXT, 10, G_IP + 1, NULL},
+};
+
+/* ---- publish/gap ------------------------------------------------------------------------------------------- */
+enum { P_COUNTY, P_NAME, P_USCC, P_COUNTY_NAME, P_TIER, P_CLAUSE, P_TEXT, P_STATE, P_VALUE, P_GAP, P_COST, P_MONTHS, P_UNCONFIRMED };
+static const struct publish_column gap_columns[] = {
+    {"序号", TD_CELL_INT, 7, FROM_NUMBER, NULL},
+    {"企业名称", TD_CELL_TEXT, 30, P_NAME, NULL},
+    {"统一社会信用代码", TD_CELL_TEXT, 21, P_USCC, NULL},
+    {"区县", TD_CELL_TEXT, 12, P_COUNTY_NAME, NULL},
+    {"拟培育层级", TD_CELL_TEXT, 18, P_TIER, NULL},
+    {"条款", TD_CELL_TEXT, 14, P_CLAUSE, NULL},
+    {"条件", TD_CELL_TEXT, 44, P_TEXT, NULL},
+    {"状态", TD_CELL_STATE, 12, P_STATE, "不满足、未知、待人工；“得分 3–5/10”：最省途径中要提高得分的指标（测算）"},
+    {"企业的数值", TD_CELL_TEXT, 44, P_VALUE, "按年度；缺失的写明，不按 0"},
+    {"差多少", TD_CELL_TEXT, 36, P_GAP, "按数值本身的单位，补到标准为止；待核实：先查清所缺数据"},
+    {"代价（点）", TD_CELL_INT, 8, P_COST, "criteria/efforts.yaml，本市测算口径；空：不在最省途径内"},
+    {"约需月数", TD_CELL_INT, 8, P_MONTHS, NULL},
+    {"标准值", TD_CELL_TEXT, 10, P_UNCONFIRMED, "未证实：该条的标准值未经官方文本核对，须以原文为准"},
+};
+
 /* ---- publish/near ------------------------------------------------------------------------------------------ */
 enum { N_COUNTY, N_COUNTY_NAME, N_OF_CITY, N_OF_COUNTY, N_TITLE, N_CLAUSE, N_TEXT, N_LACKING, N_UNKNOWN, N_NAME, N_USCC,
        N_INDUSTRY, N_VERDICT, N_GAP };
@@ -94,6 +146,12 @@ const struct publish_sheet publish_sheets[] = {
      .heading = "{name}拟培育企业名单（截止 {as_of}，名额内 {rows} 家）"},
     {.name = "候补", LIST, COLUMNS(list_columns), .part = L_PART, .is = "waiting",
      .heading = "{name}候补企业（截止 {as_of}，名额外 {rows} 家）"},
+    {.name = "企业数据一览表", .query = "publish/figures", .parameters = {"run", "now", "as_of"}, COLUMNS(figure_columns),
+     .county = G_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .missing = "缺",
+     .heading = "{name}企业数据一览表（截止 {as_of}，名单与候补企业 {rows} 家）：缺＝没有数据，不是 0；来源后的“沿用”＝该部门未按期更新，“未采用”＝有交付而互相矛盾或疑似用错单位"},
+    {.name = "差距清单", .query = "publish/gap", .parameters = {"run"}, COLUMNS(gap_columns), .county = P_COUNTY,
+     .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
+     .heading = "{name}差距清单（截止 {as_of}，{rows} 条）：名单与候补企业拟培育层级中尚未满足的条件，按名单次序、条款次序"},
     {.name = "近门槛企业", .query = "publish/near", .parameters = {"run", NEAR_CITY, NEAR_COUNTY}, COLUMNS(near_columns),
      .county = N_COUNTY, .in_city = N_OF_CITY, .in_county = N_OF_COUNTY, .part = EVERY_ROW,
      .heading = "{name}只差一个条件的企业（截止 {as_of}，每个条件全市前 " NEAR_CITY " 家、区县前 " NEAR_COUNTY

@@ -11,12 +11,13 @@
 
 #include <omp.h>
 
-enum { BATCH_BLOCKS = 32, COLUMNS = 13, REASONS = 4, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
+enum { BATCH_BLOCKS = 32, COLUMNS = 14, REASONS = 4, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
 
 struct worker { /* one thread's */
     struct td_scratch *scratch;
     struct td_buf cell; /* an array or the hashed text of a unit */
     struct td_buf gap;  /* what the unit's target lacks, in words */
+    struct td_buf lines; /* … and by condition */
     struct score_patterns patterns;
     uint64_t changed;
 };
@@ -144,7 +145,7 @@ put_gap(const struct td_results *r, size_t row, const struct td_buf *gap, struct
 
 static void
 put_judgement(const struct score *s, const struct td_results *r, size_t row, int64_t hash, int64_t pattern,
-              const struct td_buf *gap, struct td_buf *out)
+              const struct worker *w, struct td_buf *out)
 {
     td_put_row(out, COLUMNS);
     td_put_text(out, score_code(&s->range, row));
@@ -159,7 +160,8 @@ put_judgement(const struct score *s, const struct td_results *r, size_t row, int
         td_put_text(out, bytes(r->rank_key[row], sizeof r->rank_key[row]));
     else
         td_put_null(out);
-    put_gap(r, row, gap, out);
+    put_gap(r, row, &w->gap, out);
+    put_optional(out, w->lines.len ? td_buf_view(&w->lines) : (struct td_str){0});
 }
 
 /* The hash of what was judged; cell keeps the hashed bytes. */
@@ -187,9 +189,9 @@ hash_pattern(const struct score *s, const struct td_results *r, size_t row, stru
 
 /* Over all that is written but the runs; cell holds the pattern's bytes. */
 static int64_t
-hash_judgement(const struct score *s, const struct td_results *r, size_t row, const struct td_buf *gap,
-               struct td_buf *cell)
+hash_judgement(const struct score *s, const struct td_results *r, size_t row, struct worker *w)
 {
+    struct td_buf *cell = &w->cell;
     struct td_str county = score_county(&s->range, row), industry = score_industry(&s->range, row);
 
     td_buf_add(cell, county.at ? "1" : "0", 1);
@@ -200,7 +202,8 @@ hash_judgement(const struct score *s, const struct td_results *r, size_t row, co
     td_buf_add(cell, &r->gap_cost[row], sizeof r->gap_cost[row]);
     td_buf_add(cell, &r->gap_months[row], sizeof r->gap_months[row]);
     td_buf_add(cell, &r->gap_changes[row], sizeof r->gap_changes[row]);
-    td_buf_str(cell, td_buf_view(gap));
+    td_buf_str(cell, td_buf_view(&w->gap));
+    td_buf_str(cell, td_buf_view(&w->lines));
     return (int64_t)td_hash64(cell->at, cell->len, s->rules_hash);
 }
 
@@ -217,10 +220,12 @@ work_block(const struct score *s, const struct td_columns *columns, size_t from,
         batch->patterns[row] = pattern;
         td_buf_reset(&w->gap);
         td_gap_reasons(s->rules, columns, row, w->scratch, REASONS, &w->gap);
-        int64_t hash = hash_judgement(s, r, row, &w->gap, &w->cell);
+        td_buf_reset(&w->lines);
+        td_gap_lines(s->rules, columns, row, w->scratch, &w->lines);
+        int64_t hash = hash_judgement(s, r, row, w);
         if (s->range.stands[row] && s->range.standing[row] == hash)
             continue;
-        put_judgement(s, r, row, hash, pattern, &w->gap, out);
+        put_judgement(s, r, row, hash, pattern, w, out);
         if (score_pattern_is_new(&w->patterns, pattern)) {
             put_pattern(s, r, row, pattern, &w->cell, &w->patterns.rows);
             put_near(s, r, row, pattern, &w->cell, &w->patterns.near);
@@ -252,6 +257,7 @@ workers_end(struct score *s, struct worker *w, int count, struct td_error *err)
         td_scratch_free(w[i].scratch);
         td_buf_free(&w[i].cell);
         td_buf_free(&w[i].gap);
+        td_buf_free(&w[i].lines);
     }
     free(w);
     return ok;
