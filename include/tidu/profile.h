@@ -135,6 +135,7 @@ struct td_profile {
     size_t seat_count;
     struct td_target *targets;
     size_t target_count;
+    bool csv_without_bom; /* of published CSV */
     const struct td_words *county_words; /* codes and names -> code */
     const struct td_str *totals; /* the vocabulary's, folded */
     size_t total_count;

@@ -1,5 +1,5 @@
 /*
- * Files for people, written whole or not at all: tables as CSV (with BOM) and XLSX, plain files,
+ * Files for people, written whole or not at all: tables as CSV and XLSX, plain files,
  * SHA-256 of what was written. A folder is prepared under a temporary name and put in place by one
  * rename. Same table, same bytes.
  */
@@ -50,10 +50,15 @@ struct td_sheet {
     const char *const *notes;  /* by column: comment of its header cell, NULL = none; NULL = none at all */
     const struct td_entry *entries;
     size_t entry_count;
+    bool without_bom;          /* CSV only: for programs; Excel takes a file without it for GB18030 */
 };
 
-/* Workbook of sheets: frozen header, filter, A4 landscape, repeated title row, text cells for text;
- * control characters dropped, 32,767 characters a cell. `created` is written as the document's date. */
+/*
+ * Workbook of sheets: frozen header, filter, A4 landscape on as many pages across as can be read, repeated title rows,
+ * text cells for text and never a formula. Control characters are left out, U+FFFE and U+FFFF become U+FFFD; what is
+ * longer than Excel's 32,767 characters is cut and says so; more rows than a sheet takes go on in "name(2)". `created` is
+ * written as the document's date.
+ */
 bool td_xlsx_write(const char *path, const struct td_sheet *sheets, size_t count, td_date created,
                    struct td_error *err) TD_MUST_USE;
 /* The same of one sheet, with cells that stand out (in the order of rows, then columns). */
@@ -62,7 +67,7 @@ struct td_cell_mark {
 };
 bool td_xlsx_write_marked(const char *path, const struct td_sheet *sheet, const struct td_cell_mark *marks, size_t count,
                           struct td_error *err) TD_MUST_USE;
-/* UTF-8 with BOM, CRLF, RFC 4180 quoting; a text that begins with = + - @ TAB CR (or their full-width
+/* UTF-8 with BOM (or without), CRLF, RFC 4180 quoting; a text that begins with = + - @ TAB CR (or their full-width
  * forms) gets a ' before it. */
 bool td_csv_write(const char *path, const struct td_sheet *sheet, struct td_error *err) TD_MUST_USE;
 /* The same bytes, added to a buffer. */

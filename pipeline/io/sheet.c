@@ -98,7 +98,7 @@ td_csv_text(const struct td_sheet *sheet, struct td_buf *out)
     struct td_value_cell *scratch = td_alloc(sheet->column_count, sizeof *scratch);
     struct td_buf cell = {0};
 
-    td_buf_text(out, "\xEF\xBB\xBF");
+    td_buf_text(out, sheet->without_bom ? "" : "\xEF\xBB\xBF");
     for (size_t c = 0; c < sheet->column_count; c++) {
         td_buf_text(out, c ? "," : "");
         csv_cell(out, td_str(sheet->columns[c].title), true);

@@ -5,7 +5,7 @@
 
 enum {
     FROZEN = 3,      /* columns that stay: number, name, code */
-    PAGE_WIDTH = 250, /* characters across an A4 page that can still be read: about half of full size */
+    PAGE_WIDTH = 190, /* characters across an A4 page that can still be read: four fifths of full size */
     LINES_MOST = 12, LINE_POINTS = 15, CELL_BYTES = 96
 };
 

@@ -13,7 +13,7 @@ static const char *const fonts[] = {
     "<b/><sz val=\"14\"/><color rgb=\"FF000000\"/>", "<sz val=\"11\"/><color rgb=\"FF595959\"/>",
     "<i/><sz val=\"11\"/><color rgb=\"FF404040\"/>"};
 /* Blue against orange, by lightness as well: told apart with any kind of colour blindness and on grey paper. */
-static const char *const fills[] = {"FFDDEBF7", "FFFFF9DB", "FFFFEB9C", "FFE2F0D9", "FFF4B183", "FFEDEDED", "FFBDD7EE"};
+static const char *const fills[] = {"FFDDEBF7", "FFFFF9DB", "FFFFEB9C", "FFE2F0D9", "FFF4B183", "FFD9D9D9", "FFBDD7EE"};
 
 static const struct {
     int number, font, fill, border;

@@ -337,6 +337,22 @@ read_seats(struct profile_reader *r, const struct td_yaml *map, struct td_error 
 }
 
 /* ---- the whole --------------------------------------------------------------------------- */
+/* How the CSV that are published look. */
+static bool
+read_csv(struct profile_reader *r, const struct td_yaml *map, struct td_error *err)
+{
+    static const char *const keys[] = {"bom"};
+    const struct td_yaml *bom = map ? td_yaml_get(map, "bom") : NULL;
+    bool with = true;
+
+    if (map && (!td_yaml_expect(map, TD_YAML_MAP, "csv", err) || !td_yaml_known(map, keys, COUNT(keys), err)))
+        return false;
+    if (bom && !td_yaml_bool(bom, "bom", &with, err))
+        return false;
+    r->profile->csv_without_bom = !with;
+    return true;
+}
+
 static bool
 delivers(const struct td_profile *p, const struct td_dataset *dataset, int source)
 {
@@ -368,7 +384,7 @@ static bool
 read_root(struct profile_reader *r, const struct td_yaml *root, struct td_error *err)
 {
     static const char *const keys[] = {"profile", "city",     "inputs", "counties",
-                                       "sources", "priority", "seats",  "targets",  "deliveries"};
+                                       "sources", "priority", "seats",  "targets",  "deliveries", "csv"};
     const struct td_yaml *deliveries;
     bool ok = td_yaml_expect(root, TD_YAML_MAP, "profile", err);
 
@@ -379,7 +395,7 @@ read_root(struct profile_reader *r, const struct td_yaml *root, struct td_error 
     ok = ok && read_counties(r, root, err);
     ok = ok && read_sources(r, root, err);
     ok = ok && read_priorities(r, td_yaml_get(root, "priority"), err);
-    ok = ok && read_seats(r, td_yaml_get(root, "seats"), err);
+    ok = ok && read_seats(r, td_yaml_get(root, "seats"), err) && read_csv(r, td_yaml_get(root, "csv"), err);
     ok = ok && profile_read_targets(r, td_yaml_get(root, "targets"), err);
     ok = ok && td_yaml_need(root, "deliveries", &deliveries, err);
     ok = ok && profile_read_deliveries(r, deliveries, err);

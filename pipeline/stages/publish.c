@@ -107,7 +107,7 @@ depends_on(const struct publishing *p, const char *ranked, const char *checked, 
 {
     struct td_buf text = {0};
 
-    td_buf_printf(&text, "%s %s %s", ranked, checked, followed);
+    td_buf_printf(&text, "%s %s %s%s", ranked, checked, followed, p->run->profile.csv_without_bom ? " without BOM" : "");
     publish_ages_json(&p->ages, &text);
     td_buf_str(&text, td_buf_view(&p->released));
     td_buf_printf(out, LISTS_VERSION "-%016" PRIx64 "-%s", td_hash64(text.at, text.len, report_page_hash()), p->as_of);

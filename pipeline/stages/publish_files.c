@@ -68,6 +68,7 @@ write_csv(const struct publish_files *p, const char *path, struct list_job *job)
     while (!publish_sheets[which].is_list)
         which++;
     publish_view_make(&view, p->data, which, job->county, job->name, true);
+    view.sheet.without_bom = p->run->profile.csv_without_bom;
     job->rows = view.sheet.row_count;
     bool ok = td_csv_write(path, &view.sheet, &job->err);
     publish_view_free(&view);

@@ -1,3 +1,4 @@
+#include "tidu/input.h"
 #include "tidu/sheet.h"
 
 #include <criterion/criterion.h>
@@ -119,5 +120,140 @@ Test(folder, appears_whole_and_replaces_in_one_step, .init = make_folder, .fini 
     cr_expect_neq(stat(file.at, &st), 0, "the temporary folder is gone");
     td_buf_free(&path);
     td_buf_free(&file);
+    td_buf_free(&text);
+}
+
+/* ---- workbooks, read back by the program's own reader ----------------------------------------------------- */
+static void
+read_book(const char *path, size_t which, size_t *sheets, struct td_buf *text)
+{
+    struct td_input *in = NULL;
+    struct td_error err = {0};
+    char block[4096];
+    size_t got = 1;
+
+    cr_assert(td_input_open(&in, path, NULL, TD_UTF8, &err), "%s", err.text);
+    *sheets = td_input_sheet_count(in);
+    cr_assert(td_input_sheet_choose(in, which, &err), "%s", err.text);
+    while (got > 0) {
+        cr_assert(td_input_read(in, block, sizeof block, &got, &err), "%s", err.text);
+        td_buf_add(text, block, got);
+    }
+    td_input_close(in);
+}
+
+/* What departments and jokers write: it comes back as it was, but for what XML and Excel cannot hold. */
+static const char *const hostile[][2] = {
+    {"=cmd|'/c calc'!A1", NULL}, {"＝1+1", NULL}, {"+1", NULL}, {"-1", NULL}, {"@SUM(A1)", NULL},
+    {"\tTAB", NULL}, {"</script><script>alert(1)</script>", NULL}, {"../../etc/passwd", NULL}, {"𠮷野家", NULL},
+    {"a&amp;<b>", NULL}, {"_x0041_", NULL}, {"000123456789012345", NULL}, {"1E5", NULL}, {" 前后有空格 ", NULL},
+    {"控\x01制\x1F字\x7F符", "控制字符"}, {"非\xEF\xBF\xBE字", "非\xEF\xBF\xBD字"}, {"两行\n文字", NULL}, {"\"引号\"", NULL}};
+enum { HOSTILE = sizeof hostile / sizeof *hostile };
+
+Test(workbook, hostile_texts_come_back_as_texts, .init = make_folder, .fini = drop_folder)
+{
+    static const struct td_column column = {"名称", TD_CELL_TEXT, 20};
+    struct td_value_cell texts[HOSTILE];
+    struct td_buf path = {0}, text = {0}, wanted = {0};
+    struct td_error err = {0};
+    size_t sheets;
+
+    td_buf_text(&wanted, "名称\n");
+    for (size_t i = 0; i < HOSTILE; i++) {
+        const char *back = hostile[i][1] ? hostile[i][1] : hostile[i][0];
+        texts[i] = (struct td_value_cell){true, 0, td_str(hostile[i][0])};
+        td_buf_text(&wanted, "\"");
+        for (; *back; back++)
+            td_buf_printf(&wanted, *back == '"' ? "\"\"" : "%c", *back);
+        td_buf_text(&wanted, "\"\n");
+    }
+    path_in(&path, "h.xlsx");
+    cr_assert(td_xlsx_write(path.at, &(struct td_sheet){.name = "a[b]:c*d?e/f\\g'h一二三四五六七八九十一二三四五六七八九十", .columns = &column,
+                                                        .column_count = 1, .cells = texts, .row_count = HOSTILE}, 1, 9820, &err));
+    read_book(path.at, 0, &sheets, &text);
+    /* the reader quotes where it has to: compare without quotes */
+    for (struct td_buf *b = &text; b; b = b == &text ? &wanted : NULL) {
+        size_t o = 0;
+        for (size_t i = 0; i < b->len; i++)
+            if (b->at[i] != '"')
+                b->at[o++] = b->at[i];
+        b->at[b->len = o] = '\0';
+    }
+    cr_expect_str_eq(text.at, wanted.at);
+    td_buf_free(&path);
+    td_buf_free(&text);
+    td_buf_free(&wanted);
+}
+
+Test(workbook, long_texts_are_cut_and_say_so, .init = make_folder, .fini = drop_folder)
+{
+    static const struct td_column column = {"名称", TD_CELL_TEXT, 20};
+    struct td_buf path = {0}, text = {0}, longer = {0};
+    struct td_error err = {0};
+    size_t sheets;
+
+    for (int i = 0; i < 20000; i++)
+        td_buf_text(&longer, "𠮷"); /* two units each */
+    struct td_value_cell cell = {true, 0, td_buf_view(&longer)};
+    path_in(&path, "l.xlsx");
+    cr_assert(td_xlsx_write(path.at, &(struct td_sheet){.name = "长", .columns = &column, .column_count = 1, .cells = &cell,
+                                                        .row_count = 1}, 1, 9820, &err));
+    read_book(path.at, 0, &sheets, &text);
+    cr_expect_not_null(strstr(text.at, "𠮷…（过长，已截断）"));
+    cr_expect(text.len > 65000 && text.len < 65600, "%zu bytes", text.len);
+    td_buf_free(&path);
+    td_buf_free(&text);
+    td_buf_free(&longer);
+}
+
+static void
+number_row(const void *source, size_t row, struct td_value_cell *out)
+{
+    (void)source;
+    out[0] = (struct td_value_cell){true, (int64_t)row + 1, {0}};
+}
+
+Test(workbook, more_rows_than_a_sheet_takes_go_on_in_another, .init = make_folder, .fini = drop_folder)
+{
+    static const struct td_column column = {"序号", TD_CELL_INT, 9};
+    struct td_buf path = {0}, text = {0};
+    struct td_error err = {0};
+    size_t sheets;
+
+    path_in(&path, "r.xlsx");
+    cr_assert(td_xlsx_write(path.at, &(struct td_sheet){.name = "多", .columns = &column, .column_count = 1, .row = number_row,
+                                                        .row_count = 1048577}, 1, 9820, &err));
+    read_book(path.at, 1, &sheets, &text);
+    cr_expect_eq(sheets, 2);
+    cr_expect_str_eq(text.at, "序号\n1048576\n1048577\n");
+    td_buf_free(&path);
+    td_buf_free(&text);
+}
+
+Test(workbook, figures_are_exact_and_missing_is_written, .init = make_folder, .fini = drop_folder)
+{
+    struct td_sheet s = sheet;
+    struct td_buf path = {0}, text = {0};
+    struct td_error err = {0};
+    size_t sheets;
+
+    s.missing = "缺";
+    path_in(&path, "f.xlsx");
+    cr_assert(td_xlsx_write(path.at, &s, 1, 9820, &err));
+    read_book(path.at, 0, &sheets, &text);
+    cr_expect_not_null(strstr(text.at, ",123.456789,3%,2026-11-26,-1\n"), "%s", text.at);
+    cr_expect_not_null(strstr(text.at, ",-1.999999,缺,缺,2\n"), "%s", text.at);
+    td_buf_free(&path);
+    td_buf_free(&text);
+}
+
+Test(sheet, csv_without_bom, .init = make_folder, .fini = drop_folder)
+{
+    struct td_sheet s = sheet;
+    struct td_buf text = {0};
+
+    s.without_bom = true;
+    td_csv_text(&s, &text);
+    cr_expect_eq(strncmp(text.at, "企业名称,", strlen("企业名称,")), 0);
     td_buf_free(&text);
 }
