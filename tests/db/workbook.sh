@@ -35,7 +35,7 @@ check "all have what Excel insists on" 1 "$(wc -l <"$work/sheets")"
 check "its sheets" "说明 拟培育名单 候补 企业数据一览表 差距清单" "$(head -n 1 "$work/sheets" | cut -d' ' -f1-5)"
 
 # ---- what the database has, as people read it
-unit() { sql -F $'\x1f' -R $'\x1e' -v county=$county >"$work/book/$county-$1.want" && printf '\x1e' >>"$work/book/$county-$1.want"; }
+unit() { sql -F $'\x1f' -R $'\x1e' -v county=$county >"$work/book/$county-$1.want"; }
 mkdir "$work/book"
 sql <<'SQL'
 CREATE FUNCTION public.shown(name text) RETURNS text LANGUAGE sql AS

@@ -2,7 +2,7 @@
 
 workbook.py check BOOK …          the parts: well-formed, named, counted and referred to as they should be
 workbook.py compare FOLDER COUNTY  FOLDER/COUNTY-SHEET.csv as LibreOffice read them, and psql's answers as
-                                   FOLDER/COUNTY-SHEET.want (0x1F between fields, 0x1E behind rows; "*" is not compared): cell by cell
+                                   FOLDER/COUNTY-SHEET.want (0x1F between fields, 0x1E between rows; "*" is not compared): cell by cell
 """
 import csv
 import decimal
@@ -104,7 +104,7 @@ def compare(folder, county):
         if not name.startswith(county + "-") or not name.endswith(".want"):
             continue
         with open(os.path.join(folder, name), encoding="utf-8", newline="\n") as f:
-            want = [line.split("\x1f") for line in f.read().split("\x1e") if line]
+            want = [line.split("\x1f") for line in f.read().rstrip("\n").split("\x1e") if line]
         with open(os.path.join(folder, name[:-5] + ".csv"), encoding="utf-8", newline="") as f:
             got = list(csv.reader(f))[2:]
         say(len(want) == len(got), "%s: %d rows wanted, %d read" % (name, len(want), len(got)))
