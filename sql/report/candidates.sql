@@ -16,7 +16,8 @@ SELECT s.uscc, coalesce(g.name, ''), s.position, coalesce(s.county, ''), s.place
        get_byte(x.verdicts, s.position), get_byte(x.met, s.position), get_byte(x.unknown, s.position),
        x.points_lo[s.position + 1], x.points_hi[s.position + 1], coalesce(j.industry, ''), coalesce(i.name, ''),
        x.size_lo, x.size_hi, encode(substring(x.states FROM p.state_offset + 1 FOR p.conditions), 'hex'),
-       coalesce(j.gap, ''), j.gap_cost, j.gap_months, coalesce(d.doubts, 0)
+       CASE x.target WHEN s.position THEN coalesce(j.gap, '') ELSE '' END, CASE x.target WHEN s.position THEN j.gap_cost END,
+       CASE x.target WHEN s.position THEN j.gap_months END, coalesce(d.doubts, 0)
 FROM pool.shortlist AS s
 JOIN result.judgement AS j ON j.uscc = s.uscc AND j.from_run <= s.run AND j.to_run > s.run
 JOIN result.pattern AS x ON x.pattern = j.pattern

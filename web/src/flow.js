@@ -1,7 +1,8 @@
 // Who moves where. From the night's moves if there are some; always from what stands: title held, target, seat.
 import {COLOURS, chart, tip, tooltip} from "./charts.js";
 import {numbers, section} from "./figure.js";
-import {number, t} from "./words.js";
+import {h, table} from "./dom.js";
+import {number, pick, t} from "./words.js";
 
 // A fact holds_<tier> of a candidate, if the criteria look at it.
 const heldColumns = model => model.programs.filter(p => p.kind === "new").map(p => {
@@ -46,11 +47,26 @@ const figure = (label, links, order) => {
     return [chart(label, height, option(links, order)), numbers(columns, rows)];
 };
 
+const DIRECTIONS = {entered: ["新进", "entered"], left: ["退出", "left"], up: ["上升", "up"], down: ["下降", "down"], changed: ["其他", "other"]};
+const CAUSES = {data: ["数据", "data"], link: ["匹配", "links"], clock: ["日期", "the day"], rule: ["规则或名额", "rules or seats"], override: ["人工决定", "a person's order"]};
+
+// Since the list before: tier and seat then, tier and seat now; who stayed stands in the flow, so that it adds up.
+const moved = (model, place) => {
+    const name = (tier, seated) => tier === "" ? t("offList") : `${(model.programs.find(p => p.tier === tier && p.kind === "new") || {title: tier}).title} · ${t(seated ? "seated" : "waiting")}`;
+    const links = model.moves.map(([was, wasSeated, became, becameSeated, firms]) => ({from: `0${name(was, wasSeated)}`, to: `1${name(became, becameSeated)}`, value: firms}));
+    const columns = [{title: t("tier"), cell: r => (model.programs.find(p => p.tier === r[0]) || {title: r[0]}).title}, {title: t("direction"), cell: r => pick(DIRECTIONS[r[1]])},
+        {title: t("cause"), cell: r => pick(CAUSES[r[2]])}, {title: t("direct"), number: true, cell: r => number(r[3])}, {title: t("displaced"), number: true, cell: r => number(r[4])}];
+    return [h("h3", {}, t("moves")), h("p.note", {}, t("movesNote")), links.length ? figure(t("moves"), links, place) : h("p.empty", {}, t("firstNight")),
+        model.causes.length > 0 && [h("h3", {}, t("movesBy")), h("div.scroll", {tabindex: "0"}, table(columns, model.causes))]];
+};
+
 export const flow = (model, state) => {
     const links = standing(model, state.county), order = new Map([[`0${t("noTitle")}`, -1]]);
     for (const p of model.programs)
         for (const depth of "01")
             order.set(`${depth}${model.programTitle(p)}`, p.position);
     const place = name => order.get(name) ?? order.get(`1${name.slice(1).split(" · ")[0]}`) ?? 99;
-    return section("flow", `${t("flow")} · ${model.county(state.county)}`, t("flowNote"), links.length ? figure(t("flow"), links, place) : t("empty"));
+    return section("flow", `${t("flow")} · ${model.county(state.county)}`, null,
+        model.moves && state.county === null && moved(model, place),
+        h("h3", {}, t("standing")), h("p.note", {}, t("flowNote")), links.length ? figure(t("flow"), links, place) : h("p.empty", {}, t("empty")));
 };

@@ -6,6 +6,7 @@ import {Drawer} from "./drawer.js";
 import {FirmTable} from "./firms.js";
 import {counties} from "./counties.js";
 import {flow} from "./flow.js";
+import {follow} from "./follow.js";
 import {funnel} from "./funnel.js";
 import {h} from "./dom.js";
 import {ladder} from "./ladder.js";
@@ -13,7 +14,7 @@ import {near} from "./near.js";
 import {spread} from "./spread.js";
 import {sweep} from "./charts.js";
 
-const SECTIONS = ["ladder", "funnel", "counties", "flow", "nearMap", "spread", "sources", "firms", "rules"];
+const SECTIONS = ["ladder", "funnel", "counties", "flow", "nearMap", "spread", "follow", "sources", "firms", "rules"];
 const ANCHORS = {nearMap: "near"};
 
 class Page {
@@ -73,10 +74,10 @@ class Page {
         document.title = `${t("title", model.city)} ${model.asOf}`;
         this.firms = new FirmTable(model, state, i => this.drawer.open(i));
         this.app.replaceChildren(h("a.skip", {href: "#firms"}, t("skip")), this.head(),
-            h("nav.contents", {"aria-label": t("contents")}, SECTIONS.map(key => h("a", {href: `#${ANCHORS[key] || key}`}, t(key)))),
+            h("nav.contents", {"aria-label": t("contents")}, SECTIONS.filter(key => key !== "follow" || model.targets || model.reviews).map(key => h("a", {href: `#${ANCHORS[key] || key}`}, t(key)))),
             h("main", {}, model.released && h("p.released", {}, t("released", model.released)),
                 ladder(model, state, choose), funnel(model, state), counties(model, state, county, key => this.set("measure", key)),
-                flow(model, state), near(model, state, county), spread(model, state), sources(model), this.firms.render(), notes(model)), this.drawer.veil);
+                flow(model, state), near(model, state, county), spread(model, state), follow(model, state), sources(model), this.firms.render(), notes(model)), this.drawer.veil);
         this.firms.paint(true);
         sweep();
     }
