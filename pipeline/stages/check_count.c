@@ -11,15 +11,16 @@
 
 /* ---- sizes -------------------------------------------------------------------------------------------- */
 static bool
-add_stored(struct check *c, const char *script, int64_t sign, struct td_quality_sizes *to, struct td_error *err)
+add_stored(struct check *c, const char *script, int64_t sign, struct td_quality_sizes *const to[2], struct td_error *err)
 {
     struct td_rows rows = {0};
 
     if (!td_db_query(c->run->db, script, NULL, NULL, 0, &rows, err))
         return false;
-    for (int r = 0; r < rows.count; r++)
-        td_quality_sizes_add(to, td_rows_int(&rows, r, 0) != 0, td_rows_text(&rows, r, 1), (int)td_rows_int(&rows, r, 2),
-                             (int)td_rows_int(&rows, r, 3), sign * td_rows_int(&rows, r, 4));
+    for (int i = 0; i < 2 && to[i]; i++)
+        for (int r = 0; r < rows.count; r++)
+            td_quality_sizes_add(to[i], td_rows_int(&rows, r, 0) != 0, td_rows_text(&rows, r, 1), (int)td_rows_int(&rows, r, 2),
+                                 (int)td_rows_int(&rows, r, 3), sign * td_rows_int(&rows, r, 4));
     td_rows_free(&rows);
     return true;
 }
@@ -47,8 +48,8 @@ check_sizes(struct check *c, struct td_error *err)
     c->sizes = td_quality_sizes_new();
     if (!c->full) {
         c->before = td_quality_sizes_new();
-        if (!add_stored(c, "quality/sizes", 1, c->before, err) || !add_stored(c, "quality/sizes", 1, c->sizes, err) ||
-            !add_stored(c, "quality/sizes_pending", -1, c->sizes, err))
+        if (!add_stored(c, "quality/sizes", 1, (struct td_quality_sizes *[2]){c->before, c->sizes}, err) ||
+            !add_stored(c, "quality/sizes_pending", -1, (struct td_quality_sizes *[2]){c->sizes}, err))
             return false;
         td_quality_sizes_settle(c->before, c->rules);
     }

@@ -1,7 +1,7 @@
--- Firms by class, division, figure (0 revenue, 1 assets) and bucket, as they were checked the last time.
+-- Firms by class, division, figure (0 revenue, 1 assets) and bucket, as they were checked the last time; in one pass.
 -- Reads quality.unit. No parameters.
-SELECT individual::integer, division, 0 AS figure, revenue AS bucket, count(*)
-FROM quality.unit WHERE revenue >= 0 GROUP BY individual, division, revenue
-UNION ALL
-SELECT individual::integer, division, 1, assets, count(*)
-FROM quality.unit WHERE assets >= 0 GROUP BY individual, division, assets
+SELECT individual::integer, division, grouping(revenue) AS figure,
+       CASE WHEN grouping(revenue) = 0 THEN revenue ELSE assets END AS bucket, count(*)
+FROM quality.unit
+GROUP BY GROUPING SETS ((individual, division, revenue), (individual, division, assets))
+HAVING CASE WHEN grouping(revenue) = 0 THEN revenue ELSE assets END >= 0
