@@ -50,7 +50,49 @@ WHERE (x.rules_run, x.pattern) IN (SELECT j.rules_run, j.pattern FROM result.jud
 ORDER BY x.pattern, x.position, x.n;
 SELECT 'list', to_jsonb(s) - 'run' FROM pool.shortlist AS s WHERE s.run = :ranked ORDER BY s.position, s.place;
 SELECT 'seat', to_jsonb(s) - 'run' FROM pool.seat AS s WHERE s.run = :ranked ORDER BY s.position, s.county;
+SELECT to_regclass('pool.member') IS NOT NULL AS pool \gset
+\if :pool
+SELECT 'total', to_jsonb(s) - 'run' FROM pool.seat_total AS s WHERE s.run = :ranked ORDER BY s.position;
+SELECT 'excluded', to_jsonb(x) - '{from_run,to_run}'::text[] FROM pool.excluded AS x WHERE x.from_run <= :ranked AND :ranked < x.to_run
+ORDER BY x.uscc, x.tier, x.rule;
+SELECT 'member', m.uscc, m.tier, m.stage FROM pool.member AS m WHERE m.from_run <= :ranked AND :ranked < m.to_run   AND m.stage <> 'recognised' -- that one was in the pool before it had the title
+ORDER BY m.uscc, m.tier;
+\endif
 SQL
+}
+orders() { sql -c "SELECT to_regclass('pool.override') IS NOT NULL"; }
+# What people order: firms to which nothing else happens. Nothing in the database but the orders says it on later nights.
+order() { # night: add, remove, hold; later one is withdrawn
+    local free="FROM pool.shortlist AS s JOIN result.program AS p ON p.position = s.position AND p.kind = 'new' AND p.tier = 'innovative'
+        AND p.from_run = (SELECT max(from_run) FROM result.program)
+        WHERE s.run = (SELECT max(run) FROM pool.shortlist) AND s.uscc NOT IN (SELECT firm FROM public.truth)"
+    case $1 in
+    2)
+        added=$(sql -c "SELECT s.uscc $free AND NOT s.seated ORDER BY s.place DESC, s.uscc LIMIT 1")
+        removed=$(sql -c "SELECT s.uscc $free AND s.seated ORDER BY s.place, s.uscc LIMIT 1")
+        held=$(sql -c "SELECT s.uscc $free AND s.seated ORDER BY s.place DESC, s.uscc LIMIT 1")
+        held_place=$(sql -c "SELECT s.place FROM pool.shortlist AS s WHERE s.uscc = '$held' AND s.run = (SELECT max(run) FROM pool.shortlist)")
+        ordered add "$added" --beside
+        ordered remove "$removed"
+        ordered hold "$held"
+        ;;
+    9)
+        "$TIDU_BIN/tidu" override withdraw 2 --why "no longer" --by office >/dev/null 2>&1 || fails "withdraw"
+        sql -c "INSERT INTO public.truth VALUES ($1, '$removed', 'withdrawn', 'override')"
+        ;;
+    esac
+}
+ordered() { # action, firm, options
+    "$TIDU_BIN/tidu" override "$1" "$2" --tier innovative --why "a meeting" --by office "${@:3}" >"$work/said" 2>&1 || fails "override $1: $(cat "$work/said")"
+    sql -c "INSERT INTO public.truth VALUES (2, '$2', '$1', 'override')"
+}
+in_force() { # night: what the orders make of tonight's list; "" = as ordered
+    [ "$1" -ge 2 ] || return
+    sql -c "WITH list AS (SELECT s.uscc, s.seated, s.place FROM pool.shortlist AS s JOIN result.program AS p ON p.position = s.position AND p.tier = 'innovative'
+                AND p.kind = 'new' AND p.from_run = (SELECT max(from_run) FROM result.program) WHERE s.run = (SELECT max(run) FROM pool.shortlist))
+        SELECT 'night $1 add ' || '$added' WHERE NOT EXISTS (SELECT FROM list WHERE uscc = '$added' AND seated)
+        UNION ALL SELECT 'night $1 remove ' || '$removed' WHERE $1 < 9 AND EXISTS (SELECT FROM list WHERE uscc = '$removed' AND seated)
+        UNION ALL SELECT 'night $1 hold ' || '$held' WHERE NOT EXISTS (SELECT FROM list WHERE uscc = '$held' AND seated)"
 }
 compare() { # night: with a town that has no past
     local n=${1##*night_} deliveries=in mine=$PGDATABASE
@@ -59,6 +101,9 @@ compare() { # night: with a town that has no past
     PGDATABASE=postgres sql -c "CREATE DATABASE fresh_$n TEMPLATE migrated"
     PGDATABASE=fresh_$n
     say "$1"
+    if [ "$(orders)" = t ]; then
+        for table in pool.override pool.override_end; do PGDATABASE=$mine sql -c "COPY $table TO STDOUT" | sql -c "COPY $table FROM STDIN"; done
+    fi
     run "$1" $deliveries "$work/fresh"
     standing >"$work/its"
     PGDATABASE=$mine
@@ -75,11 +120,13 @@ PGDATABASE=postgres sql -c "CREATE DATABASE town TEMPLATE migrated"
 export PGDATABASE=town
 sql -c "CREATE TABLE public.night (night integer, run bigint)" -c "CREATE TABLE public.truth (night integer, firm text, kind text, cause text)" \
     -c "\\copy public.truth FROM '$work/truth.csv' CSV"
-issued=0
+issued=0 lost=
 for night in "$work"/night_*; do
     n=${night##*night_}
     say "$night"
+    [ "$(orders)" = t ] && order $((10#$n))
     run "$night" in "$work/out"
+    [ "$(orders)" = t ] && lost="$lost$(in_force $((10#$n)))"
     sql -c "INSERT INTO public.night SELECT $((10#$n)), max(run) FROM meta.stage WHERE stage = 'rank' AND status = 'done'"
     last=$(sql -c "SELECT max(issue) FROM pool.issue")
     [ -e "$night/quiet" ] && check "night $n: nothing changed, nothing was done and nothing published" "$issued same" \
@@ -127,6 +174,7 @@ moves() {
         ORDER BY 1")"
     check "moves by data, the day and rules were there to be told" "clock data rule" "$(sql -c "SELECT DISTINCT cause FROM pool.move WHERE cause IN ('data', 'clock', 'rule') ORDER BY 1" | paste -sd' ')"
 }
+[ "$(orders)" = t ] && check "no order of a person is lost: add, remove and hold stand on every later night, until withdrawn" "" "$lost"
 if [ "$(sql -c "SELECT to_regclass('pool.move') IS NOT NULL")" = t ]; then moves; fi
 
 wrong=
