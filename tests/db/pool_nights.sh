@@ -55,7 +55,8 @@ SELECT to_regclass('pool.member') IS NOT NULL AS pool \gset
 SELECT 'total', to_jsonb(s) - 'run' FROM pool.seat_total AS s WHERE s.run = :ranked ORDER BY s.position;
 SELECT 'excluded', to_jsonb(x) - '{from_run,to_run}'::text[] FROM pool.excluded AS x WHERE x.from_run <= :ranked AND :ranked < x.to_run
 ORDER BY x.uscc, x.tier, x.rule;
-SELECT 'member', m.uscc, m.tier, m.stage FROM pool.member AS m WHERE m.from_run <= :ranked AND :ranked < m.to_run   AND m.stage <> 'recognised' -- that one was in the pool before it had the title
+SELECT 'member', m.uscc, m.tier, m.stage FROM pool.member AS m WHERE m.from_run <= :ranked AND :ranked < m.to_run
+  AND m.stage <> 'recognised' -- only who was in the pool before
 ORDER BY m.uscc, m.tier;
 \endif
 SQL
@@ -158,9 +159,10 @@ moves() {
         ORDER BY 1, 2")"
     check "the causes add up: as many moves as the lists of two nights differ by" "" "$(sql -c "
         WITH stands AS (
-            SELECT n.night, n.run AS of_run, s.uscc, p.tier || p.kind AS tier, s.seated, s.run = n.run AS now
+            SELECT n.night, n.run AS of_run, coalesce(i.firm, s.uscc) AS uscc, p.tier || p.kind AS tier, s.seated, s.run = n.run AS now
             FROM public.ranked AS n JOIN pool.shortlist AS s ON s.run IN (n.run, n.before)
             JOIN LATERAL (SELECT * FROM result.program AS q WHERE q.from_run <= s.run AND q.position = s.position ORDER BY q.from_run DESC LIMIT 1) AS p ON true
+            LEFT JOIN link.identity AS i ON i.uscc = s.uscc AND i.run <= n.run -- another code is the same firm
         ), differ AS (
             SELECT night, of_run, uscc, max(tier) FILTER (WHERE now) IS DISTINCT FROM max(tier) FILTER (WHERE NOT now) AS tier,
                    max(tier) FILTER (WHERE now AND seated) IS DISTINCT FROM max(tier) FILTER (WHERE NOT now AND seated) AS seat
