@@ -9,10 +9,20 @@
 #include "score.h"
 #include "tidu/show.h"
 
+enum { REPORT_MORE = 2 };
+/* Members that are one query's rows: $1 the run, $2 the as-of date where `params` is 2; `texts`: columns of words, by bits. */
+struct report_query {
+    const char *name, *sql;
+    unsigned texts;
+    size_t params;
+};
+extern const struct report_query report_more[REPORT_MORE];
+
 struct report {
     struct score score; /* the criteria, and the values of the candidates; without rules: see `same` */
     struct td_thresholds thresholds;
     struct td_rows programs, funnel, tally, candidates, histogram, quality;
+    struct td_rows more[REPORT_MORE];
     bool same; /* the criteria at hand are those that judged: their values and thresholds can be shown */
 };
 
@@ -36,6 +46,8 @@ uint64_t report_page_hash(void);
 
 /* ---- report_json.c ---- */
 void report_json(const struct report *r, const struct report_about *about, struct td_buf *out);
+/* Rows of numbers and, by bits, of words. */
+void report_rows(struct td_buf *out, const char *name, const struct td_rows *rows, unsigned texts);
 /* A member of an object: its name and what comes before it. */
 void report_member(struct td_buf *out, const char *name);
 extern const char *const report_histogram_edges[2]; /* of shares and of rates, per cent, as arrays of PostgreSQL */

@@ -27,9 +27,8 @@ put_text(struct td_buf *out, const char *name, const char *text)
     td_json_str(out, td_str(text));
 }
 
-/* Rows of numbers; `texts` marks the columns that are words, by bits. */
-static void
-put_rows(struct td_buf *out, const char *name, const struct td_rows *rows, unsigned texts)
+void
+report_rows(struct td_buf *out, const char *name, const struct td_rows *rows, unsigned texts)
 {
     report_member(out, name);
     td_buf_text(out, "[");
@@ -141,7 +140,7 @@ put_histograms(const struct report *r, struct td_buf *out)
         td_buf_printf(out, "%s[%.*s]", i ? "," : "", (int)strlen(edges) - 2, edges + 1);
     }
     td_buf_text(out, "]");
-    put_rows(out, "histogram", &r->histogram, 3);
+    report_rows(out, "histogram", &r->histogram, 3);
 }
 
 static const char *
@@ -158,8 +157,8 @@ put_sources(const struct report *r, const struct report_about *about, struct td_
     const char *ids[2][64];
     int count = 0;
 
-    put_rows(out, "ages", about->ages, 0x39F); /* all but rows and rejects */
-    put_rows(out, "quality", &r->quality, 3);
+    report_rows(out, "ages", about->ages, 0x39F); /* all but rows and rejects */
+    report_rows(out, "quality", &r->quality, 3);
     for (int i = 0; i < about->ages->count + r->quality.count && count < 64; i++) {
         bool age = i < about->ages->count;
         const char *id = td_rows_text(age ? about->ages : &r->quality, age ? i : i - about->ages->count, 1);
@@ -192,11 +191,13 @@ report_json(const struct report *r, const struct report_about *about, struct td_
     td_buf_printf(out, "%d", td_date_civil(r->score.run->options->as_of).year - 1);
     put_counties(r, out);
     put_programs(r, out);
-    put_rows(out, "funnel", &r->funnel, 1u << 1);
-    put_rows(out, "tally", &r->tally, 1u << 2);
+    report_rows(out, "funnel", &r->funnel, 1u << 1);
+    report_rows(out, "tally", &r->tally, 1u << 2);
     put_thresholds(r, out);
     put_histograms(r, out);
     put_sources(r, about, out);
+    for (size_t i = 0; i < REPORT_MORE; i++)
+        report_rows(out, report_more[i].name, &r->more[i], report_more[i].texts);
     report_slots(r, out);
     report_firms(r, out);
     td_buf_text(out, "}");

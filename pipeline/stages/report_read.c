@@ -3,6 +3,24 @@
 
 #include <string.h>
 
+const struct report_query report_more[REPORT_MORE] = {
+    {"targets", "report/targets", 1u << 0 | 1u << 1 | 1u << 2 | 1u << 7 | 1u << 9 | 1u << 10, 2},
+    {"reviews", "report/reviews", 7, 2},
+};
+
+static bool
+read_more(struct report *r, struct td_db *db, const char *shortlist_run, struct td_error *err)
+{
+    char as_of[11];
+    const char *params[] = {shortlist_run, as_of};
+    bool ok = true;
+
+    td_date_text(r->score.run->options->as_of, as_of);
+    for (size_t i = 0; ok && i < REPORT_MORE; i++)
+        ok = td_db_query(db, report_more[i].sql, NULL, params, report_more[i].params, &r->more[i], err);
+    return ok;
+}
+
 static bool
 read_rows(struct report *r, struct td_db *db, const char *shortlist_run, struct td_error *err)
 {
@@ -56,6 +74,7 @@ report_read(struct report *r, struct td_run *run, const char *shortlist_run, str
     mine.db = db;
     r->score.run = &mine;
     ok = ok && criteria_same(r, db, err) && read_rows(r, db, shortlist_run, err) &&
+         read_more(r, db, shortlist_run, err) &&
          (!r->same || read_values(r, shortlist_run, err));
     r->score.run = run;
     td_db_close(db);
@@ -73,4 +92,6 @@ report_free(struct report *r)
     td_rows_free(&r->candidates);
     td_rows_free(&r->histogram);
     td_rows_free(&r->quality);
+    for (size_t i = 0; i < REPORT_MORE; i++)
+        td_rows_free(&r->more[i]);
 }

@@ -1,7 +1,7 @@
 -- The candidates of a run as the report shows them; conditions as bytes of the target's program, in hex.
 -- $1 bigint run whose shortlist stands. No tables written.
 WITH program AS MATERIALIZED (
-    SELECT p.from_run, p.position, jsonb_array_length(p.conditions) AS conditions,
+    SELECT p.from_run, p.position, p.tier, jsonb_array_length(p.conditions) AS conditions,
            (sum(jsonb_array_length(p.conditions)) OVER (PARTITION BY p.from_run ORDER BY p.position))::integer
                - jsonb_array_length(p.conditions) AS state_offset
     FROM result.program AS p

@@ -32,7 +32,7 @@ const found = page => page.locator(".found").textContent();
 
 const page = await open(file);
 console.log(`      usable after ${await usable(page)} ms, ${statSync(file).size} bytes`);
-check("nine sections, each with its heading", 9, await page.locator("main > section.card > h2").count());
+check("ten sections, each with its heading", 10, await page.locator("main > section.card > h2").count());
 
 // ---- hostile names
 const hostile = JSON.parse(readFileSync(join(folder, "names.json"), "utf8"));

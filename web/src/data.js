@@ -26,6 +26,7 @@ export class Model {
             this.byPosition.get(position).candidates++;
         if (this.tally.some(row => row[2] === "") || this.firms.county.includes(""))
             this.counties.push(["", ""]);
+        this.reasonWord = new Map((this.reasons || []).map(([reason, ...words]) => [reason, words]));
         this.countTally();
         this.countFirms();
     }

@@ -1,5 +1,5 @@
 // One firm: where it stands, what it lacks, and every condition with the values that decided it.
-import {SIZES, STATES, VERDICTS, number, pick, t} from "./words.js";
+import {SIZES, STAGES, STATES, VERDICTS, number, pick, t} from "./words.js";
 import {h, table} from "./dom.js";
 import {sizeOf} from "./data.js";
 
@@ -67,7 +67,7 @@ export const explain = (model, i) => {
         h("dl.about", {}, line("county", model.county(f.county[i])), line("industry", `${industry[0]} ${industry[1]}`), line("size", sizeOf(f.sizeLow[i], f.sizeHigh[i], SIZES)),
             line("target", `${model.programTitle(program)} · ${program.version}`), line("verdict", pick(VERDICTS[f.verdict[i]])),
             line("seat", `${t(f.flags[i] & 1 ? "seated" : "waiting")}${f.flags[i] & 2 ? ` · ${t("tie")}` : ""}`),
-            f.reason && f.reason[i] !== null && line("reason", pick(model.reasons[f.reason[i]])), f.stage && f.stage[i] && line("stage", f.stage[i]),
+            f.reason && f.reason[i] !== null && line("reason", pick(model.reasonWord.get(f.reason[i]))), f.stage && f.stage[i] && line("stage", pick(STAGES[f.stage[i]])),
             line("place", number(f.place[i])), line("countyPlace", number(f.countyPlace[i])),
             line("hard", `${f.met[i]} / ${program.hard} · ${t("unknowns")} ${f.unknown[i]}`),
             f.low[i] >= 0 && line("points", `${f.low[i]}–${f.high[i]}（${t("estimated")}）`), f.doubts[i] > 0 && line("doubts", String(f.doubts[i]))),

@@ -10,7 +10,7 @@ const share = basis => basis === null ? "–" : `${(basis / 100).toFixed(1)}%`;
 const targets = (model, county) => {
     const rows = model.targets.filter(r => county === null || r[1] === county || r[1] === "");
     const columns = [{title: t("title_"), cell: r => r[0]}, {title: t("county"), cell: r => r[1] === "" ? t("wholeCity") : model.county(r[1])},
-        {title: t("measure"), cell: r => t(r[2] === "new" ? "newThisYear" : "heldThen")}, {title: t("due"), cell: r => r[7]},
+        {title: t("measure"), cell: r => t({new: "newThisYear", pool: "inPool"}[r[2]] || "heldThen")}, {title: t("due"), cell: r => r[7]},
         {title: t("done"), number: true, cell: r => h("span.barred", {}, bar((r[6] ?? 0) / 10000, r[4] >= r[3] ? "deep" : "near"),
             h("span", {}, `${number(r[4])} / ${number(r[3])}`))},
         {title: t("unsure"), number: true, cell: r => r[5] ? number(r[5]) : ""}, {title: t("share_"), number: true, cell: r => share(r[6])},
@@ -18,14 +18,14 @@ const targets = (model, county) => {
     return rows.length ? h("div.scroll", {tabindex: "0"}, table(columns, rows)) : h("p.empty", {}, t("noTargets"));
 };
 
-const PASS = [["passes", "true", COLOURS.deep], ["passUnknown", "null", COLOURS.unknown], ["fails", "false", COLOURS.accent]];
+const PASS = [["passes", "1", COLOURS.deep], ["passUnknown", "null", COLOURS.unknown], ["fails", "0", COLOURS.accent]];
 
 // Rows: county, title, month ("" = no end delivered), passes, judged, count.
 const calendar = (model, county) => {
     const rows = model.reviews.filter(r => county === null || r[0] === county);
     const by = new Map(), undated = rows.filter(r => r[2] === "").reduce((a, r) => a + r[5], 0);
     for (const [, , month, passes, , count] of rows.filter(r => r[2] !== "")) {
-        const at = by.get(month) || {month, true: 0, null: 0, false: 0};
+        const at = by.get(month) || {month, 1: 0, null: 0, 0: 0};
         at[String(passes)] += count;
         by.set(month, at);
     }

@@ -73,6 +73,7 @@ const WORDS = {
     title_: ["称号", "Title"],
     measure: ["口径", "Measure"],
     newThisYear: ["当年新增", "new this year"],
+    inPool: ["在库培育", "in the pool"],
     heldThen: ["有效户数", "held"],
     due: ["期限", "Due"],
     done: ["完成 / 目标", "Done / target"],
@@ -185,6 +186,9 @@ export const VERDICTS = [["全部满足", "all met"], ["待人工或平台评价
     ["近门槛", "near"], ["不满足", "unmet"], ["已获", "held"], ["排除", "excluded"], ["信息不足", "too little known"], ["不涉及", "not concerned"]];
 export const STATES = [["满足", "met", "✓"], ["不满足", "unmet", "✕"], ["未知", "unknown", "?"], ["人工", "manual", "✎"], ["不适用", "n/a", "–"]];
 export const SIZES = [["", ""], ["微型", "micro"], ["小型", "small"], ["中型", "medium"], ["大型", "large"]];
+
+export const STAGES = {reserve: ["储备", "reserve"], cultivate: ["培育", "cultivated"], promote: ["提升", "promoted"], applied: ["申报", "applied"],
+    recognised: ["认定", "recognised"], exited: ["退出", "left"]};
 
 let english = false;
 export const isEnglish = () => english;
