@@ -9,6 +9,7 @@
 #include "tidu/dataset.h"
 #include "tidu/error.h"
 #include "tidu/expects.h"
+#include "tidu/pool.h"
 #include "tidu/record.h"
 
 enum td_mode { TD_SNAPSHOT, TD_INCREMENT, TD_BY_YEAR };
@@ -95,7 +96,9 @@ struct td_source {
 
 struct td_seats {
     struct td_str tier;
-    int64_t seats;
+    struct td_pool_rules rules;  /* counties: the profile's, and behind them the one that is not known */
+    struct td_str *industries;   /* rules.groups codes: sections or what codes begin with; none within another */
+    int64_t of, among;           /* a share of a larger number; among 0: a number of its own */
 };
 
 /* `targets`: a number that the city or a county has set itself. */
@@ -157,6 +160,10 @@ void td_profile_free(struct td_profile *profile);
  */
 int td_profile_rank(const struct td_profile *profile, const struct td_dataset *dataset, int field,
                     int source);
+
+/* Seats of a tier, NULL if the profile gives none; which of its industries with bounds a code belongs to, -1 = none. */
+const struct td_seats *td_profile_seats(const struct td_profile *profile, struct td_str tier);
+int16_t td_seats_group(const struct td_seats *seats, struct td_str industry);
 
 /*
  * Does a file name fit a pattern? Fills year (from {year}) and date (from {date}: yyyymmdd or

@@ -249,7 +249,7 @@ read_sources(struct profile_reader *r, const struct td_yaml *root, struct td_err
     return true;
 }
 
-/* ---- priorities, seats ------------------------------------------------------------------- */
+/* ---- priorities ------------------------------------------------------------------- */
 static bool
 find_priority_field(struct td_priority *priority, const struct td_yaml *key,
                     struct td_error *err)
@@ -316,26 +316,6 @@ read_priorities(struct profile_reader *r, const struct td_yaml *map, struct td_e
     return true;
 }
 
-static bool
-read_seats(struct profile_reader *r, const struct td_yaml *map, struct td_error *err)
-{
-    struct td_profile *p = r->profile;
-
-    if (!map)
-        return true;
-    if (!td_yaml_expect(map, TD_YAML_MAP, "seats", err))
-        return false;
-    p->seats = td_arena_alloc(r->arena, map->count, sizeof *p->seats);
-    for (size_t i = 0; i < map->count; i++) {
-        struct td_seats *s = &p->seats[p->seat_count++];
-
-        s->tier = td_arena_str(r->arena, map->keys[i]->text);
-        if (!td_yaml_int(map->items[i], "seats", 0, 10000000, &s->seats, err))
-            return false;
-    }
-    return true;
-}
-
 /* ---- the whole --------------------------------------------------------------------------- */
 /* How the CSV that are published look. */
 static bool
@@ -395,7 +375,7 @@ read_root(struct profile_reader *r, const struct td_yaml *root, struct td_error 
     ok = ok && read_counties(r, root, err);
     ok = ok && read_sources(r, root, err);
     ok = ok && read_priorities(r, td_yaml_get(root, "priority"), err);
-    ok = ok && read_seats(r, td_yaml_get(root, "seats"), err) && read_csv(r, td_yaml_get(root, "csv"), err);
+    ok = ok && profile_read_seats(r, td_yaml_get(root, "seats"), err) && read_csv(r, td_yaml_get(root, "csv"), err);
     ok = ok && profile_read_targets(r, td_yaml_get(root, "targets"), err);
     ok = ok && td_yaml_need(root, "deliveries", &deliveries, err);
     ok = ok && profile_read_deliveries(r, deliveries, err);

@@ -47,6 +47,9 @@ profile_read_targets(struct profile_reader *r, const struct td_yaml *list, struc
 bool
 profile_read_expects(struct profile_reader *r, const struct td_yaml *map, struct td_delivery *d,
                      struct td_error *err) TD_MUST_USE;
+/* profile_seats.c: `seats`, which may be missing. */
+bool
+profile_read_seats(struct profile_reader *r, const struct td_yaml *map, struct td_error *err) TD_MUST_USE;
 bool profile_is_position(struct td_str header); /* "1" to "9999": a column by its number */
 /* A hash over kinds and texts of a tree, not over places and comments. */
 uint64_t

@@ -84,15 +84,6 @@ by_program(const void *pa, const void *pb)
     return a->program - b->program;
 }
 
-static int64_t
-seats_of(const struct td_profile *profile, const char *tier)
-{
-    for (size_t i = 0; i < profile->seat_count; i++)
-        if (td_str_equal(profile->seats[i].tier, td_str(tier)))
-            return profile->seats[i].seats;
-    return TD_POOL_NO_LIMIT; /* a tier without a number of seats has no cut */
-}
-
 static struct td_str
 county_code(const struct ranking *r, size_t county)
 {
@@ -119,10 +110,11 @@ static void
 seat_program(struct ranking *r, struct td_pool_candidate *rows, size_t count, struct td_buf *seats_out)
 {
     int16_t program = rows[0].program;
-    struct td_pool_rules rules = {.seats = seats_of(&r->run->profile, r->tiers[program]), .counties = r->counties};
+    const struct td_seats *own = td_profile_seats(&r->run->profile, td_str(r->tiers[program]));
+    struct td_pool_rules rules = {.seats = TD_POOL_NO_LIMIT, .counties = r->counties}; /* no number, no cut */
     struct td_pool_seating seating = {0};
 
-    td_pool_seat(&rules, rows, count, &seating);
+    td_pool_seat(own ? &own->rules : &rules, rows, count, &seating);
     for (size_t c = 0; c < r->counties; c++)
         if (seating.counties[c].eligible)
             put_seat(seats_out, r, program, c, &seating.counties[c]);
