@@ -28,6 +28,9 @@ struct td_options {
     const char *answers, *dataset; /* of the queue */
     const char *notes;             /* of the ledger */
     td_date given_on; /* of answers and notes; TD_DATE_NONE = not said */
+    const char *tier, *why;   /* of an override */
+    td_date from, until;      /* … TD_DATE_NONE = not given */
+    bool beside;              /* … add: beside the seats */
     const char *county, *industry, *condition, *by; /* as typed; NULL = not given */
     const char *source, *rule;
     bool trend;
@@ -71,7 +74,9 @@ td_stage_fn td_stage_migrate, td_stage_load, td_stage_identity, td_stage_link, t
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);
 td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near,
     td_command_events, td_command_rejects, td_command_quality, td_command_queue, td_command_reissue,
-    td_command_published, td_command_ledger;
+    td_command_published, td_command_ledger,
+    td_command_override_add, td_command_override_remove, td_command_override_hold, td_command_override_apply,
+    td_command_override_withdraw, td_command_override_list;
 
 int td_main(const char *executable, int argc, char **argv);
 

@@ -42,6 +42,8 @@ enum { /* what a command needs, a bit set */
 };
 /* Bits beyond an enum's int; take the next one free. */
 #define TAKES_KNOWN (UINT64_C(1) << 32)     /* --known-on */
+#define TAKES_WHY (UINT64_C(1) << 34)       /* --why, --by */
+#define TAKES_ORDER (UINT64_C(1) << 35)     /* --tier, --from, --until, --beside */
 #define TAKES_PUBLISHED (UINT64_C(1) << 33) /* --prune-before, --format, --limit */
 
 struct command {

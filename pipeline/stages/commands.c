@@ -60,9 +60,11 @@ const struct command td_commands[] = {
      "tier."},
     {"rank", STAGE(rank), "排序并分配名额", "order the candidates and apportion seats",
      "tidu rank --profile profiles/demo.yaml --as-of 2026-11-20",
-     "确定在前、可能在后，全序；名额按最大余数法分到区县，切线处的并列如实标出。",
-     "Certain before possible, total order; seats by largest remainder over counties, ties at the cut "
-     "shown."},
+     "确定在前、可能在后，全序；名额按最大余数法分到区县，区县和行业的上下限、调剂见配置文件，切线处的并列如实标出；"
+     "按 criteria/pool.yaml 排除，适用人工决定（tidu override），更新培育库各阶段。每个名额、每个落选都有理由。",
+     "Certain before possible, total order; seats by largest remainder over counties within floors and ceilings "
+     "(profile), ties at the cut shown; exclusions and stages of the pool by criteria/pool.yaml, people's orders "
+     "(tidu override). Every seat and every omission has its reason."},
     {"follow", STAGE(follow), "到期复核、目标进度、服务专员", "reviews that come due, progress towards targets, service specialists",
      "tidu follow --profile profiles/demo.yaml --as-of 2026-11-20",
      "有效称号何时到期，按到期日适用的规则、以当晚的事实预判能否通过复核；各称号家数与配置文件 targets 的对照；为在库企业"
@@ -165,6 +167,30 @@ const struct command td_commands[] = {
      "not concern; a department's score is made of completeness, validity, consistency and timeliness by "
      "criteria/quality/score.yaml. --rule lists the records that fail with values, file and line; csv and json list all; "
      "-o FILE.xlsx writes a workbook, with --source one to send to that department."},
+    {"override add", TAKES_OPERAND | TAKES_WHY | TAKES_ORDER | TAKES_OUTPUT, NULL, td_command_override_add, "人工增补：把企业列入某层级的名单", "put a firm on the list of a tier",
+     "tidu override add 91371502MA3C00001X --tier little_giant --why 市委专题会议纪要 --by 企业科 --until 2027-06-30",
+     "参数是统一社会信用代码或名称。占所在区县的一个名额（--beside 不占），名单标明人工增补；不是候选企业的列在末位。按规则排除的企业在排除解除之前不列入。每晚重新适用，换了代码也不丢失；什么时候有效按截止日。决定人存入 personal，不进入名单和日志。",
+     "The operand is a credit code or a name. It takes a seat of its county (--beside: none) and is marked as added; who is no candidate stands last. A firm that a rule excludes waits until that ends. Applied anew every night by its as-of date and followed to a new code. Who decides is kept in schema personal, in no list and no log."},
+    {"override remove", TAKES_OPERAND | TAKES_WHY | TAKES_ORDER | TAKES_OUTPUT, NULL, td_command_override_remove, "人工移出：企业不列入某层级的名单", "take a firm off the list of a tier",
+     "tidu override remove 91371502MA3C00001X --tier little_giant --why 理由 --by 企业科",
+     "移出的企业没有名次和名额，列在排除企业中。",
+     "It has neither place nor seat and is listed among the excluded."},
+    {"override hold", TAKES_OPERAND | TAKES_WHY | TAKES_ORDER | TAKES_OUTPUT, NULL, td_command_override_hold, "人工保留：企业在名单上的名次和名额不变", "keep a firm on the list as it stands",
+     "tidu override hold 91371502MA3C00001X --tier little_giant --why 理由 --by 企业科",
+     "按最近一次排序的名次和名额保留到 --until；不在名单上的企业不能保留。",
+     "Its place and seat of the last rank are kept until --until; who is not on the list cannot be held."},
+    {"override apply", TAKES_OPERAND | TAKES_WHY | TAKES_ORDER | TAKES_OUTPUT, NULL, td_command_override_apply, "记录企业已申报", "record that a firm has applied",
+     "tidu override apply 91371502MA3C00001X --tier little_giant --why 理由 --by 企业科",
+     "企业在该层级的培育阶段为申报，直到撤回、到期或获得认定。",
+     "Its stage in the pool of that tier is applied until withdrawn, expired or recognised."},
+    {"override withdraw", TAKES_OPERAND | TAKES_WHY | TAKES_OUTPUT, NULL, td_command_override_withdraw, "撤回一项人工决定", "withdraw an order",
+     "tidu override withdraw 3 --why 情况已变 --by 企业科",
+     "参数是编号（tidu override list）。决定和撤回都保留。",
+     "The operand is its number (tidu override list). Both are kept."},
+    {"override list", TAKES_JSON | TAKES_OUTPUT, NULL, td_command_override_list, "列出人工决定及其效力", "list the orders and whether they stand",
+     "tidu override list",
+     "有效、已过期、未到期、已撤回、被后来的取代、因排除规则不生效。以最近一次运行的截止日为准。",
+     "Stands, expired, not yet, withdrawn, overruled, excluded; as of the last run."},
     {"explain", TAKES_OPERAND | TAKES_JSON | NEEDS_CRITERIA, NULL, td_command_explain,
      "逐条说明一家企业为何如此判定", "why a firm was judged so, clause by clause",
      "tidu explain 91371502MA3C00001X",

@@ -24,8 +24,8 @@ several(const struct td_rows *hits, const char *wanted, struct td_error *err)
 }
 
 /* The firm that is meant, as one row of explain/find. */
-static bool
-find_firm(struct td_run *run, struct td_rows *hits, struct td_error *err)
+bool
+explain_find_firm(struct td_run *run, struct td_rows *hits, struct td_error *err)
 {
     const char *wanted = run->options->operands[0];
     struct td_buf key = {0};
@@ -179,7 +179,7 @@ explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, str
     }
     if (ok) {
         put_head(s->run, firm, as_of, &out);
-        ok = explain_history(s->run, uscc, false, &out, err);
+        ok = explain_pool(s->run, uscc, &out, err) && explain_history(s->run, uscc, false, &out, err);
         td_buf_text(&out, s->run->options->json ? ", \"judgement\": " : "");
     }
     if (ok) {
@@ -227,7 +227,7 @@ td_command_explain(struct td_run *run, struct td_error *err)
     struct score s = {.run = &seen};
     struct td_options options;
     struct td_rows firm = {0}, night = {0};
-    bool ok = find_firm(run, &firm, err) && td_db_query(run->db, "explain/night", NULL, NULL, 0, &night, err) &&
+    bool ok = explain_find_firm(run, &firm, err) && td_db_query(run->db, "explain/night", NULL, NULL, 0, &night, err) &&
               set_night(&seen, &night, &options, err);
     if (ok && td_rows_text(&firm, 0, 5)[0] == 't')
         ok = explain_gone(run, &firm, td_rows_text(&night, 0, 0), err);

@@ -4,6 +4,13 @@
 
 #include "runner.h"
 
+/* The firm that the operand means, as one row of explain/find: uscc, name, county, industry, status, 't' if it is
+ * registered no longer. Fails with what to do when none or several fit. */
+bool explain_find_firm(struct td_run *run, struct td_rows *hits, struct td_error *err) TD_MUST_USE;
+
+/* Where the firm stands: stage, seat and its reason, exclusions, orders, by tier; lines of a text or the member "pool". */
+bool explain_pool(struct td_run *run, const char *uscc, struct td_buf *out, struct td_error *err) TD_MUST_USE;
+
 /* Former names and codes, and events, of this firm: lines of a text, or the member "history" of a JSON object
  * (with its comma in front). Of a unit that is registered no longer also its titles. Nothing of a firm to which
  * nothing happened, but the empty member. */

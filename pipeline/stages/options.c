@@ -51,6 +51,12 @@ static const struct option options[] = {
     {"--condition", NULL, "ID", TAKES_CONDITION, "只看一个条件，并列出企业", "one condition only, with its firms"},
     {"--by", NULL, "CUT", TAKES_INDUSTRY, "各列一行: county 区县，industry 行业门类，division 行业大类",
      "a row each: county, industry (section) or division"},
+    {"--tier", NULL, "TIER", TAKES_ORDER, "层级（srdi little_giant …）", "the tier (srdi little_giant …)"},
+    {"--why", NULL, "TEXT", TAKES_WHY, "理由（会显示，不写个人信息）", "the reason (it is shown: no personal data)"},
+    {"--by", NULL, "NAME", TAKES_WHY, "决定人（姓名或岗位）", "who decides"},
+    {"--from", NULL, "YYYY-MM-DD", TAKES_ORDER, "首日（按截止日；默认即时）", "first day, by as-of dates (default: at once)"},
+    {"--until", NULL, "YYYY-MM-DD", TAKES_ORDER, "末日（默认不限）", "last day (default: without end)"},
+    {"--beside", NULL, NULL, TAKES_ORDER, "增补不占名额（默认占名额）", "add beside the seats (default: within them)"},
     {"--answers", NULL, "FILE", TAKES_ANSWERS, "读回填好的工作簿（xlsx 或 csv）", "take the filled workbook (xlsx or csv)"},
     {"--by", NULL, "NAME", TAKES_ANSWERS, "判断人（姓名或岗位）", "who judged"},
     {"--notes", NULL, "FILE", TAKES_NOTES, "读回填好的台账（xlsx 或 csv）", "take the filled ledger (xlsx or csv)"},
@@ -198,6 +204,8 @@ static const struct place texts[] = {
     {"--industry", offsetof(struct td_options, industry)},
     {"--condition", offsetof(struct td_options, condition)},
     {"--answers", offsetof(struct td_options, answers)},
+    {"--tier", offsetof(struct td_options, tier)},
+    {"--why", offsetof(struct td_options, why)},
     {"--dataset", offsetof(struct td_options, dataset)},
     {"--notes", offsetof(struct td_options, notes)},
     {"--sql-dir", offsetof(struct td_options, sql_dir)},
@@ -208,6 +216,7 @@ static const struct place flags[] = {
     {"--without-database", offsetof(struct td_options, no_database)},
     {"--effect", offsetof(struct td_options, effect)},
     {"--trend", offsetof(struct td_options, trend)},
+    {"--beside", offsetof(struct td_options, beside)},
     {"--json", offsetof(struct td_options, json)},
     {"--quiet", offsetof(struct td_options, quiet)},
     {"--verbose", offsetof(struct td_options, verbose)},
@@ -249,12 +258,16 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
     else if (strcmp(name, "--release") == 0) {
         o->release = value;
         ok = value[0] != '\0';
-    } else if (strcmp(name, "--by") == 0 && r->command && (r->command->needs & (TAKES_ANSWERS | TAKES_NOTES)))
+    } else if (strcmp(name, "--by") == 0 && r->command && (r->command->needs & (TAKES_ANSWERS | TAKES_NOTES | TAKES_WHY)))
         o->by = value;
     else if (strcmp(name, "--by") == 0)
         ok = read_cut(value, &o->by);
     else if (strcmp(name, "--on") == 0)
         ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->given_on) == TD_FAULT_NONE;
+    else if (strcmp(name, "--from") == 0)
+        ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->from) == TD_FAULT_NONE;
+    else if (strcmp(name, "--until") == 0)
+        ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->until) == TD_FAULT_NONE;
     else if (strcmp(name, "--format") == 0)
         ok = read_form(value, &o->form);
     else if (strcmp(name, "--limit") == 0)
@@ -394,7 +407,7 @@ td_options_read(const char *executable, int argc, char **argv, struct request *r
 
     r->changes = td_alloc((size_t)argc + 1, sizeof *r->changes);
     r->options.as_of = TD_DATE_NONE;
-    r->options.given_on = TD_DATE_NONE;
+    r->options.given_on = r->options.from = r->options.until = TD_DATE_NONE;
     r->options.limit = -1;
     r->options.operands = operands;
     r->options.changes = r->changes;

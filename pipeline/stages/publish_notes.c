@@ -93,7 +93,7 @@ add_unknowns(struct publish_notes *n, const struct publish_context *c, const cha
 static void
 add_seats(struct publish_notes *n, const struct publish_context *c, const char *county, struct td_buf *line)
 {
-    add(n, "名额", "各区县名额按候选企业数以最大余数法分配；名额外的候选企业在“候补”表；切线两侧无法区分先后的企业标为“切线并列”，列入名单");
+    add(n, "名额", "各区县名额按候选企业数以最大余数法分配，上下限和调剂见配置文件，每家的理由见“名额理由”；按规则排除和人工移出的见“排除企业”；名额外的候选企业在“候补”表；切线两侧无法区分先后的企业标为“切线并列”，列入名单");
     for (int r = 0; r < c->seats.count; r++)
         if (is_of(&c->seats, r, county)) {
             td_buf_printf(line, "%s：候选 %s 家，名额 %s 个", td_rows_text(&c->seats, r, 1), td_rows_text(&c->seats, r, 2),

@@ -9,7 +9,7 @@
 /* ---- publish/list ------------------------------------------------------------------------------------------ */
 enum {
     L_COUNTY, L_TIER, L_PLACE, L_COUNTY_PLACE, L_NAME, L_USCC, L_COUNTY_NAME, L_INDUSTRY, L_SIZE, L_HELD,
-    L_CERTAIN, L_STATE, L_VERSION, L_HARD, L_UNKNOWN, L_POINTS, L_SHORT, L_SEATED, L_TIE, L_DOUBTS,
+    L_CERTAIN, L_STATE, L_VERSION, L_HARD, L_UNKNOWN, L_POINTS, L_SHORT, L_SEATED, L_REASON, L_STAGE, L_TIE, L_DOUBTS,
     L_DOUBT_WORDS, L_PART
 };
 static const struct publish_column list_columns[] = {
@@ -30,6 +30,8 @@ static const struct publish_column list_columns[] = {
     {"主要短板", TD_CELL_TEXT, 60, L_SHORT, NULL},
     {"全市位次", TD_CELL_INT, 9, L_PLACE, NULL},
     {"名额内", TD_CELL_TEXT, 8, L_SEATED, NULL},
+    {"名额理由", TD_CELL_TEXT, 22, L_REASON, "为什么在或不在名额内：区县名额、最大余数、保底、调剂、人工决定；名次在后、到上限、让予他人"},
+    {"培育阶段", TD_CELL_TEXT, 9, L_STAGE, "储备、培育、提升、申报、认定，规则见 criteria/pool.yaml"},
     {"切线并列", TD_CELL_TEXT, 9, L_TIE, "与名额切线另一侧的企业除信用代码外各项排序依据全部相同"},
     {"数据疑点", TD_CELL_INT, 9, L_DOUBTS, NULL},
     {"疑点内容", TD_CELL_TEXT, 50, L_DOUBT_WORDS, NULL},
@@ -121,6 +123,22 @@ static const struct publish_column doubt_columns[] = {
     {"核实单位", TD_CELL_TEXT, 26, D_OWNER, NULL},
 };
 
+/* ---- publish/excluded: who would be in a tier's pool, and the rule that keeps it out ------------------------------------ */
+enum { X_COUNTY, X_COUNTY_NAME, X_NAME, X_USCC, X_TIER, X_VERDICT, X_REASON, X_EVIDENCE, X_UNTIL, X_CLAUSE, X_SURE, X_LIST };
+static const struct publish_column excluded_columns[] = {
+    {"企业名称", TD_CELL_TEXT, 36, X_NAME, NULL},
+    {"统一社会信用代码", TD_CELL_TEXT, 21, X_USCC, NULL},
+    {"区县", TD_CELL_TEXT, 16, X_COUNTY_NAME, NULL},
+    {"层级", TD_CELL_TEXT, 26, X_TIER, NULL},
+    {"判定", TD_CELL_TEXT, 16, X_VERDICT, NULL},
+    {"排除原因", TD_CELL_TEXT, 36, X_REASON, NULL},
+    {"效力", TD_CELL_TEXT, 16, X_SURE, "待核实：数据不足以断定，没有排除，仍在名单上"},
+    {"依据", TD_CELL_TEXT, 60, X_EVIDENCE, NULL},
+    {"至", TD_CELL_TEXT, 12, X_UNTIL, "已知的截止日；空为未知或不限"},
+    {"条款", TD_CELL_TEXT, 50, X_CLAUSE, NULL},
+    {"所依据的名单", TD_CELL_TEXT, 16, X_LIST, "不完整：没有列出的企业不等于没有应排除的情形"},
+};
+
 /* ---- publish/funnel ---------------------------------------------------------------------------------------- */
 enum { F_COUNTY, F_COUNTY_NAME, F_TIER, F_VERSION, F_STEP, F_CLAUSE, F_TEXT, F_MET, F_UNMET, F_UNKNOWN, F_MANUAL, F_NA,
        F_REMAINING, F_CERTAIN, F_HELD };
@@ -163,5 +181,8 @@ const struct publish_sheet publish_sheets[] = {
     {.name = "漏斗", .query = "publish/funnel", .parameters = {"run"}, COLUMNS(funnel_columns), .county = F_COUNTY,
      .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
      .heading = "{name}漏斗（截止 {as_of}）：按条款顺序，本条件各状态的企业数；至此可能＝到本条为止没有不满足的，至此确定＝全部满足或待人工"},
+    {.name = "排除企业", .query = "publish/excluded", .parameters = {"run"}, COLUMNS(excluded_columns), .county = X_COUNTY,
+     .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
+     .heading = "{name}符合或接近条件而不列入的企业（截止 {as_of}，{rows} 条）：按 criteria/pool.yaml 排除或人工移出"},
 };
 const size_t publish_sheet_count = sizeof publish_sheets / sizeof *publish_sheets;

@@ -27,8 +27,9 @@ SELECT s.county,
        coalesce(f.industry || ' ' || i.name, f.industry, ''),
        CASE WHEN f.size_lo = f.size_hi THEN z.name ELSE z.name || '至' || zz.name END,
        coalesce(t.held, '无'),
-       CASE get_byte(f.verdicts, s.position) WHEN 2 THEN '可能' WHEN 3 THEN '近门槛' ELSE '确定' END,
-       CASE get_byte(f.verdicts, s.position) WHEN 0 THEN '全部满足' WHEN 1 THEN '待人工或平台评价' WHEN 3 THEN '近门槛' ELSE '待核实' END,
+       CASE get_byte(f.verdicts, s.position) WHEN 0 THEN '确定' WHEN 1 THEN '确定' WHEN 2 THEN '可能' WHEN 3 THEN '近门槛' ELSE '不符合' END,
+       CASE get_byte(f.verdicts, s.position) WHEN 0 THEN '全部满足' WHEN 1 THEN '待人工或平台评价' WHEN 2 THEN '待核实' WHEN 3 THEN '近门槛'
+            ELSE v.word END, -- whom a person added
        p.version || '版 ' || p.source || CASE WHEN p.unconfirmed THEN '（含未证实数值）' ELSE '' END,
        get_byte(f.met, s.position) || '/' || p.hard_total,
        get_byte(f.unknown, s.position),
@@ -36,6 +37,9 @@ SELECT s.county,
             ELSE f.points_lo[s.position + 1] || '–' || f.points_hi[s.position + 1] || '（测算）' END,
        coalesce(f.gap, w.open, ''), -- what the gap says; without one, what is open
        CASE WHEN s.seated THEN '是' ELSE '否' END,
+       coalesce(e.word, ''),
+       CASE m.stage WHEN 'reserve' THEN '储备' WHEN 'cultivate' THEN '培育' WHEN 'promote' THEN '提升' WHEN 'applied' THEN '申报'
+            WHEN 'recognised' THEN '认定' ELSE '' END,
        CASE WHEN s.tie_at_cut THEN '是' ELSE '' END,
        coalesce(q.doubts, 0),
        coalesce(q.words, ''),
@@ -44,6 +48,9 @@ FROM pool.shortlist s
 JOIN result.firm f ON f.uscc = s.uscc AND f.from_run <= s.run AND f.to_run > s.run
 JOIN placed p ON p.from_run = f.rules_run AND p.position = s.position
 LEFT JOIN meta.county c ON c.county = s.county
+JOIN meta.verdict v ON v.verdict = get_byte(f.verdicts, s.position)
+LEFT JOIN meta.seat_reason e ON e.reason = s.reason
+LEFT JOIN pool.member m ON m.uscc = s.uscc AND m.tier = p.tier AND m.from_run <= s.run AND s.run < m.to_run
 LEFT JOIN meta.industry i ON i.industry = f.industry
 LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) z (size, name) ON z.size = f.size_lo
 LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) zz (size, name) ON zz.size = f.size_hi

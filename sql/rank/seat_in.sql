@@ -1,2 +1,2 @@
 -- Seats of one run by program and county. Writes pool.seat.
-COPY pool.seat (run, position, county, candidates, seats, remainder) FROM STDIN (FORMAT binary)
+COPY pool.seat (run, position, county, candidates, seats, remainder, seated, handed, beside, floor, ceiling) FROM STDIN (FORMAT binary)

@@ -47,7 +47,7 @@ SQL
 unit 拟培育名单 <<'SQL'
 SELECT row_number() OVER (ORDER BY position DESC, place), shown, uscc, county_name, trade, '*', '*', target, certainty, '*',
        '*', met || '/' || hard_total, unknown, '*', '*', place, CASE WHEN seated THEN '是' ELSE '否' END,
-       CASE WHEN tie_at_cut THEN '是' ELSE '' END, '*', '*'
+       '*', '*', CASE WHEN tie_at_cut THEN '是' ELSE '' END, '*', '*'
 FROM listed WHERE county = :'county' AND (seated OR tie_at_cut) ORDER BY position DESC, place;
 SQL
 unit 企业数据一览表 <<'SQL'

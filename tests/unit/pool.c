@@ -1,5 +1,6 @@
 /* Seats: shares, apportioning, seating; properties over random cities. */
 #include "tidu/pool.h"
+#include "tidu/pool_policy.h"
 
 #include <criterion/criterion.h>
 
@@ -478,4 +479,46 @@ Test(pool, properties_of_random_cities)
         td_pool_seating_free(&other.seating);
         td_pool_seating_free(&c.seating);
     }
+}
+
+/* ---- criteria/pool.yaml ----------------------------------------------------------------------------------- */
+#define RULE "  - {id: a, title: t, clause: c, source: s, confirmed: M, "
+
+Test(pool, the_policy_is_read_and_its_mistakes_are_placed)
+{
+    static const struct {
+        const char *text, *says;
+        size_t line, column;
+    } cases[] = {
+        {"exclusions:\n" RULE "holds: [srdi], conduct: [ban]}\nstages: []\n", "give one of", 2, 5},
+        {"exclusions:\n" RULE "tiers: [srdi]}\nstages: []\n", "give one of", 2, 5},
+        {"exclusions:\n" RULE "holds: [\"a,b\"]}\nstages: []\n", "small letters", 2, 67},
+        {"exclusions:\n" RULE "holds: [srdi], years: 3}\nstages: []\n", "belong to conduct", 2, 81},
+        {"exclusions:\n" RULE "conduct: [ban]}\n" RULE "conduct: [ban]}\nstages: []\n", "given twice", 3, 10},
+        {"exclusions: []\nstages:\n  - {stage: reserved, title: t}\n", "reserved", 3, 13},
+        {"exclusions: []\nstages:\n  - {stage: reserve, title: t, verdict: [met]}\n", "met", 3, 42},
+    };
+    struct td_pool_policy policy;
+
+    td_lang_set(TD_EN);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct td_error err = {0};
+
+        cr_expect(!td_pool_policy_read(&policy, td_str(cases[i].text), "pool.yaml", &err), "%s", cases[i].text);
+        cr_expect(strstr(err.text, cases[i].says), "%s: %s", cases[i].text, err.text);
+        cr_expect(err.line == cases[i].line && err.column == cases[i].column, "%s: %zu:%zu", cases[i].text, err.line, err.column);
+    }
+    struct td_error err = {0};
+    cr_assert(td_pool_policy_read(&policy,
+                                  TD_STR("exclusions:\n" RULE "tiers: [srdi, innovative], conduct: [accident], years: 3, grade: larger}\n"
+                                         "stages:\n  - {stage: promote, title: 提升, verdict: [confirmed, ready], seated: true}\n"),
+                                  "pool.yaml", &err),
+              "%s", err.text);
+    cr_expect_str_eq(policy.exclusions[0].tiers.at, "{srdi,innovative}");
+    cr_expect_str_eq(policy.exclusions[0].kind.at, "conduct");
+    cr_expect_str_eq(policy.exclusions[0].grade.at, "2");
+    cr_expect_str_eq(policy.stages[0].verdicts.at, "{0,1}");
+    cr_expect(!policy.stages[0].member.at);
+    td_pool_policy_free(&policy);
+    td_pool_policy_free(&policy);
 }
