@@ -14,12 +14,12 @@
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 const struct td_column ledger_columns[LEDGER_COLUMNS] = {
-    {"企业名称", TD_CELL_TEXT, 34}, {"统一社会信用代码", TD_CELL_TEXT, 21}, {"区县", TD_CELL_TEXT, 14},
-    {"培育层级", TD_CELL_TEXT, 22}, {"阶段", TD_CELL_TEXT, 8},           {"服务专员", TD_CELL_TEXT, 16},
-    {"主要短板", TD_CELL_TEXT, 50}, {"计划措施", TD_CELL_TEXT, 40},       {"进展", TD_CELL_TEXT, 40},
-    {"进展日期", TD_CELL_TEXT, 12}, {"状态", TD_CELL_TEXT, 10},           {"下一步", TD_CELL_TEXT, 30},
-    {"备注", TD_CELL_TEXT, 24},     {"上次填写", TD_CELL_TEXT, 12},       {"填写次数", TD_CELL_INT, 8},
-    {"标识（请勿改动）", TD_CELL_TEXT, 24}};
+    {"企业名称", TD_CELL_TEXT, 26}, {"统一社会信用代码", TD_CELL_TEXT, 20}, {"区县", TD_CELL_TEXT, 12},
+    {"培育层级", TD_CELL_TEXT, 18}, {"阶段", TD_CELL_TEXT, 6},           {"服务专员", TD_CELL_TEXT, 12},
+    {"主要短板", TD_CELL_TEXT, 36}, {"计划措施", TD_CELL_TEXT, 20},       {"进展", TD_CELL_TEXT, 26},
+    {"进展日期", TD_CELL_TEXT, 11}, {"状态", TD_CELL_TEXT, 9},           {"下一步", TD_CELL_TEXT, 20},
+    {"备注", TD_CELL_TEXT, 16},     {"上次填写", TD_CELL_TEXT, 11},       {"填写次数", TD_CELL_INT, 6},
+    {"标识（请勿改动）", TD_CELL_TEXT, 12}};
 
 static const struct table_column count_columns[] = {
     {"区县", "county", 0, false}, {"在库", "firms", 1, true}, {"有专员", "with_specialist", 2, true},

@@ -21,22 +21,22 @@ const struct publish_column publish_review_columns[REVIEW_COLUMNS] = {
 
 /* ---- publish/ledger: the columns of follow_ledger.h, behind the county ------------------------------------- */
 const struct publish_column publish_ledger_columns[LEDGER_COLUMNS] = {
-    {"企业名称", TD_CELL_TEXT, 34, 1, NULL},
-    {"统一社会信用代码", TD_CELL_TEXT, 21, 2, NULL},
-    {"区县", TD_CELL_TEXT, 14, 3, NULL},
-    {"培育层级", TD_CELL_TEXT, 22, 4, NULL},
-    {"阶段", TD_CELL_TEXT, 8, 5, NULL},
-    {"服务专员", TD_CELL_TEXT, 16, 6, "专员编号；没有的写明原因"},
-    {"主要短板", TD_CELL_TEXT, 50, 7, NULL},
-    {"计划措施", TD_CELL_TEXT, 40, 8, "按 criteria/efforts.yaml 测算"},
-    {"进展", TD_CELL_TEXT, 40, 9, NULL},
-    {"进展日期", TD_CELL_TEXT, 12, 10, "写成 2026-11-20"},
-    {"状态", TD_CELL_TEXT, 10, 11, NULL},
-    {"下一步", TD_CELL_TEXT, 30, 12, NULL},
-    {"备注", TD_CELL_TEXT, 24, 13, NULL},
-    {"上次填写", TD_CELL_TEXT, 12, 14, NULL},
-    {"填写次数", TD_CELL_INT, 8, 15, NULL},
-    {"标识（请勿改动）", TD_CELL_TEXT, 24, 16, NULL},
+    {"企业名称", TD_CELL_TEXT, 26, 1, NULL},
+    {"统一社会信用代码", TD_CELL_TEXT, 20, 2, NULL},
+    {"区县", TD_CELL_TEXT, 12, 3, NULL},
+    {"培育层级", TD_CELL_TEXT, 18, 4, NULL},
+    {"阶段", TD_CELL_TEXT, 6, 5, NULL},
+    {"服务专员", TD_CELL_TEXT, 12, 6, "专员编号；没有的写明原因"},
+    {"主要短板", TD_CELL_TEXT, 36, 7, NULL},
+    {"计划措施", TD_CELL_TEXT, 20, 8, "按 criteria/efforts.yaml 测算"},
+    {"进展", TD_CELL_TEXT, 26, 9, NULL},
+    {"进展日期", TD_CELL_TEXT, 11, 10, "写成 2026-11-20"},
+    {"状态", TD_CELL_TEXT, 9, 11, NULL},
+    {"下一步", TD_CELL_TEXT, 20, 12, NULL},
+    {"备注", TD_CELL_TEXT, 16, 13, NULL},
+    {"上次填写", TD_CELL_TEXT, 11, 14, NULL},
+    {"填写次数", TD_CELL_INT, 6, 15, NULL},
+    {"标识（请勿改动）", TD_CELL_TEXT, 12, 16, NULL},
 };
 
 /* ---- publish/crosswalk ------------------------------------------------------------------------------------- */

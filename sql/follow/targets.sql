@@ -13,7 +13,7 @@ WITH wanted AS (
     SELECT DISTINCT coalesce(a.firm, t.uscc) AS uscc, t.title, extract(year FROM t.granted)::integer AS year, coalesce(u.county, '') AS county
     FROM source.title AS t
     LEFT JOIN link.alias AS a ON a.uscc = t.uscc
-    LEFT JOIN feature.unit AS u ON u.uscc = coalesce(a.firm, t.uscc)
+    LEFT JOIN result.judgement AS u ON u.uscc = coalesce(a.firm, t.uscc) AND u.to_run = 9223372036854775807
     WHERE t.gone IS NULL AND t.granted <= $2::date AND t.title IN (SELECT w.title FROM wanted AS w WHERE w.measure = 'new')
 ), tended AS (
     SELECT t.tier, t.county, count(*) AS firms FROM pool.tended($1::bigint) AS t GROUP BY 1, 2

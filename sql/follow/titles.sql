@@ -1,6 +1,6 @@
 -- Titles of the two tracks that are in force on the as-of date, or may be: one row per unit, title and grant, each field
 -- from the source of best rank that has it. A title without an end is not known to have run out. Reads source.title,
--- link.alias, meta.source_rank, feature.unit, pool.track.
+-- link.alias, meta.source_rank, result.judgement, pool.track.
 -- $1  date  as-of date
 WITH record AS (
     SELECT coalesce(a.firm, r.uscc) AS uscc, r.title, r.granted,
@@ -27,7 +27,7 @@ SELECT r.uscc, r.title, r.granted, r.valid_from, r.valid_to, r.level, r.batch_na
        -- another grant of the same title runs longer
        r.valid_to IS NOT NULL AND r.valid_to < max(r.valid_to) OVER (PARTITION BY r.uscc, r.title) AS renewed
 FROM record AS r
-LEFT JOIN feature.unit AS u ON u.uscc = r.uscc
+LEFT JOIN result.judgement AS u ON u.uscc = r.uscc AND u.to_run = 9223372036854775807
 WHERE (r.revoked_on IS NULL OR r.revoked_on > $1::date)
   AND (r.valid_from IS NULL OR r.valid_from <= $1::date)
   AND (r.valid_to IS NULL OR r.valid_to >= $1::date)
