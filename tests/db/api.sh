@@ -45,6 +45,6 @@ END
 check "thirty figures are on the very line that they name" 0 "$wrong"
 check "rejects add up to the ledger" "$(sql -c 'SELECT sum(rows_rejected) FROM meta.batch')" \
     "$(sql -c 'SELECT sum(rows) FROM api.reject_summary')"
-check "stages of the last run" "load identity link features check score rank publish" \
+check "stages of the last run" "load identity link features check score rank follow publish" \
     "$(sql -c "SELECT stage FROM api.stage WHERE stage <> 'migrate' ORDER BY started, stage" | paste -sd' ')"
 finish
