@@ -1,16 +1,20 @@
 -- What follows a shortlist reads county and industry from the judgements, whose rows are narrow, and not from the registry
--- (207,455 units: most of what it took).
+-- (207,455 units: most of what it took); a firm's stage is that of pool.member.
 DROP FUNCTION pool.tended(bigint);
 CREATE FUNCTION pool.tended(at_run bigint)
 RETURNS TABLE (uscc text, county text, industry text, tier text, tier_title text, stage text, ladder_place integer, gap text,
                gap_months smallint, gap_changes smallint)
 LANGUAGE sql STABLE AS $$
-    SELECT DISTINCT ON (s.uscc) s.uscc, s.county, coalesce(f.industry, ''), p.tier, p.title, ''::text, s.position, f.gap, f.gap_months, f.gap_changes
+    SELECT DISTINCT ON (s.uscc) s.uscc, s.county, coalesce(f.industry, ''), p.tier, p.title,
+           CASE m.stage WHEN 'reserve' THEN '储备' WHEN 'cultivate' THEN '培育' WHEN 'promote' THEN '提升' WHEN 'applied' THEN '申报'
+                        WHEN 'recognised' THEN '认定' ELSE '' END,
+           s.position, f.gap, f.gap_months, f.gap_changes
     FROM pool.shortlist AS s
     JOIN result.judgement AS f ON f.uscc = s.uscc AND f.from_run <= s.run AND s.run < f.to_run
     JOIN result.program AS p ON p.from_run = f.rules_run AND p.position = s.position
+    LEFT JOIN pool.member AS m ON m.uscc = s.uscc AND m.tier = p.tier AND m.from_run <= s.run AND s.run < m.to_run
     WHERE s.seated
-      AND s.run = (SELECT max(m.run) FROM meta.stage AS m WHERE m.stage = 'rank' AND m.status = 'done' AND m.run <= at_run)
+      AND s.run = (SELECT max(x.run) FROM meta.stage AS x WHERE x.stage = 'rank' AND x.status = 'done' AND x.run <= at_run)
     ORDER BY s.uscc, s.position DESC
 $$;
 COMMENT ON FUNCTION pool.tended IS '某次运行时在库（名额内）的企业，每家一行';
