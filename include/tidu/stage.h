@@ -34,6 +34,9 @@ struct td_options {
     const char *county, *industry, *condition, *by; /* as typed; NULL = not given */
     const char *source, *rule;
     bool trend;
+    const char *tier;  /* of sheets; NULL = every firm's own target */
+    const char *schema; /* of the dictionary */
+    bool seated;       /* sheets of a county: within the seats only */
     const struct td_what_if { /* --set and --drop, in the order given */
         const char *said;
         bool drop;
@@ -77,6 +80,7 @@ td_command_fn td_command_status, td_command_explain, td_command_whatif, td_comma
     td_command_published, td_command_ledger,
     td_command_override_add, td_command_override_remove, td_command_override_hold, td_command_override_apply,
     td_command_override_withdraw, td_command_override_list;
+td_command_fn td_command_sheet, td_command_dictionary;
 
 int td_main(const char *executable, int argc, char **argv);
 

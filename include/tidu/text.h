@@ -45,11 +45,18 @@ void td_buf_free(struct td_buf *b);  /* may be called twice */
 struct td_str td_buf_view(const struct td_buf *b);
 
 /* ---- for readers, of both kinds ---------------------------------------------------------- */
-/* Append s as a JSON string, quotes included; s is UTF-8. */
+/* Append s as a JSON string, quotes included. Bytes that are no UTF-8 become U+FFFD. */
 void td_json_str(struct td_buf *out, struct td_str s);
+/* Append s as it may stand in a line that people read: control characters, line ends, marks that turn the
+ * direction of writing and bytes that are no UTF-8 become U+FFFD, a TAB a blank. */
+void td_plain_str(struct td_buf *out, struct td_str s);
+/* The same of a text of several lines: \n ends them. */
+void td_plain_lines(struct td_buf *out, struct td_str text);
+/* td_plain_str, escaped as text of HTML or of an attribute in quotes. */
+void td_html_str(struct td_buf *out, struct td_str s);
 /* Columns that UTF-8 text takes on a terminal: Chinese characters and signs take two. */
 int td_text_columns(struct td_str s);
-/* Append s, filled up with blanks to so many columns. */
+/* td_plain_str, filled up with blanks to so many columns. */
 void td_buf_padded(struct td_buf *out, struct td_str s, int columns, bool right);
 /* The word nearest to `text` by edit distance (a third of its length at most), or NULL. */
 const char *td_nearest(struct td_str text, const char *const *words, size_t count);

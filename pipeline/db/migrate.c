@@ -108,7 +108,7 @@ compare(struct td_db *db, const struct plan *plan, int *have, struct td_error *e
 }
 
 static bool
-apply(struct td_db *db, const struct migration *m, struct td_error *err)
+apply(struct td_db *db, const struct migration *m, bool last, struct td_error *err)
 {
     struct td_buf path = {0};
     char number[12];
@@ -119,6 +119,7 @@ apply(struct td_db *db, const struct migration *m, struct td_error *err)
     bool ok = td_db_begin(db, err);
     ok = ok && td_db_script(db, path.at, NULL, err);
     ok = ok && td_db_script(db, "db/access", NULL, err);
+    ok = ok && (!last || td_db_script(db, "db/words", NULL, err));
     ok = ok && td_db_run(db, "db/migration_add", NULL, params, 3, NULL, err);
     ok = ok && td_db_commit(db, err);
     if (!ok)
@@ -186,7 +187,7 @@ td_migrate(struct td_db *db, struct td_migrated *done, struct td_error *err)
     done->known = plan.count;
     done->after = done->before;
     while (ok && done->after < plan.count) {
-        ok = apply(db, &plan.at[done->after], err);
+        ok = apply(db, &plan.at[done->after], done->after + 1 == plan.count, err);
         done->after += ok;
     }
     if (locked)

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-enum { OPEN_MOST = 12 };
+enum { OPEN_MOST = GAP_LISTED_MOST };
 
-static bool
-is_asked(const struct explained *e, int program)
+bool
+gap_is_asked(const struct explained *e, int program)
 {
     enum td_verdict v = e->scratch->verdicts[(size_t)program * BLOCK + e->at];
 
@@ -14,8 +14,8 @@ is_asked(const struct explained *e, int program)
            (v == TD_POSSIBLE || v == TD_NEAR || v == TD_NO || v == TD_INSUFFICIENT || v == TD_READY);
 }
 
-static struct td_str
-clause_of(const struct explained *e, const struct program *p, int condition, int indicator)
+struct td_str
+gap_clause(const struct explained *e, const struct program *p, int condition, int indicator)
 {
     if (indicator >= 0 && p->score >= 0)
         return e->rules->scores[p->score].indicators[indicator].clause;
@@ -100,9 +100,8 @@ clause_order(const void *a, const void *b)
     return x->leaf - y->leaf;
 }
 
-/* Leaves that are unmet, cannot be turned in time and are needed, each value once, as the clauses stand. */
-static int
-stuck_list(const struct explained *e, int program, struct gap_step *out, int most)
+int
+gap_stuck_list(const struct explained *e, int program, struct gap_step *out, int most)
 {
     const struct gap *g = e->rules->gap;
     struct stuck s = {.e = e, .out = out, .most = most};
@@ -135,9 +134,8 @@ text_batch(const struct explained *e, const struct gap_plan *plan, struct td_buf
                       : "");
 }
 
-/* When it counts: a yearly figure with the accounts of the year that it takes; else months from today. */
-static void
-text_when(const struct explained *e, const struct gap_step *s, struct td_buf *out)
+void
+gap_when_text(const struct explained *e, const struct gap_step *s, struct td_buf *out)
 {
     bool yearly = s->kind == GAP_CHANGE && e->rules->gap->leaves[s->leaf].years > 0;
     int years = 1;
@@ -155,13 +153,13 @@ static void
 text_step(const struct explained *e, const struct program *p, const struct gap_step *s,
           int number, struct td_buf *out)
 {
-    struct td_str clause = clause_of(e, p, s->condition, s->indicator);
+    struct td_str clause = gap_clause(e, p, s->condition, s->indicator);
 
     td_buf_printf(out, "    %d. [%s] %.*s ", number, gap_kind_word(s->kind), (int)clause.len, clause.at);
     gap_step_text(e, p, s, out);
     if (s->kind == GAP_CHANGE || s->cost > 0)
         td_buf_printf(out, TD_T("；代价 %d", "; effort %d"), s->cost);
-    text_when(e, s, out);
+    gap_when_text(e, s, out);
     td_buf_text(out, "\n");
 }
 
@@ -174,7 +172,7 @@ text_open(const struct explained *e, int program, struct td_buf *out)
 
     for (int i = 0; i < count; i++) {
         struct gap_step step = {GAP_FIND_OUT, open[i].leaf, open[i].condition, open[i].indicator, 0, 0};
-        struct td_str clause = clause_of(e, p, open[i].condition, open[i].indicator);
+        struct td_str clause = gap_clause(e, p, open[i].condition, open[i].indicator);
 
         td_buf_text(out, i ? "" : TD_T("    先查清：\n", "    to find out first:\n"));
         td_buf_printf(out, "      %.*s ", (int)clause.len, clause.at);
@@ -187,9 +185,8 @@ text_open(const struct explained *e, int program, struct td_buf *out)
     }
 }
 
-/* Could it be changed at all, were it nearer? */
-static bool
-is_too_far(const struct explained *e, int leaf)
+bool
+gap_is_too_far(const struct explained *e, int leaf)
 {
     return e->rules->gap->leaves[leaf].steps > 0;
 }
@@ -198,14 +195,14 @@ static void
 text_stuck(const struct explained *e, int program, struct td_buf *out)
 {
     struct gap_step stuck[OPEN_MOST];
-    int count = stuck_list(e, program, stuck, OPEN_MOST);
+    int count = gap_stuck_list(e, program, stuck, OPEN_MOST);
 
     td_buf_printf(out, TD_T("  缺口：%d 个月内无法补齐\n", "  gap: cannot be closed within %d months\n"),
                   e->rules->gap->horizon);
     for (int i = 0; i < count; i++) {
-        struct td_str clause = clause_of(e, &e->rules->programs[program], stuck[i].condition, stuck[i].indicator);
+        struct td_str clause = gap_clause(e, &e->rules->programs[program], stuck[i].condition, stuck[i].indicator);
 
-        td_buf_text(out, is_too_far(e, stuck[i].leaf) ? TD_T("    差距过大：", "    too far: ")
+        td_buf_text(out, gap_is_too_far(e, stuck[i].leaf) ? TD_T("    差距过大：", "    too far: ")
                                                       : TD_T("    不能改变：", "    cannot be changed: "));
         td_buf_printf(out, "%.*s ", (int)clause.len, clause.at);
         gap_step_text(e, &e->rules->programs[program], &stuck[i], out);
@@ -218,7 +215,7 @@ gap_explain_text(const struct explained *e, int program, struct td_buf *out)
 {
     struct gap_plan *plan;
 
-    if (!is_asked(e, program))
+    if (!gap_is_asked(e, program))
         return;
     plan = td_alloc(1, sizeof(*plan));
     gap_plan_read(e->rules, e->scratch, program, e->at, plan);
@@ -254,7 +251,7 @@ json_text(const struct explained *e, const struct program *p, const struct gap_s
     td_buf_text(out, "\"id\":");
     td_json_str(out, id_of(e, p, s->condition, s->indicator));
     td_buf_text(out, ",\"clause\":");
-    td_json_str(out, clause_of(e, p, s->condition, s->indicator));
+    td_json_str(out, gap_clause(e, p, s->condition, s->indicator));
     td_buf_text(out, ",\"text\":");
     td_json_str(out, td_buf_view(&text));
     td_buf_free(&text);
@@ -299,7 +296,7 @@ json_lists(const struct explained *e, int program, bool way, struct td_buf *out)
     const struct program *p = &e->rules->programs[program];
     struct gap_step stuck[OPEN_MOST];
     struct gap_open open[OPEN_MOST];
-    int count = way ? 0 : stuck_list(e, program, stuck, OPEN_MOST);
+    int count = way ? 0 : gap_stuck_list(e, program, stuck, OPEN_MOST);
 
     td_buf_text(out, "\"fixed\":[");
     for (int i = 0; i < count; i++) {
@@ -324,7 +321,7 @@ gap_explain_json(const struct explained *e, int program, struct td_buf *out)
 {
     struct gap_plan *plan;
 
-    if (!is_asked(e, program))
+    if (!gap_is_asked(e, program))
         return;
     plan = td_alloc(1, sizeof(*plan));
     gap_plan_read(e->rules, e->scratch, program, e->at, plan);

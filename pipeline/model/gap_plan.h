@@ -41,6 +41,22 @@ struct gap_open {
 };
 int
 gap_open_list(const struct explained *e, int program, struct gap_open *out, int most);
+/* At most so many of what stands in the way, and of what is to be found out, are told. */
+enum { GAP_LISTED_MOST = 12 };
+/* Does the verdict leave a gap to speak of? */
+bool
+gap_is_asked(const struct explained *e, int program);
+/* Leaves that are unmet, cannot be turned in time and are needed, each value once, as the clauses stand. */
+int
+gap_stuck_list(const struct explained *e, int program, struct gap_step *out, int most);
+/* Could it be changed at all, were it nearer? */
+bool
+gap_is_too_far(const struct explained *e, int leaf);
+struct td_str
+gap_clause(const struct explained *e, const struct program *p, int condition, int indicator);
+/* When it counts: a yearly figure with the accounts of the year that it takes; else months from today. */
+void
+gap_when_text(const struct explained *e, const struct gap_step *s, struct td_buf *out);
 /* The program's gap, behind its conditions. */
 void
 gap_explain_text(const struct explained *e, int program, struct td_buf *out);

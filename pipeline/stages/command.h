@@ -46,6 +46,9 @@ enum { /* what a command needs, a bit set */
 #define TAKES_ORDER (UINT64_C(1) << 35)     /* --tier, --from, --until, --beside */
 #define TAKES_PUBLISHED (UINT64_C(1) << 33) /* --prune-before, --format, --limit */
 
+#define TAKES_SHEET (UINT64_C(1) << 40) /* --county, --tier, --seated */
+#define TAKES_DICTIONARY (UINT64_C(1) << 41) /* --format, --schema */
+
 struct command {
     const char *name; /* "load"; of a group "rules check": its own word and the group's */
     uint64_t needs;

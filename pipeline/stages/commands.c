@@ -196,6 +196,25 @@ const struct command td_commands[] = {
      "tidu explain 91371502MA3C00001X",
      "参数是统一社会信用代码或企业名称（可为名称的一部分）。",
      "The operand is a credit code or a name (or part of one)."},
+    {"sheet", TAKES_FILES | TAKES_SHEET | TAKES_OUTPUT | NEEDS_CRITERIA, NULL, td_command_sheet,
+     "一企一策：每家企业一页 A4，供走访用", "firm sheets: a page of A4 for each firm, for who visits it",
+     "tidu sheet 91371502MA3C00001X -o sheet.html\n  $ tidu sheet --county 东昌府区 --seated -o 东昌府区.html\n"
+     "  $ tidu sheet --county 371502 --tier little_giant -o sheets.html",
+     "参数是统一社会信用代码或企业名称（可为名称的一部分），可给出多个；或用 --county 取已发布名单上该区县的企业，按名单次序，前面有目录。"
+     "输出一个自足的 HTML 文件（中文），每家企业恰好一页：拟培育层级和判定、条件一览、缺什么补什么、近三年数据及来源、"
+     "现场要判断和核实的事项、走访记录。放不下的写明“另有 N 项，见 tidu explain”。不含个人信息。用浏览器打印或存为 PDF。",
+     "Operands are credit codes or names (or parts of one), any number of them; or --county for the firms of its published "
+     "list, in the list's order, with contents in front. One self-contained file of HTML (in Chinese), exactly a page a "
+     "firm: target and verdict, conditions, the gap and the cheapest way to close it, three years of figures with their "
+     "sources, what to judge and to verify on the visit, room for notes. What has no room is counted. No personal data. "
+     "Print it from a browser, or save it as PDF."},
+    {"dictionary", TAKES_DICTIONARY | TAKES_OUTPUT, NULL, td_command_dictionary, "数据字典：每个视图及其列的含义",
+     "data dictionary: what every view and its columns mean",
+     "tidu dictionary > docs/dictionary.md\n  $ tidu dictionary --schema all --format html -o dictionary.html",
+     "由数据库自身的注释（COMMENT ON）生成，所以总与当前结构一致。默认只写供分析人员使用的 api 模式；--schema all 写全部模式的表和视图。"
+     "怎样用 psql 和 Excel 查询见 docs/analysts.md。",
+     "Made from the comments that the database itself has, so that it is always that of the present schema. By default the views "
+     "for analysts (schema api); --schema all has every table and view. docs/analysts.md says how to ask with psql and Excel."},
     {"whatif",
      NEEDS_CRITERIA | TAKES_CHANGES | TAKES_AS_OF | TAKES_FORM | TAKES_JSON | TAKES_OUTPUT | TAKES_THREADS, NULL,
      td_command_whatif, "假如改动标准：谁受益、谁受损，不动已发布的结果", "who gains and who loses if the criteria change",

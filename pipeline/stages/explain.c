@@ -4,59 +4,12 @@
  * is given when those are not the ones of the last night.
  */
 #include "doubts.h"
+#include "explain_find.h"
 #include "explain_history.h"
+#include "rules_command.h"
 #include "score.h"
 
-#include <stdio.h>
 #include <string.h>
-
-static bool
-several(const struct td_rows *hits, const char *wanted, struct td_error *err)
-{
-    struct td_buf names = {0};
-
-    for (int i = 0; i < hits->count && i < 10; i++)
-        td_buf_printf(&names, "%s%s %s", i ? "; " : "", td_rows_text(hits, i, 0), td_rows_text(hits, i, 1));
-    td_fail(err, TD_E_NOT_FOUND, TD_T("有多家企业与“%s”相符", "several firms fit \"%s\""), wanted);
-    td_hint(err, "%s", names.at);
-    td_buf_free(&names);
-    return false;
-}
-
-/* The firm that is meant, as one row of explain/find. */
-bool
-explain_find_firm(struct td_run *run, struct td_rows *hits, struct td_error *err)
-{
-    const char *wanted = run->options->operands[0];
-    struct td_buf key = {0};
-
-    td_name_key(td_str(wanted), &key);
-    td_buf_text(&key, "");
-    const char *params[] = {wanted, key.at};
-    bool ok = td_db_query(run->db, "explain/find", NULL, params, 2, hits, err);
-    td_buf_free(&key);
-    if (!ok)
-        return false;
-    if (hits->count == 0) {
-        td_fail(err, TD_E_NOT_FOUND, TD_T("没有找到企业“%s”", "no firm \"%s\""), wanted);
-        return td_hint(err, TD_T("参数是统一社会信用代码、名称或名称的一部分",
-                                 "give a credit code, a name or a part of a name"));
-    }
-    return hits->count == 1 || several(hits, wanted, err);
-}
-
-/* The vocabulary's word for people; what is not in it as it is. */
-static const char *
-status_word(const char *status)
-{
-    static const char *const words[][2] = {{"active", "存续"},     {"revoked", "吊销"},   {"cancelled", "注销"},
-                                           {"moved_out", "迁出"}, {"suspended", "停业"}, {"clearing", "清算"}};
-
-    for (size_t i = 0; td_lang_get() == TD_ZH && i < sizeof(words) / sizeof(*words); i++)
-        if (strcmp(status, words[i][0]) == 0)
-            return words[i][1];
-    return status;
-}
 
 static void
 put_head(const struct td_run *run, const struct td_rows *firm, const char *as_of, struct td_buf *out)
@@ -74,7 +27,7 @@ put_head(const struct td_run *run, const struct td_rows *firm, const char *as_of
     td_buf_printf(out, TD_T("%s  %s\n区县 %s，行业 %s，登记状态 %s，截止日 %s\n\n",
                             "%s  %s\ncounty %s, industry %s, status %s, as of %s\n\n"),
                   td_rows_text(firm, 0, 1), td_rows_text(firm, 0, 0), td_rows_text(firm, 0, 2),
-                  td_rows_text(firm, 0, 3), status_word(td_rows_text(firm, 0, 4)), as_of);
+                  td_rows_text(firm, 0, 3), explain_status(td_rows_text(firm, 0, 4)), as_of);
 }
 
 /* What keywords hint at, as features found it. */
@@ -136,13 +89,6 @@ put_carried(struct score *s, const char *uscc, struct td_buf *out, struct td_err
     return true;
 }
 
-static bool
-print_out(const struct td_buf *out, struct td_error *err)
-{
-    return (fwrite(out->at, 1, out->len, stdout) == out->len && fflush(stdout) == 0) ||
-           td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
-}
-
 /* A unit that is registered no longer is not judged; what is known of it is kept. */
 static bool
 explain_gone(struct td_run *run, const struct td_rows *firm, const char *as_of, struct td_error *err)
@@ -155,7 +101,7 @@ explain_gone(struct td_run *run, const struct td_rows *firm, const char *as_of, 
                                "registered no longer and not judged; its records and titles are kept\n\n"));
     bool ok = explain_history(run, td_rows_text(firm, 0, 0), true, &out, err);
     td_buf_text(&out, run->options->json ? ", \"judgement\": null}\n" : "");
-    ok = ok && print_out(&out, err);
+    ok = ok && rules_print(run, &out, err);
     td_buf_free(&out);
     return ok;
 }
@@ -190,34 +136,11 @@ explain_firm(struct score *s, const struct td_rows *firm, const char *as_of, str
              doubts_explain(s->run, uscc, &out, err);
         if (s->run->options->json)
             td_buf_text(&out, "}\n");
-        ok = ok && print_out(&out, err);
+        ok = ok && rules_print(s->run, &out, err);
     }
     td_buf_free(&behind);
     td_buf_free(&out);
     return ok;
-}
-
-/* A run as score sees it, with the night's date and city in place of options that nobody gave. */
-static bool
-set_night(struct td_run *run, const struct td_rows *night, struct td_options *options, struct td_error *err)
-{
-    *options = *run->options;
-    if (td_rows_null(night, 0, 0) ||
-        td_date_parse(td_str(td_rows_text(night, 0, 0)), TD_DATE_ISO, &options->as_of) != TD_FAULT_NONE) {
-        td_fail(err, TD_E_NOT_FOUND, TD_T("还没有运行过", "nothing has run yet"));
-        return td_hint(err, TD_T("先运行 tidu run", "run tidu run first"));
-    }
-    run->options = options;
-    run->profile.city_code = td_str(td_rows_text(night, 0, 1));
-    const char *judged = td_rows_text(night, 0, 2);
-    if (judged[0] && strcmp(judged, run->criteria_hash) != 0) {
-        struct td_error warning = {0};
-        td_fail(&warning, TD_E_CRITERIA,
-                TD_T("评价标准文件与上次判定时不同，以下按现在的文件说明",
-                     "the criteria files are not those of the last night; explained by the present ones"));
-        td_log_warn(run->log, &warning);
-    }
-    return true;
 }
 
 bool
@@ -227,8 +150,8 @@ td_command_explain(struct td_run *run, struct td_error *err)
     struct score s = {.run = &seen};
     struct td_options options;
     struct td_rows firm = {0}, night = {0};
-    bool ok = explain_find_firm(run, &firm, err) && td_db_query(run->db, "explain/night", NULL, NULL, 0, &night, err) &&
-              set_night(&seen, &night, &options, err);
+    bool ok = explain_find(run, run->options->operands[0], &firm, err) && td_db_query(run->db, "explain/night", NULL, NULL, 0, &night, err) &&
+              explain_set_night(&seen, &night, &options, err);
     if (ok && td_rows_text(&firm, 0, 5)[0] == 't')
         ok = explain_gone(run, &firm, td_rows_text(&night, 0, 0), err);
     else

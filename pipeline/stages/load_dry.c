@@ -6,7 +6,7 @@
  */
 #include "load.h"
 
-#include "runner.h"
+#include "rules_command.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -333,9 +333,9 @@ report(struct td_run *run, const struct load_plan *plan, struct td_error *err)
         else
             text_job(&plan->jobs[i], &out);
     td_buf_text(&out, json ? "\n]\n" : "");
-    bool ok = fwrite(out.at, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
+    bool ok = rules_print(run, &out, err);
     td_buf_free(&out);
-    return ok || td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
+    return ok;
 }
 
 /* As a load's: what stops the night has its own code, else 65. */

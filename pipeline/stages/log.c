@@ -33,18 +33,24 @@ plain_error(const char *level, const struct td_error *err, struct td_buf *b)
     td_buf_printf(b, "tidu: %s TD-%d: ",
                   strcmp(level, "error") == 0 ? TD_T("错误", "error") : TD_T("警告", "warning"),
                   err->code);
+    td_plain_str(b, td_str(err->file));
     if (err->file[0] && err->line)
-        td_buf_printf(b, "%s:%zu:%zu: ", err->file, err->line, err->column);
-    else if (err->file[0])
-        td_buf_printf(b, "%s: ", err->file);
-    td_buf_printf(b, "%s\n", err->text);
+        td_buf_printf(b, ":%zu:%zu", err->line, err->column);
+    td_buf_text(b, err->file[0] ? ": " : "");
+    td_plain_str(b, td_str(err->text));
+    td_buf_text(b, "\n");
     for (const char *line = err->detail; *line;) {
         size_t len = strcspn(line, "\n");
-        td_buf_printf(b, "  %.*s\n", (int)len, line);
+        td_buf_text(b, "  ");
+        td_plain_str(b, (struct td_str){line, len});
+        td_buf_text(b, "\n");
         line += len + (line[len] == '\n');
     }
-    if (err->hint[0])
-        td_buf_printf(b, TD_T("  处理: %s\n", "  hint: %s\n"), err->hint);
+    if (err->hint[0]) {
+        td_buf_text(b, TD_T("  处理: ", "  hint: "));
+        td_plain_str(b, td_str(err->hint));
+        td_buf_text(b, "\n");
+    }
 }
 
 void
@@ -84,8 +90,10 @@ td_log_note(struct td_log *log, const char *format, ...)
         json_member(&b, "text", text);
         td_buf_text(&b, "}\n");
     } else {
-        td_buf_printf(&b, "%s%s%s%s\n", log->terminal ? "\r\033[K" : "", log->stage ? log->stage : "",
-                      log->stage ? ": " : "", text);
+        td_buf_printf(&b, "%s%s%s", log->terminal ? "\r\033[K" : "", log->stage ? log->stage : "",
+                      log->stage ? ": " : "");
+        td_plain_str(&b, td_str(text));
+        td_buf_text(&b, "\n");
     }
     fwrite(b.at, 1, b.len, stderr);
     td_buf_free(&b);

@@ -43,10 +43,13 @@ static const struct option options[] = {
     {"--kind", NULL, "KIND", TAKES_EVENTS, "只看一类变更: birth gone return rename move status form code merge split",
      "one kind only: birth gone return rename move status form code merge split"},
     {"--limit", NULL, "N", TAKES_EVENTS, "text 中列出的条数（默认 100，0 为全部）", "events that the text lists (default: 100; 0: all)"},
-    {"--county", NULL, "COUNTY", TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY | TAKES_NOTES, "只看一个区县（名称或代码）", "one county only (name or code)"},
+    {"--county", NULL, "COUNTY", TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY | TAKES_NOTES | TAKES_SHEET, "只看一个区县（名称或代码）", "one county only (name or code)"},
     {"--source", NULL, "DEPARTMENT", TAKES_QUALITY | TAKES_ANSWERS, "只看一个部门（id 或名称）", "one department only (id or name)"},
     {"--rule", NULL, "RULE", TAKES_QUALITY, "只看一条数据规则，并列出未通过的记录", "one rule only, with the records that fail it"},
     {"--trend", NULL, NULL, TAKES_QUALITY, "部门得分逐次运行的变化", "the departments' scores run by run"},
+    {"--tier", NULL, "TIER", TAKES_SHEET, "按某一层级说明；与 --county 一起时只取名单上该层级的企业",
+     "speak of one tier; with --county only its firms of the list"},
+    {"--seated", NULL, NULL, TAKES_SHEET, "与 --county 一起：只取名额内的企业", "with --county: only firms within the seats"},
     {"--industry", NULL, "CODE", TAKES_INDUSTRY, "只看一个行业（C、34、C3484 或名称）", "one industry only (C, 34, C3484 or a name)"},
     {"--condition", NULL, "ID", TAKES_CONDITION, "只看一个条件，并列出企业", "one condition only, with its firms"},
     {"--by", NULL, "CUT", TAKES_INDUSTRY, "各列一行: county 区县，industry 行业门类，division 行业大类",
@@ -68,6 +71,8 @@ static const struct option options[] = {
     {"--by", NULL, "CUT", TAKES_CONDITION, "分区县计数: county", "counts by county: county"},
     {"--limit", NULL, "N", TAKES_CONDITION, "每个条件列出前 N 家企业（0 为全部）", "the first N firms of each condition (0: all)"},
     {"--format", NULL, "text|csv|json", TAKES_FORM | TAKES_CUT | TAKES_EVENTS | TAKES_QUALITY | IS_LOAD | TAKES_PUBLISHED, "输出格式（默认 text）", "form of the output (default: text)"},
+    {"--format", NULL, "markdown|html|csv|json", TAKES_DICTIONARY, "输出格式（默认 markdown）", "form of the output (default: markdown)"},
+    {"--schema", NULL, "SCHEMA|all", TAKES_DICTIONARY, "哪个模式（默认 api）", "which schema (default: api)"},
     {"--limit", NULL, "N", TAKES_QUALITY, "列出前 N 条未通过的记录（0 为全部）", "the first N records that fail (0: all)"},
     {"--limit", NULL, "N", TAKES_PUBLISHED, "列出最近 N 次发布（text 默认 40，0 为全部）", "the last N lists (text: 40; 0: all)"},
     {"--limit", NULL, "N", TAKES_FORM, "text 中每层级每方向列出的企业数（默认 10）",
@@ -151,6 +156,13 @@ read_form(const char *value, const char **out)
 }
 
 static bool
+read_page_form(const char *value, const char **out)
+{
+    *out = value;
+    return strcmp(value, "markdown") == 0 || strcmp(value, "html") == 0 || strcmp(value, "csv") == 0 || strcmp(value, "json") == 0;
+}
+
+static bool
 read_cut(const char *value, const char **out)
 {
     *out = value;
@@ -201,6 +213,8 @@ static const struct place texts[] = {
     {"--county", offsetof(struct td_options, county)},
     {"--source", offsetof(struct td_options, source)},
     {"--rule", offsetof(struct td_options, rule)},
+    {"--tier", offsetof(struct td_options, tier)},
+    {"--schema", offsetof(struct td_options, schema)},
     {"--industry", offsetof(struct td_options, industry)},
     {"--condition", offsetof(struct td_options, condition)},
     {"--answers", offsetof(struct td_options, answers)},
@@ -217,6 +231,7 @@ static const struct place flags[] = {
     {"--effect", offsetof(struct td_options, effect)},
     {"--trend", offsetof(struct td_options, trend)},
     {"--beside", offsetof(struct td_options, beside)},
+    {"--seated", offsetof(struct td_options, seated)},
     {"--json", offsetof(struct td_options, json)},
     {"--quiet", offsetof(struct td_options, quiet)},
     {"--verbose", offsetof(struct td_options, verbose)},
@@ -268,6 +283,8 @@ take_option(struct request *r, const char *name, const char *value, struct td_er
         ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->from) == TD_FAULT_NONE;
     else if (strcmp(name, "--until") == 0)
         ok = td_date_parse(td_str(value), TD_DATE_ISO, &o->until) == TD_FAULT_NONE;
+    else if (strcmp(name, "--format") == 0 && r->command && (r->command->needs & TAKES_DICTIONARY))
+        ok = read_page_form(value, &o->form);
     else if (strcmp(name, "--format") == 0)
         ok = read_form(value, &o->form);
     else if (strcmp(name, "--limit") == 0)

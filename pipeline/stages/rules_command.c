@@ -1,5 +1,7 @@
 #include "rules_command.h"
 
+#include "table.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,11 +42,25 @@ replace_file(const char *path, const struct td_buf *text, struct td_error *err)
     return ok;
 }
 
-bool
-rules_print(const struct td_run *run, const struct td_buf *text, struct td_error *err)
+static bool
+print_all(const struct td_run *run, const struct td_buf *text, struct td_error *err)
 {
     if (run->options->output)
         return replace_file(run->options->output, text, err);
     return write_all(stdout, text) ||
            td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
+}
+
+bool
+rules_print(const struct td_run *run, const struct td_buf *text, struct td_error *err)
+{
+    struct td_buf plain = {0};
+    bool ok;
+
+    if (table_form(run->options) != TABLE_TEXT)
+        return print_all(run, text, err);
+    td_plain_lines(&plain, td_buf_view(text));
+    ok = print_all(run, &plain, err);
+    td_buf_free(&plain);
+    return ok;
 }

@@ -2,6 +2,7 @@
  * status: the ledger for people: what is published, the last run's stages, the deliveries with their
  * rejects, how records found their firm, the funnel, and what to do next. Data on stdout.
  */
+#include "rules_command.h"
 #include "table.h"
 
 #include <stdio.h>
@@ -113,8 +114,7 @@ td_command_status(struct td_run *run, struct td_error *err)
     }
     if (run->options->json)
         td_buf_text(&out, "\n}\n");
-    if (ok && (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0))
-        ok = td_fail(err, TD_E_WRITE, TD_T("写标准输出失败", "writing to stdout failed"));
+    ok = ok && rules_print(run, &out, err);
     td_buf_free(&out);
     return ok;
 }

@@ -97,6 +97,45 @@ Test(text, json_strings_hold_any_text)
     td_buf_free(&out);
 }
 
+Test(text, json_is_valid_whatever_bytes_a_name_has)
+{
+    struct td_buf out = {0};
+
+    td_json_str(&out, TD_STR("\x1b[2J\x7f\xc2\x9b\xe2\x80\xae\xe2\x80\xa8 \xff\xe4\xbc\xf0\xa0\xae\xb7\xed\xa0\x80"));
+    cr_expect_str_eq(out.at, "\"\\u001b[2J\\u007f\\u009b\\u202e\\u2028 \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xf0\xa0\xae\xb7"
+                             "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+    td_buf_free(&out);
+}
+
+Test(text, names_steer_no_terminal_and_no_page)
+{
+    static const struct {
+        const char *name, *plain, *html;
+    } cases[] = {
+        {"", "", ""},
+        {"临清“宏达”机械(A&B)", "临清“宏达”机械(A&B)", "临清“宏达”机械(A&amp;B)"},
+        {"</script><img src=x onerror='a(\"1\")'>", "</script><img src=x onerror='a(\"1\")'>",
+         "&lt;/script&gt;&lt;img src=x onerror=&#39;a(&quot;1&quot;)&#39;&gt;"},
+        {"a\x1b]0;x\x07" "b\tc\r\nd", "a�]0;x�b c��d", "a�]0;x�b c��d"},
+        {"\xe2\x80\xae" "exe.\xe2\x81\xa6\xe2\x80\x8f\xd8\x9c", "�exe.���", "�exe.���"},
+        {"𠮷\xe2\x80\x8b{{7*7}}%s%n", "𠮷\xe2\x80\x8b{{7*7}}%s%n", "𠮷\xe2\x80\x8b{{7*7}}%s%n"},
+        {"\xc0\xaf\xf8", "���", "���"}};
+    struct td_buf out = {0};
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        td_buf_reset(&out);
+        td_plain_str(&out, td_str(cases[i].name));
+        cr_expect_str_eq(out.at, cases[i].plain, "%s", cases[i].plain);
+        td_buf_reset(&out);
+        td_html_str(&out, td_str(cases[i].name));
+        cr_expect_str_eq(out.at, cases[i].html, "%s", cases[i].html);
+    }
+    td_buf_reset(&out);
+    td_plain_lines(&out, TD_STR("a\x1b" "b\n\nc"));
+    cr_expect_str_eq(out.at, "a�b\n\nc");
+    td_buf_free(&out);
+}
+
 Test(text, columns_line_up_on_a_terminal)
 {
     static const struct {
