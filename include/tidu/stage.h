@@ -34,7 +34,6 @@ struct td_options {
     const char *county, *industry, *condition, *by; /* as typed; NULL = not given */
     const char *source, *rule;
     bool trend;
-    const char *tier;  /* of sheets; NULL = every firm's own target */
     const char *schema; /* of the dictionary */
     bool seated;       /* sheets of a county: within the seats only */
     const struct td_what_if { /* --set and --drop, in the order given */

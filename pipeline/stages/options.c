@@ -218,7 +218,6 @@ static const struct place texts[] = {
     {"--industry", offsetof(struct td_options, industry)},
     {"--condition", offsetof(struct td_options, condition)},
     {"--answers", offsetof(struct td_options, answers)},
-    {"--tier", offsetof(struct td_options, tier)},
     {"--why", offsetof(struct td_options, why)},
     {"--dataset", offsetof(struct td_options, dataset)},
     {"--notes", offsetof(struct td_options, notes)},
