@@ -41,6 +41,7 @@ before() { # file
     identity/*) cat "$root/identity/begin.sql" ;;
     link/unmoved) cat "$root/link/begin.sql" "$root/link/refresh.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
+    rank/candidates | rank/member) cat "$root/rank/pool_begin.sql" ;;
     follow/begin) ;;
     follow/*) cat "$root/follow/begin.sql" ;;
     quality/pattern_in | quality/pattern_end) cat "$root/quality/some_begin.sql" ;;
