@@ -33,9 +33,13 @@ run() { # night, folder of deliveries, output: its exit code
     [ $status = 0 ] || [ $status = 65 ] || { cat "$work/said" >&2; fails "a night ended with $status: $1"; }
 }
 fails() { check "$1" "" wrong; }
-say() { # what people said by this night
-    sql -c "TRUNCATE link.judgement" -c "INSERT INTO link.answers (answers, file, file_hash, taken, refused) VALUES (1, '', '', 0, 0) ON CONFLICT DO NOTHING"
-    sed -E 's/^(.*) (.*)$/~\1|\2|1|same||1/' "$1/said" | sql -c "COPY link.judgement FROM STDIN (DELIMITER '|')"
+say() { # what people said by this night: each answer is a file of its own, as `tidu queue --answers` keeps it
+    local n=0 holder firm
+    while read -r holder firm; do
+        n=$((n + 1))
+        sql -c "INSERT INTO link.answers (answers, file, file_hash, taken, refused) VALUES ($n, '', '', 1, 0) ON CONFLICT DO NOTHING" \
+            -c "INSERT INTO link.judgement VALUES ('~$holder', '$firm', $n, 'same', '', 1) ON CONFLICT DO NOTHING"
+    done <"$1/said"
 }
 # What stands, without the numbers of runs: every row as its columns, so that a new column is compared as well.
 standing() {
