@@ -39,7 +39,8 @@ read_sheet(struct publish_data *data, size_t which, struct td_db *db, struct td_
         const char *p = s->parameters[count];
         params[count] = strcmp(p, "run") == 0 ? data->run : strcmp(p, "now") == 0 ? data->now : strcmp(p, "as_of") == 0 ? data->as_of : p;
     }
-    return td_db_query(db, s->query, NULL, params, count, &data->rows[which], err);
+    return td_db_setting(db, "enable_nestloop", s->from_with ? "off" : "on", err) &&
+           td_db_query(db, s->query, NULL, params, count, &data->rows[which], err);
 }
 
 /* Every second query: the first is the longest, and the other connection takes what comes while it runs. */
@@ -47,8 +48,7 @@ static bool
 read_half(struct publish_data *data, size_t half, struct td_db *db, struct td_error *err)
 {
     size_t number = 0;
-    /* what stands in WITH has no statistics: the planner would join thousands of firms with thousands one by one */
-    bool ok = td_db_setting(db, "enable_nestloop", "off", err);
+    bool ok = true;
 
     for (size_t i = 0; ok && i < publish_sheet_count; i++)
         if (first_of(i) == i && number++ % 2 == half)

@@ -31,6 +31,8 @@ struct publish_sheet {
     int in_city, in_county; /* columns that say whether a row is in the city's and in its county's workbook; or EVERY_ROW */
     int part;               /* column that has to read `is`; or EVERY_ROW */
     const char *is;
+    bool from_with;      /* joins what stands in WITH, which has no statistics: without this the planner takes each firm of one
+                            such table through all of another */
     bool is_list;        /* its rows of all parts are the CSV */
     const char *missing; /* see struct td_sheet */
     const struct td_entry *entries;

@@ -165,7 +165,7 @@ const struct publish_sheet publish_sheets[] = {
     {.name = "候补", LIST, COLUMNS(list_columns), .part = L_PART, .is = "waiting",
      .heading = "{name}候补企业（截止 {as_of}，名额外 {rows} 家）"},
     {.name = "企业数据一览表", .query = "publish/figures", .parameters = {"run", "now", "as_of"}, COLUMNS(figure_columns),
-     .county = G_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .missing = "缺",
+     .county = G_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .missing = "缺", .from_with = true,
      .heading = "{name}企业数据一览表（截止 {as_of}，名单与候补企业 {rows} 家）：缺＝没有数据，不是 0；来源后的“沿用”＝该部门未按期更新，“未采用”＝有交付而互相矛盾或疑似用错单位"},
     {.name = "差距清单", .query = "publish/gap", .parameters = {"run"}, COLUMNS(gap_columns), .county = P_COUNTY,
      .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
