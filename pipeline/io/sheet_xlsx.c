@@ -23,6 +23,16 @@ struct book {
     td_date created;
 };
 
+/* Has one before the last page its name? Excel "repairs" a workbook of two sheets of one name. */
+static bool
+name_is_taken(const struct book *b)
+{
+    for (size_t i = 0; i + 1 < b->count; i++)
+        if (xlsx_same_name(b->pages[i].name, b->pages[b->count - 1].name))
+            return true;
+    return false;
+}
+
 /* A table of more rows than a sheet takes goes on in further ones. */
 static void
 plan_pages(struct book *b, const struct td_sheet *sheets, size_t count)
@@ -39,7 +49,10 @@ plan_pages(struct book *b, const struct td_sheet *sheets, size_t count)
             size_t left = sheets[i].row_count - from;
             *p = (struct xlsx_page){.sheet = &sheets[i], .from = from, .rows = left < room ? left : room,
                                     .number = ++b->count};
-            xlsx_page_name(p, part);
+            unsigned number = part;
+            do
+                xlsx_page_name(p, number++);
+            while (name_is_taken(b));
         }
     }
 }
@@ -197,6 +210,14 @@ put_strings(struct book *b)
 }
 
 static bool
+refuse_large(const char *path, struct td_error *err)
+{
+    (void)td_fail(err, TD_E_WRITE, TD_T("工作簿过大：有部件超过 4 GB", "the workbook is too large: a part of more than 4 GB"));
+    (void)td_at(err, path, 0, 0);
+    return td_hint(err, "%s", TD_T("Excel 打不开这样的文件，请减少行数", "Excel would not open it: write fewer rows"));
+}
+
+static bool
 write_book(const char *path, const struct td_sheet *sheets, size_t count, td_date created, struct xlsx_marks marks,
            struct td_error *err)
 {
@@ -215,7 +236,7 @@ write_book(const char *path, const struct td_sheet *sheets, size_t count, td_dat
     }
     put_strings(&b);
     zip_finish(&b.zip);
-    bool ok = td_file_write(path, td_buf_view(&b.zip.bytes), err);
+    bool ok = b.zip.too_large ? refuse_large(path, err) : td_file_write(path, td_buf_view(&b.zip.bytes), err);
     zip_free(&b.zip);
     xlsx_strings_free(&b.strings);
     free(b.pages);

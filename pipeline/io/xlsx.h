@@ -10,7 +10,7 @@
 #include "sheet_text.h"
 #include "zip_out.h"
 
-enum { XLSX_ROWS_MAX = 1048576, XLSX_CELL_MAX = 32767, XLSX_NAME_MAX = 31 };
+enum { XLSX_ROWS_MAX = 1048576, XLSX_CELL_MAX = 32767, XLSX_NAME_MAX = 31, XLSX_LIST_MAX = 255 };
 
 /* cellXfs of styles.xml, in this order. */
 enum xlsx_style {
@@ -25,7 +25,8 @@ void xlsx_styles(struct td_buf *out); /* styles.xml */
 enum xlsx_style xlsx_state_style(struct td_str word);
 
 /* ---- texts (xlsx_text.c) --------------------------------------------------------------------------------- */
-/* As XML: what XML or Excel does not take is left out; cut to a cell's length, saying so. */
+size_t xlsx_units(struct td_str text); /* characters as Excel counts them: units of UTF-16 */
+/* As XML: what XML or Excel does not take is left out, what is no UTF-8 becomes U+FFFD; cut to a cell's length, saying so. */
 void xlsx_escape(struct td_buf *out, struct td_str text);
 struct xlsx_strings {
     struct td_buf xml; /* of all, one <si> after the other */

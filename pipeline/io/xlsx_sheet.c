@@ -6,7 +6,9 @@
 enum {
     FROZEN = 3,      /* columns that stay: number, name, code */
     PAGE_WIDTH = 190, /* characters across an A4 page that can still be read: four fifths of full size */
-    LINES_MOST = 12, LINE_POINTS = 15, CELL_BYTES = 96
+    LINES_MOST = 12, LINE_POINTS = 15, CELL_BYTES = 96,
+    DAY_OF_2000 = 36526, /* Excel's for 2000-01-01 */
+    DAY_FIRST = 61, DAY_LAST = 2958465 /* 1900-03-01, as Excel has a 29 February 1900 before it; 9999-12-31 */
 };
 
 /* ---- where things are ------------------------------------------------------------------------------------- */
@@ -20,6 +22,14 @@ size_t
 xlsx_rows_of_page(const struct td_sheet *sheet)
 {
     return XLSX_ROWS_MAX - (size_t)xlsx_header_row(sheet);
+}
+
+bool
+xlsx_same_name(const char *a, const char *b)
+{
+    while (*a && (*a == *b || ((*a ^ *b) == 0x20 && (*a | 0x20) >= 'a' && (*a | 0x20) <= 'z')))
+        a++, b++;
+    return *a == *b;
 }
 
 /* The heading may say which part it is; the name has to. */
@@ -42,6 +52,8 @@ xlsx_page_name(struct xlsx_page *p, unsigned part)
     if (o == 0)
         memcpy(p->name, "Sheet", o = 5);
     memcpy(p->name + o, tail.at, tail.len + 1);
+    if (xlsx_same_name(p->name, "History")) /* is kept for the log of a shared workbook */
+        memcpy(p->name, "History_", sizeof "History_");
     td_buf_free(&tail);
 }
 
@@ -104,9 +116,9 @@ put_front(struct td_buf *out, const struct xlsx_page *p)
         td_buf_printf(out, "xSplit=\"%zu\" ", frozen);
     td_buf_printf(out, "ySplit=\"%d\" topLeftCell=\"%s%d\" activePane=\"%s\" state=\"frozen\"/>", header, corner, header + 1,
                   frozen ? "bottomRight" : "bottomLeft");
-    if (frozen)
-        td_buf_text(out, "<selection pane=\"topRight\"/>");
-    td_buf_text(out, "<selection pane=\"bottomLeft\"/>");
+    if (frozen) /* a pane's own cell, as Excel writes it: A1 lies in neither */
+        td_buf_printf(out, "<selection pane=\"topRight\" activeCell=\"%s1\" sqref=\"%s1\"/>", corner, corner);
+    td_buf_printf(out, "<selection pane=\"bottomLeft\" activeCell=\"A%d\" sqref=\"A%d\"/>", header + 1, header + 1);
     if (frozen)
         td_buf_text(out, "<selection pane=\"bottomRight\"/>");
     td_buf_text(out, "</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>");
@@ -116,13 +128,29 @@ put_front(struct td_buf *out, const struct xlsx_page *p)
     td_buf_text(out, "</cols><sheetData>");
 }
 
+/* A list stands in one text of 255 characters, commas between its words: Excel "repairs" a longer one away, with a word
+ * of its own, and takes a quotation mark for the text's end. What does not fit stays a cell for anything. */
+static bool
+has_choices(const struct td_entry *e)
+{
+    size_t units = 0;
+
+    for (size_t k = 0; e->choices && e->choices[k]; k++) {
+        struct td_str word = td_str(e->choices[k]);
+        if (word.len == 0 || strpbrk(e->choices[k], ",\"\n"))
+            return false;
+        units += xlsx_units(word) + (k > 0);
+    }
+    return units > 0 && units <= XLSX_LIST_MAX;
+}
+
 static size_t
 choice_count(const struct td_sheet *s)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < s->entry_count; i++)
-        n += s->entries[i].choices != NULL;
+        n += has_choices(&s->entries[i]);
     return n;
 }
 
@@ -138,7 +166,7 @@ put_choices(struct td_buf *out, const struct xlsx_page *p)
     td_buf_printf(out, "<dataValidations count=\"%zu\">", choice_count(s));
     for (size_t i = 0; i < s->entry_count; i++) {
         const struct td_entry *e = &s->entries[i];
-        if (!e->choices)
+        if (!has_choices(e))
             continue;
         xlsx_column(e->column, letters);
         td_buf_printf(out, "<dataValidation type=\"list\" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" "
@@ -220,8 +248,8 @@ put_number(char *at, enum td_cell_kind kind, int64_t v)
 {
     if (kind == TD_CELL_WAN || kind == TD_CELL_PERCENT)
         return put_millionths(at, v);
-    if (kind == TD_CELL_DATE) /* Excel's day 36526 is 2000-01-01 */
-        v += 36526;
+    if (kind == TD_CELL_DATE)
+        v += DAY_OF_2000;
     if (v >= 0)
         return put_digits(at, (uint64_t)v);
     *at = '-';
@@ -278,6 +306,19 @@ put_blank(struct writing *w, size_t column, unsigned style)
     td_buf_add(w->out, cell, n);
 }
 
+/* A day before Excel's calendar, or behind it, is no number there ("########"), or a day off: it is written out. */
+static bool
+put_far_day(struct writing *w, size_t column, int64_t day)
+{
+    char text[11];
+
+    if (day >= DAY_FIRST - DAY_OF_2000 && day <= DAY_LAST - DAY_OF_2000)
+        return false;
+    td_date_text((td_date)day, text);
+    put_text(w, column, XLSX_KIND + TD_CELL_TEXT, td_str(text));
+    return true;
+}
+
 static bool
 is_marked(struct xlsx_marks *marks, size_t row, size_t column)
 {
@@ -306,7 +347,7 @@ put_cell(struct writing *w, size_t row, size_t column, const struct td_value_cel
         put_text(w, column, style, v->text);
     } else if (kind == TD_CELL_STATE) {
         put_text(w, column, xlsx_state_style(v->text), v->text);
-    } else {
+    } else if (kind != TD_CELL_DATE || !put_far_day(w, column, v->number)) {
         char cell[CELL_BYTES];
         size_t n = put_place(w, cell, column, style);
         n += append(cell + n, "><v>");
@@ -323,9 +364,10 @@ lines_of(struct td_str text, int width)
 {
     size_t room = width > 3 ? (size_t)width - 1 : 3, lines = 1;
 
-    if (text.len <= room)
-        return memchr(text.at, '\n', text.len) ? LINES_MOST : 1;
-    lines = (size_t)td_text_columns(text) / room + 1;
+    if (text.len > room)
+        lines = (size_t)td_text_columns(text) / room + 1;
+    else if (!memchr(text.at, '\n', text.len))
+        return 1;
     for (size_t i = 0; i < text.len; i++)
         lines += text.at[i] == '\n';
     return lines;
@@ -373,6 +415,7 @@ put_header(struct writing *w)
         size_t need = lines_of(td_str(s->columns[c].title), s->columns[c].width - 2);
         lines = need > lines ? need : lines;
     }
+    lines = lines > LINES_MOST ? LINES_MOST : lines; /* 409 points are the most that a row may have */
     begin_row(w, (size_t)xlsx_header_row(s), LINE_POINTS * (lines + 1) - LINE_POINTS / 2);
     for (size_t c = 0; c < s->column_count; c++)
         put_text(w, c, XLSX_HEADER, td_str(s->columns[c].title));

@@ -7,7 +7,19 @@
 #define CUT "…（过长，已截断）"
 enum { CUT_ROOM = 16 };
 
-/* Excel counts UTF-16 units: a text of no more bytes has no more of those. */
+size_t
+xlsx_units(struct td_str text)
+{
+    size_t units = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        units += (c & 0xC0) == 0x80 ? 0 : c >= 0xF0 ? 2 : 1;
+    }
+    return units;
+}
+
+/* A text of no more bytes than a cell takes has no more units. */
 static struct td_str
 fit(struct td_str text, bool *cut)
 {
@@ -59,15 +71,41 @@ special(struct td_str s, size_t i, const char **with)
     case '_': /* Excel reads _x0041_ as A */
         *with = "_x005F_";
         return s.len - i >= 7 && s.at[i + 1] == 'x' && s.at[i + 6] == '_' && is_hex4(s.at + i + 2) ? 1 : 0;
-    case 0xEF: /* U+FFFE and U+FFFF are no characters of XML */
-        *with = "\xEF\xBF\xBD";
-        return s.len - i >= 3 && (unsigned char)s.at[i + 1] == 0xBF && (unsigned char)s.at[i + 2] >= 0xBE ? 3 : 0;
     case '\n':
     case '\t':
         return 0;
     default:
         return c < 0x20 || c == 0x7F ? 1 : 0;
     }
+}
+
+/* Bytes of the character of UTF-8 at i; 0: there is none (a stray byte, a longer form than need be, half a pair of
+ * UTF-16): one such byte, and Excel refuses the workbook. */
+static size_t
+character(struct td_str s, size_t i)
+{
+    const unsigned char *at = (const unsigned char *)s.at + i;
+    size_t n = at[0] < 0xC2 ? 0 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : at[0] < 0xF5 ? 4 : 0;
+
+    if (n == 0 || s.len - i < n)
+        return 0;
+    for (size_t k = 1; k < n; k++)
+        if ((at[k] & 0xC0) != 0x80)
+            return 0;
+    bool bad = (at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xED && at[1] >= 0xA0) || (at[0] == 0xF0 && at[1] < 0x90) ||
+               (at[0] == 0xF4 && at[1] >= 0x90);
+    return bad ? 0 : n;
+}
+
+/* The same beyond ASCII; *step: bytes that are looked at. U+FFFE and U+FFFF are no characters of XML. */
+static size_t
+special_wide(struct td_str s, size_t i, const char **with, size_t *step)
+{
+    size_t n = character(s, i);
+
+    *with = "\xEF\xBF\xBD";
+    *step = n ? n : 1;
+    return n == 0 ? 1 : n == 3 && memcmp(s.at + i, "\xEF\xBF", 2) == 0 && (unsigned char)s.at[i + 2] >= 0xBE ? 3 : 0;
 }
 
 void
@@ -83,15 +121,17 @@ xlsx_escape(struct td_buf *out, struct td_str text)
     for (size_t i = 0; i < s.len;) {
         unsigned char c = (unsigned char)s.at[i];
         const char *with;
-        size_t gone = 0;
-        if (c < 0x60 || c == 0x7F || c == 0xEF)
+        size_t gone = 0, step = 1;
+        if (c >= 0x80)
+            gone = special_wide(s, i, &with, &step);
+        else if (c < 0x60 || c == 0x7F)
             gone = special(s, i, &with);
         if (gone) {
             td_buf_add(out, s.at + from, i - from);
             td_buf_text(out, with);
             from = i + gone;
         }
-        i += gone ? gone : 1;
+        i += gone ? gone : step;
     }
     td_buf_add(out, s.at + from, s.len - from);
     if (cut)

@@ -5,12 +5,14 @@
 #include <zlib.h>
 
 /* Level 1: a city's workbooks are 150 MB of XML a night; level 6 takes three times as long for files 30 % smaller. */
+/* Sizes of 32 bits: what needs more would be a zip64, which Excel reads from few writers only. */
+#define PART_MOST 0xFFFFFFFFu
 enum { LEVEL = 1, ENOUGH = 1 << 18, NAME_MOST = 64, STAMP_DATE = 1 << 5 | 1, DEFLATED = 8, VERSION = 20 };
 
 struct zip_part {
     char name[NAME_MOST];
-    uint32_t crc, size, packed;
-    size_t at; /* of its header */
+    uint32_t crc;
+    size_t size, packed, at; /* of its header */
 };
 
 static void
@@ -38,8 +40,8 @@ put_common(struct td_buf *b, const struct zip_part *p)
     put2(b, 0);
     put2(b, STAMP_DATE);
     put4(b, p->crc);
-    put4(b, p->packed);
-    put4(b, p->size);
+    put4(b, (uint32_t)p->packed);
+    put4(b, (uint32_t)p->size);
     put2(b, (uint32_t)strlen(p->name));
     put2(b, 0);
 }
@@ -79,8 +81,13 @@ compress_text(struct zip_out *zip, int how)
     struct zip_part *p = &zip->parts[zip->count - 1];
     z_stream *z = zip->stream;
 
+    zip->too_large |= p->size + zip->text.len > PART_MOST;
+    if (zip->too_large) { /* a part of more lengths than zlib counts in would be cut */
+        td_buf_reset(&zip->text);
+        return;
+    }
     p->crc = (uint32_t)crc32(p->crc, (const Bytef *)zip->text.at, (uInt)zip->text.len);
-    p->size += (uint32_t)zip->text.len;
+    p->size += zip->text.len;
     z->next_in = (Bytef *)zip->text.at;
     z->avail_in = (uInt)zip->text.len;
     do {
@@ -138,6 +145,7 @@ zip_finish(struct zip_out *zip)
     put4(b, (uint32_t)len);
     put4(b, (uint32_t)start);
     put2(b, 0);
+    zip->too_large |= start > PART_MOST || zip->count > 0xFFFF;
 }
 
 void

@@ -14,6 +14,7 @@ struct zip_out {
     struct zip_part *parts;
     size_t count, capacity;
     void *stream; /* z_stream */
+    bool too_large; /* for sizes of 32 bits: bytes are no archive */
 };
 
 void zip_begin(struct zip_out *zip, const char *name);

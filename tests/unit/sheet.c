@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zip.h>
 
 static char folder[] = "/tmp/tidu-sheet-XXXXXX";
 
@@ -147,7 +148,10 @@ static const char *const hostile[][2] = {
     {"=cmd|'/c calc'!A1", NULL}, {"＝1+1", NULL}, {"+1", NULL}, {"-1", NULL}, {"@SUM(A1)", NULL},
     {"\tTAB", NULL}, {"</script><script>alert(1)</script>", NULL}, {"../../etc/passwd", NULL}, {"𠮷野家", NULL},
     {"a&amp;<b>", NULL}, {"_x0041_", NULL}, {"000123456789012345", NULL}, {"1E5", NULL}, {" 前后有空格 ", NULL},
-    {"控\x01制\x1F字\x7F符", "控制字符"}, {"非\xEF\xBF\xBE字", "非\xEF\xBF\xBD字"}, {"两行\n文字", NULL}, {"\"引号\"", NULL}};
+    {"控\x01制\x1F字\x7F符", "控制字符"}, {"非\xEF\xBF\xBE字", "非\xEF\xBF\xBD字"}, 
+    {"半\xED\xA0\x80对", "半\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD对"}, {"\xC0\x80\xFF", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+    {"断\xE4\xB8", "断\xEF\xBF\xBD\xEF\xBF\xBD"}, {"_x005F_x0041_x0042_", NULL}, {"\xF3\xBF\xBF\xBF", NULL},
+    {"两行\n文字", NULL}, {"\"引号\"", NULL}};
 enum { HOSTILE = sizeof hostile / sizeof *hostile };
 
 Test(workbook, hostile_texts_come_back_as_texts, .init = make_folder, .fini = drop_folder)
@@ -256,4 +260,109 @@ Test(sheet, csv_without_bom, .init = make_folder, .fini = drop_folder)
     td_csv_text(&s, &text);
     cr_expect_eq(strncmp(text.at, "企业名称,", strlen("企业名称,")), 0);
     td_buf_free(&text);
+}
+
+/* ---- what would make Excel offer to repair a workbook ----------------------------------------------------- */
+static void
+read_part(const char *path, const char *name, struct td_buf *text)
+{
+    char block[4096];
+    zip_t *zip = zip_open(path, ZIP_RDONLY, NULL);
+    zip_file_t *part = zip ? zip_fopen(zip, name, 0) : NULL;
+
+    cr_assert_not_null(part, "%s of %s", name, path);
+    td_buf_reset(text);
+    for (zip_int64_t n; (n = zip_fread(part, block, sizeof block)) > 0;)
+        td_buf_add(text, block, (size_t)n);
+    (void)zip_fclose(part);
+    zip_discard(zip);
+}
+
+Test(workbook, no_two_sheets_have_one_name, .init = make_folder, .fini = drop_folder)
+{
+    static const char *const names[] = {"表", "表", "Abc", "aBC", "history"},
+                      *const wanted[] = {"name=\"表\"", "name=\"表(2)\"", "name=\"Abc\"", "name=\"aBC(2)\"", "name=\"History_\""};
+    struct td_sheet sheets[5];
+    struct td_buf path = {0}, text = {0};
+    struct td_error err = {0};
+
+    for (int i = 0; i < 5; i++) {
+        sheets[i] = sheet;
+        sheets[i].name = names[i];
+    }
+    path_in(&path, "n.xlsx");
+    cr_assert(td_xlsx_write(path.at, sheets, 5, 9820, &err));
+    read_part(path.at, "xl/workbook.xml", &text);
+    for (int i = 0; i < 5; i++)
+        cr_expect_not_null(strstr(text.at, wanted[i]), "%s in %s", wanted[i], text.at);
+    td_buf_free(&path);
+    td_buf_free(&text);
+}
+
+Test(workbook, choices_that_excel_cannot_hold_are_left_out, .init = make_folder, .fini = drop_folder)
+{
+    static const char fifty[] = "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十";
+    static const struct {
+        const char *choices[8];
+        bool kept;
+    } cases[] = {{{"是", "否", NULL}, true},
+                 {{fifty, fifty, fifty, fifty, fifty, NULL}, true}, /* 254 with the commas */
+                 {{fifty, fifty, fifty, fifty, fifty, "一", NULL}, false},
+                 {{"甲,乙", NULL}, false},
+                 {{"\"甲\"", NULL}, false},
+                 {{NULL}, false}};
+    struct td_buf path = {0}, text = {0};
+    struct td_error err = {0};
+
+    path_in(&path, "c.xlsx");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct td_entry entry = {.column = 0, .choices = cases[i].choices};
+        struct td_sheet s = sheet;
+        s.entries = &entry;
+        s.entry_count = 1;
+        cr_assert(td_xlsx_write(path.at, &s, 1, 9820, &err));
+        read_part(path.at, "xl/worksheets/sheet1.xml", &text);
+        cr_expect_eq(strstr(text.at, "<dataValidations count=\"1\">") != NULL, cases[i].kept, "case %zu", i);
+    }
+    td_buf_free(&path);
+    td_buf_free(&text);
+}
+
+Test(workbook, days_outside_excels_calendar_are_written_out, .init = make_folder, .fini = drop_folder)
+{
+    static const struct td_column column = {"日期", TD_CELL_DATE, 10};
+    static const struct td_value_cell days[] = {{true, -36525, {0}}, {true, -36466, {0}}, {true, -36465, {0}}, {true, 2921939, {0}}};
+    struct td_buf path = {0}, text = {0};
+    struct td_error err = {0};
+    size_t sheets;
+
+    path_in(&path, "d.xlsx");
+    cr_assert(td_xlsx_write(path.at, &(struct td_sheet){.name = "日", .columns = &column, .column_count = 1, .cells = days,
+                                                        .row_count = 4}, 1, 9820, &err));
+    read_book(path.at, 0, &sheets, &text);
+    cr_expect_str_eq(text.at, "日期\n1899-12-31\n1900-02-28\n1900-03-01\n9999-12-31\n");
+    read_part(path.at, "xl/worksheets/sheet1.xml", &text);
+    cr_expect(strstr(text.at, " t=\"s\"><v>2</v>") && strstr(text.at, "><v>61</v>") && strstr(text.at, "><v>2958465</v>"), "%s", text.at);
+    td_buf_free(&path);
+    td_buf_free(&text);
+}
+
+Test(workbook, a_header_is_no_higher_than_a_row_may_be, .init = make_folder, .fini = drop_folder)
+{
+    struct td_buf path = {0}, text = {0}, title = {0};
+    struct td_error err = {0};
+
+    for (int i = 0; i < 1000; i++)
+        td_buf_text(&title, "长");
+    struct td_column column = {title.at, TD_CELL_TEXT, 5};
+    path_in(&path, "w.xlsx");
+    cr_assert(td_xlsx_write(path.at, &(struct td_sheet){.name = "长", .columns = &column, .column_count = 1, .cells = cells}, 1, 9820,
+                            &err));
+    read_part(path.at, "xl/worksheets/sheet1.xml", &text);
+    const char *height = strstr(text.at, " ht=\"");
+    cr_assert_not_null(height);
+    cr_expect_leq(atoi(height + 5), 409);
+    td_buf_free(&path);
+    td_buf_free(&text);
+    td_buf_free(&title);
 }
