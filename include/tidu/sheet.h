@@ -27,7 +27,8 @@ struct td_column {
 /* A column for people to fill in: shaded text cells, with a list to choose from if there are choices. */
 struct td_entry {
     size_t column;
-    const char *const *choices; /* ends with NULL; NULL = anything */
+    /* Ends with NULL; NULL = anything, and so is a list that Excel cannot hold: over 255 characters, a comma or " in a word. */
+    const char *const *choices;
 };
 
 /* One cell: a view of text or a number, by the column's kind; known false = empty cell. */
@@ -38,7 +39,7 @@ struct td_value_cell {
 };
 
 struct td_sheet {
-    const char *name; /* made safe and cut to Excel's 31 characters */
+    const char *name; /* made safe, cut to Excel's 31 characters, "(2)" behind it if there is one of it */
     const char *heading; /* line above the table in XLSX; NULL = none */
     const struct td_column *columns;
     size_t column_count;
@@ -55,7 +56,8 @@ struct td_sheet {
 
 /*
  * Workbook of sheets: frozen header, filter, A4 landscape on as many pages across as can be read, repeated title rows,
- * text cells for text and never a formula. Control characters are left out, U+FFFE and U+FFFF become U+FFFD; what is
+ * text cells for text and never a formula. Control characters are left out, U+FFFE, U+FFFF and bytes that are no UTF-8
+ * become U+FFFD; days that Excel's calendar lacks (before 1900-03-01) are texts; what is
  * longer than Excel's 32,767 characters is cut and says so; more rows than a sheet takes go on in "name(2)". `created` is
  * written as the document's date.
  */

