@@ -41,7 +41,8 @@ plan(struct check *c, int64_t *pending, struct td_error *err)
     if (!td_db_query(c->run->db, "quality/plan", NULL, NULL, 0, &rows, err))
         return false;
     *pending = td_rows_int(&rows, 0, 0);
-    c->full = td_rows_int(&rows, 0, 1) != 0 || strcmp(td_rows_text(&rows, 0, 2), c->basis) != 0 || td_rows_int(&rows, 0, 3) == 0;
+    c->other_rules = strcmp(td_rows_text(&rows, 0, 2), c->basis) != 0;
+    c->full = td_rows_int(&rows, 0, 1) != 0 || c->other_rules || td_rows_int(&rows, 0, 3) == 0;
     td_rows_free(&rows);
     return true;
 }

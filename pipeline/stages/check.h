@@ -13,6 +13,7 @@ struct check {
     struct td_quality *rules;
     char basis[17], as_of[11], run_text[24];
     bool full;
+    bool other_rules; /* what stands was found by other rules of quality */
     struct td_db *readers[CHECK_LANES];
     struct td_arena texts[CHECK_LANES]; /* codes, keys of records */
     struct td_quality_data data;

@@ -296,7 +296,7 @@ write_scores(struct check *c, struct td_error *err)
 bool
 check_write_night(struct check *c, struct td_error *err)
 {
-    const char *block[] = {td_quality_blocks(c->rules) ? "on" : "off"};
+    const char *block[] = {td_quality_blocks(c->rules) ? "on" : "off", c->other_rules ? "8" : "1"};
     struct td_buf counts = {0}, fills = {0};
 
     for (size_t county = 0; county < c->county_count; county++)
@@ -307,7 +307,7 @@ check_write_night(struct check *c, struct td_error *err)
                 for (size_t f = 0; f < td_quality_own((enum td_quality_kind)kind); f++)
                     put_fill(c, county, (enum td_quality_kind)kind, f, source, &fills);
         }
-    bool ok = td_db_run(c->run->db, "quality/block", NULL, block, 1, NULL, err) && send(c, "quality/count_in", &counts, err) &&
+    bool ok = td_db_run(c->run->db, "quality/block", NULL, block, 2, NULL, err) && send(c, "quality/count_in", &counts, err) &&
               send(c, "quality/fill_in", &fills, err) && write_scores(c, err);
     td_buf_free(&counts);
     td_buf_free(&fills);

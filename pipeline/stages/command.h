@@ -32,6 +32,7 @@ enum { /* what a command needs, a bit set */
     TAKES_CUT = 1048576, /* perhaps a tier; --county, --by, --format */
     TAKES_INDUSTRY = 2097152,
     TAKES_CONDITION = 4194304, /* --condition, --limit */
+    TAKES_DIFF = 1 << 24, /* --tier, --county, --format, --limit */
     TAKES_QUALITY = 1 << 25, /* --source, --rule, --county, --trend, --format, --limit */
     TAKES_RELEASE = 1 << 27, /* --release */
     TAKES_EVENTS = 1 << 28,  /* --since, --kind, --county, --format, --limit */

@@ -108,6 +108,15 @@ const struct command td_commands[] = {
     {"status", TAKES_JSON, NULL, td_command_status, "上次运行的阶段、交付、漏斗与已发布的结果",
      "stages, deliveries, funnel and what is published", "tidu status",
      "读台账；告诉下一步做什么。", "Reads the ledger and says what to do next."},
+    {"diff", TAKES_TWO | TAKES_DIFF | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_diff,
+     "两次排序之间谁新进、退出、升降，及原因", "who entered, left and moved between two rankings, and why",
+     "tidu diff 2026-11-20 2026-11-27\n  $ tidu diff 12 13 --tier srdi --county 东昌府区\n"
+     "  $ tidu diff 2026-11-01 2026-12-01 --format csv -o moves.csv",
+     "每个比较对象是一次运行号或截止日（该日最后一次排序）。列出净变动：来回抵消的不列。原因是 data 数据、link 匹配、clock 日期、rule "
+     "规则或名额、override 人工决定；被动的是因其他企业或名额而变动。同时列出该层级判定有变化的条件。定义见 docs/moves.md。",
+     "Each side is a run or an as-of date (the last ranking of that day). Net moves: what went and came back is not listed. The cause is "
+     "data, link, clock, rule (seats too) or override; a displaced firm moved because others or the seats did. With the "
+     "conditions of the tier that say something else. Definitions: docs/moves.md."},
     {"funnel", TAKES_CUT | TAKES_INDUSTRY | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_funnel,
      "漏斗：每个条件单独与累计剩下多少企业，按层级、区县、行业", "own and cumulative counts at each condition, by tier, county, industry",
      "tidu funnel srdi\n  $ tidu funnel srdi --county 东昌府区 --industry C\n  $ tidu funnel little_giant --by county\n"

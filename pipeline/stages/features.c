@@ -9,6 +9,7 @@
  * them); else the whole part. So a new as-of date costs the parts that count from it and not the others.
  */
 #include "digest.h"
+#include "features_again.h"
 #include "features_keyword.h"
 #include "runner.h"
 
@@ -127,6 +128,18 @@ write_clock(struct features *f, struct td_error *err)
     return ok;
 }
 
+bool
+features_again(struct td_db *db, bool all, struct td_error *err)
+{
+    bool ok = td_db_script(db, "features/15_day", NULL, err) && td_db_script(db, "features/settings", NULL, err) &&
+              td_db_setting(db, "tidu.full", "off", err);
+
+    for (size_t i = 0; ok && i < sizeof parts / sizeof *parts; i++)
+        if (all || parts[i].basis == BY_DATE)
+            ok = td_db_script(db, parts[i].script, NULL, err);
+    return ok;
+}
+
 /* Committed before the parts: see features/10_scope. */
 static bool
 begin(struct features *f, struct td_error *err)
@@ -134,7 +147,7 @@ begin(struct features *f, struct td_error *err)
     struct td_db *db = f->run->db;
 
     return td_db_begin(db, err) && write_clock(f, err) && td_db_script(db, "features/10_scope", NULL, err) &&
-           td_db_commit(db, err);
+           td_db_script(db, "features/15_day", NULL, err) && td_db_commit(db, err);
 }
 
 /* The parts of one lane, in a transaction that is left open. */

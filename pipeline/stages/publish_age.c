@@ -1,5 +1,7 @@
 #include "publish_age.h"
 
+#include "publish_moves.h"
+
 #include "tidu/contract.h"
 
 #include <inttypes.h>
@@ -80,9 +82,9 @@ publish_ages_json(const struct td_rows *ages, struct td_buf *out)
 
 /* ---- the gate ------------------------------------------------------------------------------------------ */
 static void
-digest_of(const struct td_rows *held, char out[17])
+digest_of(const struct td_rows *held, const struct publish_moved *moved, char out[17])
 {
-    uint64_t hash = 0;
+    uint64_t hash = moved->count ? td_hash64(moved->findings.at, moved->findings.len, 0) : 0;
 
     for (int r = 0; r < held->count; r++)
         for (int c = 0; c < held->columns; c++) {
@@ -121,7 +123,19 @@ add_release(struct td_run *run, const char *as_of, const char *digest, struct td
 }
 
 static bool
-refuse(const struct td_rows *held, struct td_error *err)
+refuse_moved(const struct publish_moved *moved, struct td_error *err)
+{
+    td_fail(err, TD_E_HELD, TD_T("变动过多，暂停发布，原名单不变：%s（共 %d 项）",
+                                 "too many moves, publication is held, the list stays as it was: %s (%d in all)"),
+            moved->first.at, moved->count);
+    return td_hint(err, "%s",
+                   TD_T("tidu status 列出全部，tidu diff 逐家列出变动及原因；核实无误后 tidu publish --release \"理由\"；闸门在 criteria/moves.yaml",
+                        "tidu status lists all of it, tidu diff every firm with its cause; when it is as it should be, tidu "
+                        "publish --release \"reason\"; the gate is criteria/moves.yaml"));
+}
+
+static bool
+refuse(const struct td_rows *held, int others, struct td_error *err)
 {
     struct td_buf first = {0};
 
@@ -132,7 +146,7 @@ refuse(const struct td_rows *held, struct td_error *err)
     if (td_rows_text(held, 0, 5)[0])
         td_buf_printf(&first, TD_T("，实为 %s", ", found %s"), td_rows_text(held, 0, 5));
     td_fail(err, TD_E_HELD, TD_T("暂停发布，原名单不变：%s（共 %d 项）", "publication is held, the list stays as it was: %s (%d in all)"),
-            first.at, held->count);
+            first.at, held->count + others);
     td_buf_free(&first);
     return td_hint(err, "%s",
                    TD_T("tidu status 列出全部问题；重新交付后再次运行，或核实无误后 tidu publish --release \"理由\"",
@@ -140,25 +154,39 @@ refuse(const struct td_rows *held, struct td_error *err)
                         "be, tidu publish --release \"reason\""));
 }
 
+/* More holds it than this run has a word for. */
+static bool
+settle(struct td_run *run, const char *as_of, const struct td_rows *held, const struct publish_moved *moved, struct td_buf *why,
+       struct td_error *err)
+{
+    char digest[17];
+
+    if (held->count + moved->count == 0) {
+        if (run->options->release)
+            td_log_note(run->log, "%s", TD_T("没有暂停，无需放行", "nothing was held: there is nothing to release"));
+        return true;
+    }
+    digest_of(held, moved, digest);
+    if (!find_release(run, as_of, digest, why, err))
+        return false;
+    if (run->options->release)
+        return add_release(run, as_of, digest, why, err);
+    return why->len > 0 || (held->count ? refuse(held, moved->count, err) : refuse_moved(moved, err));
+}
+
 bool
 publish_gate(struct td_run *run, const char *as_of, struct td_buf *why, struct td_error *err)
 {
     struct td_rows held = {0};
-    char id[24], digest[17];
+    struct publish_moved moved = {0};
+    char id[24];
     const char *params[] = {id};
 
     td_buf_text(why, "");
     snprintf(id, sizeof id, "%" PRId64, run->run);
-    if (!td_db_query(run->db, "publish/held", NULL, params, 1, &held, err))
-        return false;
-    digest_of(&held, digest);
-    bool ok = held.count == 0 || find_release(run, as_of, digest, why, err);
-    if (ok && held.count > 0 && run->options->release)
-        ok = add_release(run, as_of, digest, why, err);
-    else if (ok && held.count > 0 && why->len == 0)
-        ok = refuse(&held, err);
-    else if (ok && held.count == 0 && run->options->release)
-        td_log_note(run->log, "%s", TD_T("没有暂停，无需放行", "nothing was held: there is nothing to release"));
+    bool ok = td_db_query(run->db, "publish/held", NULL, params, 1, &held, err) && publish_moved_find(run, &moved, err) &&
+              settle(run, as_of, &held, &moved, why, err);
     td_rows_free(&held);
+    publish_moved_free(&moved);
     return ok;
 }

@@ -7,6 +7,7 @@
  * code; it depends neither on threads nor on the order of rows. A unit whose county is not known is
  * apportioned like a county of its own ('' in the tables): it is not dropped.
  */
+#include "moves.h"
 #include "rank.h"
 
 #include <inttypes.h>
@@ -123,7 +124,7 @@ check_left_out(struct td_run *run, const char *id, struct td_error *err)
 }
 
 static bool
-rank_all(struct ranking *r, struct td_error *err)
+rank_all(struct ranking *r, struct td_stage_counts *counts, struct td_error *err)
 {
     char id[24], as_of[11];
 
@@ -133,7 +134,8 @@ rank_all(struct ranking *r, struct td_error *err)
         !rank_rules(r->run, err) || !td_db_script(r->run->db, "rank/pool_begin", NULL, err) || !read_candidates(r, err))
         return false;
     seat_all(r);
-    return rank_write(r, err) && check_left_out(r->run, id, err);
+    struct moves_tonight tonight = {r->rows, r->count};
+    return rank_write(r, err) && check_left_out(r->run, id, err) && moves_write(r->run, &tonight, counts, err);
 }
 
 /* What rank depends on: the judgements (with their date and criteria), the profile, people's orders of that day. */
@@ -164,7 +166,7 @@ td_stage_rank(struct td_run *run, struct td_stage_counts *counts, struct td_erro
         counts->same = true;
         return true;
     }
-    bool ok = td_db_begin(run->db, err) && rank_all(&r, err) && td_db_commit(run->db, err);
+    bool ok = td_db_begin(run->db, err) && rank_all(&r, counts, err) && td_db_commit(run->db, err);
     counts->rows_in = counts->rows_out = r.count;
     td_buf_free(&r.seats);
     td_buf_free(&r.totals);

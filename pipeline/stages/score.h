@@ -82,6 +82,7 @@ struct score {
     bool first;             /* no judgement, present or past */
     bool named;             /* only the units that the setting tidu.named of the readers names */
     bool whole;             /* the range is all units */
+    bool alone;             /* one connection reads all, one thing after another: the readers are the same */
     int64_t rules_run;
     uint64_t rules_hash;
     int64_t y;              /* 上年度 */

@@ -349,7 +349,7 @@ read_parts(struct score *s, struct held *figures, struct td_error *err)
 {
     struct td_error errors[PARTS + 1] = {0};
 
-#pragma omp parallel num_threads(READERS)
+#pragma omp parallel num_threads(s->alone ? 1 : READERS)
     {
         if (omp_get_thread_num() == omp_get_num_threads() - 1) {
             (void)!read_part(s, PART_FINANCE, s->readers[READERS - 1], figures, &errors[PART_FINANCE]);
@@ -378,6 +378,8 @@ read_units_and_figures(struct score *s, struct held *figures, struct td_error *e
     struct td_error other = {0};
     bool units = false, held = false;
 
+    if (s->alone)
+        return read_units(s, err);
 #pragma omp parallel sections num_threads(2)
     {
 #pragma omp section

@@ -31,6 +31,9 @@ static const struct table_column contract_columns[] = {
     {"交付", "delivery", 0, false}, {"部门", "source", 1, false},   {"代码", "rule", 2, false},
     {"问题", "problem", 3, false},  {"对象", "subject", 4, false},  {"应为", "expected", 5, false},
     {"实为", "found", 6, false},    {"处理", "action", 7, false}};
+static const struct table_column held_columns[] = {
+    {"层级", "tier", 0, false}, {"区县", "county", 1, false}, {"原名额内", "seats", 2, true}, {"新进", "entered", 3, true},
+    {"退出", "left", 4, true},  {"闸门", "gate", 5, false},   {"原因", "causes", 6, false},  {"处理", "action", 7, false}};
 static const struct table_column age_columns[] = {
     {"交付", "delivery", 0, false},  {"数据集", "dataset", 1, false}, {"部门", "source", 2, false},
     {"交付日期", "delivered", 3, false}, {"天数", "age days", 4, true}, {"行数", "rows", 5, true},
@@ -49,6 +52,7 @@ static const struct section sections[] = {
     {"交付", "Deliveries", "status/deliveries", "deliveries", delivery_columns, COUNT(delivery_columns)},
     {"交付合同", "Contracts of the deliveries", "status/contract", "contract", contract_columns,
      COUNT(contract_columns)},
+    {"变动过多", "Too many moves", "status/held", "moves", held_columns, COUNT(held_columns)},
     {"数据来源的时效", "Age of the sources", "status/ages", "sources", age_columns, COUNT(age_columns)},
     {"记录与企业的对应", "How records found their firm", "status/links", "links", link_columns,
      COUNT(link_columns)},
@@ -81,8 +85,8 @@ put_head(struct td_run *run, struct td_buf *out, struct td_error *err)
         if (!last.count)
             td_buf_text(out, TD_T("下一步: tidu run\n", "next: tidu run\n"));
         else if (td_rows_int(&last, 0, 8) > 0)
-            td_buf_printf(out, TD_T("下一步: 见“交付合同”；核实无误后 tidu publish --release \"理由\"（%s）\n",
-                                    "next: see the contracts below; if all is as it should be, tidu publish --release "
+            td_buf_printf(out, TD_T("下一步: 见“交付合同”“变动过多”；核实无误后 tidu publish --release \"理由\"（%s）\n",
+                                    "next: see the contracts and moves below; if all is as it should be, tidu publish --release "
                                     "\"reason\" (%s)\n"),
                           td_rows_text(&last, 0, 5));
         else if (strcmp(status, "done") != 0)

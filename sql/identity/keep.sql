@@ -81,12 +81,12 @@ WHERE left(j.uscc, 1) <> '#'
 ORDER BY j.firm, j.uscc;
 
 -- The codes of whom something was found are looked at by the later stages.
-INSERT INTO feature.touched (uscc)
-SELECT t.uscc
+INSERT INTO feature.touched (uscc, kinds)
+SELECT t.uscc, 2
 FROM (SELECT uscc FROM tidu_joined UNION SELECT firm FROM tidu_joined
       UNION SELECT uscc FROM tidu_parted UNION SELECT firm FROM tidu_parted) AS t
-WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*')
-ON CONFLICT DO NOTHING;
+WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*' AND kinds & 1 = 1)
+ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 2;
 
 -- Did anything move that link reads of units?
 UPDATE link.basis

@@ -1,6 +1,7 @@
 -- Keeps what link found: rows that did not change are not written again; holders whose unit changed, and
 -- their units before and after, are touched (script).
--- Reads tidu_link, tidu_link_candidate, link.replaced. Writes link.alias, link.queue, link.candidate, feature.touched.
+-- Reads tidu_link, tidu_link_candidate, link.replaced. Writes link.alias, link.queue, link.candidate,
+-- link.moved, feature.touched.
 INSERT INTO tidu_link (uscc, firm, method, candidates, evidence)
 SELECT uscc, firm, cause, '', '该代码已由现在的代码承继' FROM link.replaced; -- registered codes, which are no holders
 
@@ -16,15 +17,20 @@ SELECT n.uscc, n.firm FROM tidu_link n
 LEFT JOIN link.alias a ON a.uscc = n.uscc AND a.firm = n.firm
 WHERE n.firm IS NOT NULL AND a.uscc IS NULL;
 
+-- What they were when the last ranking was made stays, whatever happens before the next.
+INSERT INTO link.moved AS m (uscc, was, became)
+SELECT uscc, g.firm, n.firm FROM tidu_link_gone AS g FULL JOIN tidu_link_new AS n USING (uscc)
+ON CONFLICT (uscc) DO UPDATE SET became = excluded.became;
+
 -- nothing to add where load says that all units are touched ('*')
-INSERT INTO feature.touched (uscc)
-SELECT t.uscc
+INSERT INTO feature.touched (uscc, kinds)
+SELECT t.uscc, 2
 FROM (SELECT uscc FROM tidu_link_gone
       UNION SELECT firm FROM tidu_link_gone
       UNION SELECT uscc FROM tidu_link_new
       UNION SELECT firm FROM tidu_link_new) AS t
-WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*')
-ON CONFLICT DO NOTHING;
+WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*' AND kinds & 1 = 1)
+ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 2;
 
 DELETE FROM link.alias a USING tidu_link_gone g WHERE a.uscc = g.uscc;
 INSERT INTO link.alias (uscc, firm, method, score, evidence)

@@ -5,4 +5,5 @@ INSERT INTO feature.touched (uscc)
 SELECT DISTINCT uscc
 FROM (SELECT uscc FROM tidu_touched UNION ALL SELECT uscc FROM tidu_changed) AS t
 ORDER BY uscc
-ON CONFLICT DO NOTHING
+-- touched by link on a night that was stopped: by data as well
+ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 1 WHERE touched.kinds & 1 = 0

@@ -1,6 +1,7 @@
 -- The figures in a wrong unit, as the judge leaves them out: of several departments that of the best rank. Firms for
 -- which that changes are judged again. $1 text: 'on', or 'off' = none is left out (unit_swap.yaml, block).
--- Reads quality.finding, quality.rule, meta.source_rank. Writes quality.block, feature.pending.
+-- $2 smallint: why it changes (pool.touched.kinds): 8 the rules of quality did, else 1 the data.
+-- Reads quality.finding, quality.rule, meta.source_rank. Writes quality.block, feature.pending, pool.touched.
 WITH flagged AS (
     SELECT f.uscc, f.year, f.field,
            (array_agg(f.value ORDER BY feature.source_rank('finance', f.field, f.source), f.source, f.batch, f.line))[1] AS value
@@ -49,7 +50,13 @@ WITH flagged AS (
            excluded.cost, excluded.net_profit, excluded.assets, excluded.liabilities, excluded.net_assets,
            excluded.rd_expense, excluded.rd_domestic)
     RETURNING b.uscc
+), concerned AS (
+    SELECT uscc FROM gone UNION SELECT uscc FROM changed
+), noted AS (
+    INSERT INTO pool.touched AS p (uscc, kinds)
+    SELECT uscc, $2::smallint FROM concerned
+    ON CONFLICT (uscc) DO UPDATE SET kinds = p.kinds | excluded.kinds
 )
 INSERT INTO feature.pending (uscc)
-SELECT uscc FROM gone UNION SELECT uscc FROM changed
+SELECT uscc FROM concerned
 ON CONFLICT DO NOTHING

@@ -1,0 +1,2 @@
+-- Units of another world. Writes temporary tidu_scope.
+COPY tidu_scope (uscc) FROM STDIN (FORMAT binary)
