@@ -28,12 +28,11 @@ struct td_options {
     const char *answers, *dataset; /* of the queue */
     const char *notes;             /* of the ledger */
     td_date given_on; /* of answers and notes; TD_DATE_NONE = not said */
-    const char *tier, *why;   /* of an override */
+    const char *tier, *why;   /* of an override; tier also of diff */
     td_date from, until;      /* … TD_DATE_NONE = not given */
     bool beside;              /* … add: beside the seats */
     const char *county, *industry, *condition, *by; /* as typed; NULL = not given */
     const char *source, *rule;
-    const char *tier; /* of diff */
     bool trend;
     const char *schema; /* of the dictionary */
     bool seated;       /* sheets of a county: within the seats only */

@@ -25,6 +25,9 @@ moves_free(struct moves *v)
     }
     td_buf_free(&v->ladder);
     td_criteria_free(&v->criteria);
+    if (v->profile_kept)
+        td_profile_free(&v->before);
+    td_criteria_free(&v->profile_texts);
     free(v->m.firms);
     free(v->beside);
     td_arena_free(&v->arena);
@@ -35,7 +38,8 @@ find_moves(struct moves *v, const struct moves_tonight *tonight, struct td_error
 {
     v->m.rules[0] = v->rules[0];
     v->m.rules[1] = v->rules[1];
-    if (!moves_read(v, tonight, err) || !moves_between(v, err) || !moves_seats(v, tonight, err))
+    if (!moves_whom_all(v, err) || !moves_profile(v, err) || !moves_read(v, tonight, err) || !moves_between(v, err) ||
+        !moves_seats(v))
         return false;
     td_moves_seat(&v->m);
     return moves_store(v, err);

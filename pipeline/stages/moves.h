@@ -37,6 +37,8 @@ struct moves_night { /* what a ranking depends on */
 struct moves_firm { /* td_moves_firm.beside */
     char before[24];  /* the code it had */
     bool changed;     /* judged otherwise than before */
+    bool beside;      /* on this list by a person only: another one is its target */
+    uint8_t will;     /* of before, enum td_pool_will */
     uint8_t steps;    /* TOUCHED_*: what touched it */
 };
 
@@ -48,6 +50,9 @@ struct moves {
     size_t capacity;
     struct moves_slot slots[MOVES_SLOTS];
     struct td_pool_rules rules[2][MOVES_SLOTS];
+    struct td_profile before; /* of the last ranking, when profile_kept */
+    struct td_file_text_list profile_texts;
+    bool profile_kept; /* it is another one, and known */
     struct moves_night last, now;
     struct td_buf ladder;
     struct td_file_text_list criteria; /* of the last ranking; empty where they are not kept */
@@ -59,7 +64,6 @@ struct moves {
 struct moves_tonight {
     const struct td_pool_candidate *rows; /* of all programs, seated; `program` is the position */
     size_t count;
-    const struct td_pool_rules *rules;    /* by position */
 };
 /* In rank's transaction, when the lists are written. */
 bool moves_write(struct td_run *run, const struct moves_tonight *tonight, struct td_stage_counts *counts, struct td_error *err)
@@ -83,9 +87,13 @@ bool moves_read(struct moves *v, const struct moves_tonight *tonight, struct td_
 /* ---- moves_judge.c ---- */
 /* Fills own[] between the nights of all firms. */
 bool moves_between(struct moves *v, struct td_error *err) TD_MUST_USE;
+int moves_last_step(uint8_t steps);
+/* Which kinds touched everyone; the criteria of before where they are others. */
+bool moves_whom_all(struct moves *v, struct td_error *err) TD_MUST_USE;
 
 /* ---- moves_seats.c: the seats' rules of both nights ---- */
-bool moves_seats(struct moves *v, const struct moves_tonight *tonight, struct td_error *err) TD_MUST_USE;
+bool moves_profile(struct moves *v, struct td_error *err) TD_MUST_USE;
+bool moves_seats(struct moves *v);
 
 /* ---- moves_store.c ---- */
 bool moves_store(struct moves *v, struct td_error *err) TD_MUST_USE;

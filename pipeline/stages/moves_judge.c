@@ -37,12 +37,12 @@ steps_of(const struct moves *v, const struct td_moves_firm *f)
     return steps ? steps : TOUCHED_RULE; /* nothing that is known: another program */
 }
 
-static int
-last_step(uint8_t steps)
+int
+moves_last_step(uint8_t steps)
 {
     int last = 0;
 
-    for (int k = 0; k < 4; k++)
+    for (int k = 0; k < TD_CAUSES; k++)
         if (steps >> k & 1)
             last = k;
     return last;
@@ -52,7 +52,7 @@ last_step(uint8_t steps)
 static bool
 is_between(uint8_t steps, int world)
 {
-    return (steps >> (world - 1) & 1) && last_step(steps) > world - 1;
+    return (steps >> (world - 1) & 1) && moves_last_step(steps) > world - 1;
 }
 
 /* ---- another world's features ------------------------------------------------------------------------ */
@@ -249,8 +249,8 @@ see_worlds(struct moves *v, const uint8_t *steps, struct td_error *err)
 }
 
 /* Which kinds of thing are at work for every firm. */
-static bool
-whom_all_touched(struct moves *v, struct td_error *err)
+bool
+moves_whom_all(struct moves *v, struct td_error *err)
 {
     struct td_rows rows = {0};
     char run[24];
@@ -281,7 +281,7 @@ whom_all_touched(struct moves *v, struct td_error *err)
 static void
 fill_between(struct td_moves_firm *f, uint8_t steps)
 {
-    int last = last_step(steps);
+    int last = moves_last_step(steps);
 
     for (int world = 1; world <= TD_BY_RULE + 1; world++) {
         if (world > last)
@@ -295,18 +295,19 @@ bool
 moves_between(struct moves *v, struct td_error *err)
 {
     uint8_t *steps = td_alloc(v->m.count + 1, sizeof *steps);
-    bool ok = whom_all_touched(v, err);
-    bool kept = ok && (!v->rules_moved || v->criteria.count > 0);
+    bool ok = true, kept = !v->rules_moved || v->criteria.count > 0;
 
     for (size_t i = 0; ok && i < v->m.count; i++) {
         struct td_moves_firm *f = &v->m.firms[i];
-        if (!v->beside[f->beside].changed)
+        if (v->beside[f->beside].beside)
+            steps[i] = 1 << TD_BY_OVERRIDE;
+        else if (!v->beside[f->beside].changed)
             f->own[0] = f->own[TD_WORLDS - 1];
         else
             steps[i] = steps_of(v, f);
         /* rules of before that nobody has any more cannot be asked: what they did is not parted from the rest */
         if (!kept && steps[i])
-            steps[i] = (uint8_t)(1u << last_step(steps[i]));
+            steps[i] = (uint8_t)(1u << moves_last_step(steps[i]));
     }
     ok = ok && see_worlds(v, steps, err);
     for (size_t i = 0; ok && i < v->m.count; i++)

@@ -89,19 +89,37 @@ slot_of_position(const struct moves *v, int position)
     return -1;
 }
 
+/* Whom a person put on a list that is another than its target's stands behind all by this key (rank/candidates). */
+static const uint8_t last_key[TD_POOL_KEY_BYTES] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                                    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+
+/* Such a firm is one more beside the firm itself: its code, '+' and the list. */
+static bool
+code_of(struct td_str uscc, int slot, char code[24])
+{
+    int len = slot < 0 ? snprintf(code, 24, "%.*s", (int)uscc.len, uscc.at) : snprintf(code, 24, "%.*s+%d", (int)uscc.len, uscc.at, slot);
+
+    return len > 0 && len < 24;
+}
+
 static bool
 take_tonight(struct moves *v, const struct td_pool_candidate *c)
 {
     int slot = slot_of_position(v, c->program);
     struct td_own *own = td_arena_alloc(&v->arena, 1, sizeof *own);
+    char code[24];
 
     if (slot < 0)
         return false;
     *own = (struct td_own){.slot = (int16_t)slot, .county = c->county, .group = {c->group, c->group}, .will = c->will,
                            .held_place = c->held_place};
     memcpy(own->key, c->key, sizeof own->key);
-    size_t firm = add_firm(v, td_str(c->uscc)); /* may move them */
+    bool beside = memcmp(c->key, last_key, sizeof last_key) == 0;
+    if (!code_of(td_str(c->uscc), beside ? slot : -1, code))
+        return false;
+    size_t firm = add_firm(v, td_str(code)); /* may move them */
     struct td_moves_firm *f = &v->m.firms[firm];
+    v->beside[firm].beside = beside;
     f->own[TD_WORLDS - 1] = own;
     if (c->place > 0)
         f->is = (struct td_standing){.slot = (int16_t)slot, .county = c->county, .seated = c->seated, .place = c->place,
@@ -143,6 +161,8 @@ find_firm(const struct moves *v, size_t sorted, struct td_str code)
 struct listed { /* a row of moves/before */
     char code[24], before[24];
     struct td_standing was;
+    uint8_t will;
+    bool beside;
 };
 
 struct before {
@@ -150,6 +170,24 @@ struct before {
     struct listed *rows;
     size_t count, capacity;
 };
+
+/* The reason of a place tells what people had ordered. */
+static uint8_t
+will_of(int reason)
+{
+    switch (reason) {
+    case TD_POOL_BY_ADD:
+        return TD_POOL_ADDED;
+    case TD_POOL_BY_BESIDE:
+        return TD_POOL_ADDED_BESIDE;
+    case TD_POOL_BY_HOLD:
+        return TD_POOL_HELD_SEATED;
+    case TD_POOL_NO_HOLD:
+        return TD_POOL_HELD_OUT;
+    default:
+        return TD_POOL_PLAIN;
+    }
+}
 
 static bool
 take_listed(struct before *b, const struct td_cell *cells)
@@ -164,12 +202,12 @@ take_listed(struct before *b, const struct td_cell *cells)
         b->rows = td_realloc(b->rows, b->capacity, sizeof *b->rows);
     }
     struct listed *row = &b->rows[b->count++];
+    bool beside = cells[9].at[0] != 0;
     *row = (struct listed){.was = {.slot = (int16_t)slot, .county = (int16_t)moves_county(b->v, text_of(cells[4])),
                                    .place = td_cell_int4(cells[5]), .county_place = td_cell_int4(cells[6]),
-                                   .seated = cells[7].at[0] != 0}};
-    memcpy(row->code, code.at, code.len);
-    memcpy(row->before, before.at, before.len);
-    return true;
+                                   .seated = cells[7].at[0] != 0},
+                           .will = will_of(td_cell_int2(cells[8])), .beside = beside};
+    return code_of(code, beside ? slot : -1, row->code) && code_of(before, beside ? slot : -1, row->before);
 }
 
 /* Of two that are one firm now, the one whose code it has; else the first by its old code. */
@@ -182,6 +220,18 @@ listed_order(const void *pa, const void *pb)
     if (order == 0)
         order = (strcmp(a->code, a->before) != 0) - (strcmp(b->code, b->before) != 0);
     return order ? order : strcmp(a->before, b->before);
+}
+
+/* By itself it is nothing but that order. */
+static void
+set_beside(struct moves *v, size_t firm, const struct listed *row)
+{
+    struct td_own *own = td_arena_alloc(&v->arena, 1, sizeof *own);
+
+    *own = (struct td_own){.slot = row->was.slot, .county = row->was.county, .group = {-1, -1}, .will = row->will};
+    memcpy(own->key, last_key, sizeof own->key);
+    v->m.firms[firm].own[0] = own;
+    v->beside[v->m.firms[firm].beside].beside = true;
 }
 
 static bool
@@ -207,6 +257,9 @@ read_before(struct moves *v, struct td_error *err)
         long at = second ? -1 : find_firm(v, tonight, code);
         size_t firm = at >= 0 ? (size_t)at : add_firm(v, code);
         v->m.firms[firm].was = row->was;
+        v->beside[v->m.firms[firm].beside].will = row->will;
+        if (row->beside)
+            set_beside(v, firm, row);
         memcpy(v->beside[v->m.firms[firm].beside].before, row->before, sizeof row->before);
     }
     free(b.rows);
@@ -290,9 +343,24 @@ mark_changed(struct moves *v)
     for (size_t i = 0; i < v->m.count; i++) {
         const struct td_moves_firm *f = &v->m.firms[i];
         struct moves_firm *b = &v->beside[f->beside];
-        if (!f->own[TD_WORLDS - 1] || strcmp(f->uscc, b->before) != 0)
+        if (!b->beside && (!f->own[TD_WORLDS - 1] || strcmp(f->uscc, b->before) != 0))
             b->changed = true;
     }
+}
+
+/* Candidates that no list had: excluded by rules or removed by people. */
+static bool
+take_excluded(struct moves *v, const struct td_cell *cells)
+{
+    long at = find_firm(v, v->m.count, text_of(cells[0]));
+
+    if (at < 0)
+        return true;
+    const struct td_moves_firm *f = &v->m.firms[at];
+    const struct td_own *own = f->own[0] ? f->own[0] : f->own[TD_WORLDS - 1];
+    if (f->was.slot < 0 && own && td_str_equal(text_of(cells[2]), td_str(v->slots[own->slot].tier)))
+        v->beside[f->beside].will = (uint8_t)td_cell_int2(cells[1]);
+    return true;
 }
 
 /* ---- what touched them ------------------------------------------------------------------------------------ */
@@ -324,5 +392,6 @@ moves_read(struct moves *v, const struct moves_tonight *tonight, struct td_error
         return false;
     mark_changed(v);
     return send_moved(v, err) && each_row(v, "moves/judged_before", take_judged_before, err) &&
+           each_row(v, "moves/excluded", take_excluded, err) &&
            each_row(v, "moves/touched", take_touched, err);
 }

@@ -142,7 +142,7 @@ store_move(struct storing *s, const struct td_moves_firm *f, enum td_aspect aspe
     const struct td_standing *at = f->is.slot >= 0 ? &f->is : &f->was;
 
     td_put_row(out, 10);
-    td_put_text(out, td_str(f->uscc));
+    td_put_text(out, (struct td_str){f->uscc, strcspn(f->uscc, "+")});
     td_put_int8(out, s->v->run->run);
     td_put_text(out, td_str(td_aspect_word(aspect)));
     put_value(out, s->v, &f->was, aspect);
