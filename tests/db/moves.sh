@@ -136,4 +136,11 @@ check "released with a reason" 0 "$(held publish --release "fewer seats this yea
 check "… and not held again" 0 "$(held publish)"
 check "… but seats move by the rules" "rule" "$(sql -c "SELECT string_agg(DISTINCT cause, ' ') FROM api.move WHERE aspect = 'seat'")"
 check "… by nobody's own doing" f "$(sql -c "SELECT bool_or(direct) FROM api.move WHERE aspect = 'seat'")"
+
+# People's orders: one firm is taken off its list, another is let in by that.
+out=$(sql -c "SELECT uscc FROM public.listed WHERE tier = 'innovative' AND seated AND run = (SELECT max(run) FROM pool.night) ORDER BY place LIMIT 1")
+"$TIDU_BIN/tidu" override remove "$out" --tier innovative --why "moved its works" --by office --lang en >/dev/null
+check "a night with an order of people" 0 "$(held run --release "known")"
+check "who is taken off leaves by that" "left|override|t" "$(sql -c "SELECT direction, cause, direct FROM api.move WHERE uscc = '$out' AND aspect = 'seat'")"
+check "who takes the seat was let in by it" "entered|override|f" "$(sql -c "SELECT direction, cause, direct FROM api.move WHERE aspect = 'seat' AND uscc <> '$out'")"
 finish

@@ -42,6 +42,8 @@ before() { # file
     link/unmoved) cat "$root/link/begin.sql" "$root/link/refresh.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
     rank/candidates | rank/member) cat "$root/rank/pool_begin.sql" ;;
+    moves/moved_in | moves/moved_end | moves/judged_before) cat "$root/moves/begin.sql" ;;
+    moves/scope_in | moves/scope_end) cat "$root/moves/scope_begin.sql" ;;
     follow/begin) ;;
     follow/*) cat "$root/follow/begin.sql" ;;
     quality/pattern_in | quality/pattern_end) cat "$root/quality/some_begin.sql" ;;
