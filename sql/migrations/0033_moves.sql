@@ -283,3 +283,28 @@ CREATE TABLE pool.held (
 COMMENT ON TABLE pool.held IS '变动过多而暂停发布的层级和区县（criteria/moves.yaml）';
 COMMENT ON COLUMN pool.held.county IS '区县；* 为全部区县合计，空文本为不明';
 COMMENT ON COLUMN pool.held.gone IS '失去名额的企业数';
+
+DO $words$
+DECLARE
+    item record;
+BEGIN
+    FOR item IN
+        SELECT c.relname, a.attname, w.word
+        FROM pg_class AS c
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        JOIN (VALUES
+            ('aspect', '哪一方面：tier 候选层级，seat 名额，verdict 判定，county 区县，place 位次'),
+            ('was', '原来的值；空为当时不在其列'), ('became', '现在的值；空为不再在其列'),
+            ('direction', 'entered 新进，left 退出，up 上升，down 下降，changed 其他'),
+            ('cause', '原因：data 数据，link 匹配，clock 日期，rule 规则或名额，override 人工决定'),
+            ('direct', '原因在该企业自身；假为因其他企业或名额的变化而被动变动'),
+            ('causes', '其间各次变动的全部原因'), ('nights', '其间有变动的排序次数'),
+            ('aspect_word', '哪一方面（词）'), ('direction_word', '方向（词）'), ('cause_word', '原因（词）'),
+            ('place_was', '原位次'), ('county_place_was', '区县内原位次'), ('since', '自该截止日'),
+            ('was_seated', '原来在名额之内'), ('became_seated', '现在在名额之内')) AS w (name, word) ON w.name = a.attname
+        WHERE c.relnamespace = 'api'::regnamespace AND c.relname IN ('move', 'place_move', 'flow', 'move_count')
+    LOOP
+        EXECUTE format('COMMENT ON COLUMN api.%I.%I IS %L', item.relname, item.attname, item.word);
+    END LOOP;
+END
+$words$;
