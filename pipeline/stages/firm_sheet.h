@@ -33,7 +33,7 @@ struct firm_sheets { /* all-zero is empty */
 
 enum { /* columns of sheet/firms.sql */
     H_USCC, H_NAME, H_COUNTY, H_INDUSTRY, H_STATUS, H_ESTABLISHED, H_TIER_TITLE, H_TIER, H_PLACE, H_COUNTY_PLACE, H_SEATED,
-    H_TIE, H_SEATS, H_CANDIDATES, H_LISTED_AS_OF
+    H_TIE, H_SEATS, H_CANDIDATES, H_LISTED_AS_OF, H_REASON, H_POOL, H_SPECIALIST
 };
 
 /* ---- firm_sheet_read.c ---- */

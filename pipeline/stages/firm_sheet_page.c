@@ -8,7 +8,7 @@
 enum { /* tenths of a millimetre; sheet_style.h has the same */
     PAGE_ROOM = 2805,      /* a page without its margins */
     TOP_HEIGHT = 215,      /* line above, name, verdict */
-    STRIP_HEIGHT = 202,    /* four lines */
+    STRIP_FRAME = 34,      /* around its lines */
     RULE_HEIGHT = 72,
     FOOT_HEIGHT = 116,
     NOTES_LEAST = 62 + 56 + 2 * RULE_HEIGHT, /* heading, who signs, two lines to write on */
@@ -173,33 +173,65 @@ list_text(const struct firm_sheets *s, int h, struct td_buf *out)
         td_buf_text(out, "名单：不在已发布的名单上");
         return;
     }
+    bool seated = td_rows_text(q, h, H_SEATED)[0] == 't', tie = td_rows_text(q, h, H_TIE)[0] == 't';
+    const char *reason = td_rows_text(q, h, H_REASON);
+
     td_buf_printf(out, "名单（%s）：%s %s", td_rows_text(q, h, H_LISTED_AS_OF), td_rows_text(q, h, H_TIER_TITLE),
-                  td_rows_text(q, h, H_SEATED)[0] == 't' ? "名额内" : "候补");
-    if (td_rows_text(q, h, H_TIE)[0] == 't')
-        td_buf_text(out, "（切线并列）");
+                  seated ? "名额内" : "候补");
+    if (reason[0] || tie)
+        td_buf_printf(out, "（%s%s%s）", reason, reason[0] && tie ? "，" : "", tie ? "切线并列" : "");
     td_buf_printf(out, "，区县第 %s 位", td_rows_text(q, h, H_COUNTY_PLACE));
     if (!td_rows_null(q, h, H_SEATS))
         td_buf_printf(out, "（名额 %s，候选 %s）", td_rows_text(q, h, H_SEATS), td_rows_text(q, h, H_CANDIDATES));
     td_buf_printf(out, "，全市第 %s 位", td_rows_text(q, h, H_PLACE));
 }
 
+/* "培育库：… 培育；服务专员 E:…": the stage in each tier that it is in the pool for. */
 static void
+pool_text(const struct firm_sheets *s, int h, struct td_buf *out)
+{
+    const char *stages = td_rows_text(&s->heads, h, H_POOL), *specialist = td_rows_text(&s->heads, h, H_SPECIALIST);
+
+    if (td_rows_null(&s->heads, h, H_POOL)) {
+        td_buf_text(out, "培育库：尚未发布");
+        return;
+    }
+    td_buf_printf(out, "培育库：%s；服务专员：%s", stages[0] ? stages : "不在库", specialist[0] ? specialist : "未指派");
+}
+
+/* Returns the lines. */
+static int
+put_line(struct td_str text, struct td_buf *out)
+{
+    int lines = sheet_lines(text, META_COLUMNS, 2);
+
+    sheet_text(out, text, lines);
+    return lines;
+}
+
+/* Returns the height. */
+static int
 put_strip(const struct firm_sheets *s, const struct sheet_firm *f, struct td_buf *out)
 {
     const struct td_brief *b = &f->brief;
     struct td_buf line = {0};
+    int lines = 0;
 
     td_buf_printf(&line, "硬条件 %d 项：满足 %d，不满足 %d，未知 %d，其余待人工或不适用", b->program->hard_total, b->met, b->unmet, b->unknown);
     if (b->points_lo >= 0)
         td_buf_printf(&line, "；得分（测算，不是平台得分）%d–%d，满分 %d", b->points_lo, b->points_hi, b->program->points_max);
     td_buf_text(out, "<div class=strip>");
-    sheet_text(out, td_buf_view(&line), 1);
+    lines += put_line(td_buf_view(&line), out);
     td_buf_reset(&line);
     list_text(s, firm_head(s, f), &line);
-    sheet_text(out, td_buf_view(&line), 1);
-    sheet_text(out, f->ladder, sheet_lines(f->ladder, META_COLUMNS, 2));
+    lines += put_line(td_buf_view(&line), out);
+    td_buf_reset(&line);
+    pool_text(s, firm_head(s, f), &line);
+    lines += put_line(td_buf_view(&line), out);
+    lines += put_line(f->ladder, out);
     td_buf_text(out, "</div>\n");
     td_buf_free(&line);
+    return STRIP_FRAME + lines * LINE_HEIGHT;
 }
 
 /* ---- the page ------------------------------------------------------------------------------ */
@@ -261,8 +293,8 @@ sheet_page(const struct firm_sheets *s, size_t index, struct td_buf *out)
     put_top(s, f, out);
     room -= put_meta(s, f, out);
     if (f->judged) {
-        put_strip(s, f, out);
-        room = put_judged(s, f, room - STRIP_HEIGHT, out);
+        room -= put_strip(s, f, out);
+        room = put_judged(s, f, room, out);
     } else {
         td_buf_text(out, "<p class=more>没有判定：不在登记库，或还没有运行 tidu run</p>\n");
         sheet_figures(s, f, out);

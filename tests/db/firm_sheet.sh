@@ -59,6 +59,14 @@ figure=$(sql -c "SELECT trim(to_char(trunc(f.value / 1000000.0, 2), '999,999,990
     WHERE f.uscc = '$near' AND f.field = 'revenue' AND f.year = c.y AND f.stands ORDER BY source_rank LIMIT 1")
 check_has "the figure that the judge took" ">$figure" "$(cat "$work/one.html")"
 
+# What the pool says: as published.
+tended=$(sql -c "SELECT a.uscc FROM pool.assignment a JOIN api.county_list l USING (uscc) WHERE l.seated ORDER BY 1 LIMIT 1")
+sheet "$tended" >"$work/tended.html"
+check_has "why it has a seat" "名额内（$(sql -c "SELECT w.word FROM pool.shortlist s JOIN meta.seat_reason w USING (reason) WHERE s.uscc = '$tended' ORDER BY s.run DESC LIMIT 1")" \
+    "$(cat "$work/tended.html")"
+check_has "its stages, and the specialist by id" "$(sql -c "SELECT word FROM api.pool WHERE uscc = '$tended' ORDER BY tier LIMIT 1")" \
+    "$(grep -o "培育库：[^<]*服务专员：$(sql -c "SELECT specialist FROM pool.assignment WHERE uscc = '$tended' ORDER BY from_run DESC LIMIT 1")" "$work/tended.html")"
+
 psql -XqAtc "CREATE ROLE visitor LOGIN IN ROLE tidu_analyst" >/dev/null
 check "an analyst's rights are enough" 1 "$(PGUSER=visitor sheet "$near" | grep -c '<article')"
 check "no personal data is read" "" "$(grep -l personal "$TIDU_SOURCE"/sql/sheet/*.sql)"
