@@ -35,7 +35,7 @@ SELECT s.county,
        get_byte(f.unknown, s.position),
        CASE WHEN f.points_lo[s.position + 1] < 0 THEN ''
             ELSE f.points_lo[s.position + 1] || '–' || f.points_hi[s.position + 1] || '（测算）' END,
-       coalesce(f.gap, w.open, ''), -- what the gap says; without one, what is open
+       coalesce(CASE f.target WHEN s.position THEN f.gap END, w.open, ''), -- what the gap of the target says; without one, what is open
        CASE WHEN s.seated THEN '是' ELSE '否' END,
        coalesce(e.word, ''),
        CASE m.stage WHEN 'reserve' THEN '储备' WHEN 'cultivate' THEN '培育' WHEN 'promote' THEN '提升' WHEN 'applied' THEN '申报'

@@ -6,12 +6,15 @@
 CREATE TEMP TABLE tidu_known ON COMMIT DROP AS
 SELECT uscc, tier, position, verdict FROM tidu_pair
 UNION ALL
-SELECT k.uscc, k.tier, p.position, coalesce(get_byte(t.verdicts, p.position), -1) -- -1: judged no longer
+SELECT k.uscc, k.tier, p.position, coalesce(get_byte(j.verdicts, p.position), -1) -- -1: judged no longer
 FROM (SELECT uscc, tier FROM pool.member WHERE to_run = 9223372036854775807
       UNION SELECT uscc, tier FROM tidu_override WHERE action <> 'remove') AS k
-LEFT JOIN result.judgement AS j ON j.uscc = k.uscc AND j.from_run <= current_setting('tidu.run')::bigint
-    AND j.to_run > current_setting('tidu.run')::bigint
-LEFT JOIN result.pattern AS t ON t.pattern = j.pattern
+LEFT JOIN LATERAL (
+    SELECT g.rules_run, t.verdicts FROM result.judgement AS g JOIN result.pattern AS t ON t.pattern = g.pattern
+    WHERE g.uscc = k.uscc AND g.from_run <= (SELECT current_setting('tidu.run')::bigint)
+      AND g.to_run > (SELECT current_setting('tidu.run')::bigint)
+    OFFSET 0 -- each by its key: few leave in a night
+) AS j ON true
 LEFT JOIN tidu_program AS p ON p.from_run = j.rules_run AND p.tier = k.tier
 WHERE NOT EXISTS (SELECT FROM tidu_pair AS x WHERE x.uscc = k.uscc AND x.tier = k.tier);
 ANALYZE tidu_known;

@@ -41,7 +41,7 @@ before() { # file
     identity/*) cat "$root/identity/begin.sql" ;;
     link/unmoved) cat "$root/link/begin.sql" "$root/link/refresh.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
-    rank/candidates | rank/member) cat "$root/rank/pool_begin.sql" ;;
+    rank/candidates | rank/member | rank/left_out) cat "$root/rank/pool_begin.sql" ;;
     moves/moved_in | moves/moved_end | moves/judged_before) cat "$root/moves/begin.sql" ;;
     moves/scope_in | moves/scope_end) cat "$root/moves/scope_begin.sql" ;;
     follow/begin) ;;
