@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The tables of source and personal are those of td_datasets: columns, types, needed or not, in order, and
 # the key begins with the holder (what a distributed engine needs). personal.line (hashes only) and
-# personal.judgement, personal.note (what people said) are none of them.
+# personal.judgement, personal.note, personal.override (what people said) are none of them.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../support/with_pg.sh"
@@ -12,7 +12,7 @@ fresh_db
 sql -c "SELECT table_schema || '.' || table_name || '.' || column_name || ' ' || data_type || ' '
            || CASE WHEN is_nullable = 'NO' AND table_schema = 'source' THEN 'needed' ELSE '-' END
     FROM information_schema.columns
-    WHERE table_schema IN ('source', 'personal') AND table_name NOT IN ('line', 'judgement', 'note')
+    WHERE table_schema IN ('source', 'personal') AND table_name NOT IN ('line', 'judgement', 'note', 'override')
       AND column_name NOT IN ('key_hash', 'row_hash', 'batch', 'line', 'gone', 'source', 'code_flag')
       AND NOT (table_schema = 'personal' AND column_name = 'uscc')
     ORDER BY table_schema, table_name, ordinal_position" >"$TIDU_PG_DIR.there"
@@ -32,6 +32,7 @@ check "every key and unique index of a big table begins with uscc" "" "$(sql -c 
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
     WHERE c.relnamespace::regnamespace::text IN ('source', 'personal', 'feature', 'result', 'pool', 'link')
       AND i.indisunique AND a.attname <> 'uscc'
+      AND c.relname <> 'override' -- small: what people ordered, by its number
       AND EXISTS (SELECT FROM pg_attribute u WHERE u.attrelid = c.oid AND u.attname = 'uscc')")"
 check "no triggers on them" "" "$(sql -c "
     SELECT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")"
