@@ -9,7 +9,7 @@
 #include "score.h"
 #include "tidu/show.h"
 
-enum { REPORT_MORE = 2 };
+enum { REPORT_MORE = 5 };
 /* Members that are one query's rows: $1 the run, $2 the as-of date where `params` is 2; `texts`: columns of words, by bits. */
 struct report_query {
     const char *name, *sql;
@@ -33,7 +33,7 @@ struct report_about { /* what publish knows */
 
 /* Columns of report/candidates.sql. */
 enum { C_USCC, C_NAME, C_POSITION, C_COUNTY, C_PLACE, C_COUNTY_PLACE, C_SEATED, C_TIE, C_VERDICT, C_MET, C_UNKNOWN, C_LO,
-       C_HI, C_INDUSTRY, C_INDUSTRY_NAME, C_SIZE_LO, C_SIZE_HI, C_STATES, C_GAP, C_COST, C_MONTHS, C_DOUBTS };
+       C_HI, C_INDUSTRY, C_INDUSTRY_NAME, C_SIZE_LO, C_SIZE_HI, C_STATES, C_GAP, C_COST, C_MONTHS, C_DOUBTS, C_REASON, C_STAGE };
 
 /* On connections of its own; the shortlist of this run stands. */
 bool report_read(struct report *r, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;

@@ -216,7 +216,8 @@ report_firms(const struct report *r, struct td_buf *out)
                    {"verdict", C_VERDICT, false}, {"met", C_MET, false},     {"unknown", C_UNKNOWN, false},
                    {"low", C_LO, false},       {"high", C_HI, false},        {"sizeLow", C_SIZE_LO, false},
                    {"sizeHigh", C_SIZE_HI, false}, {"gap", C_GAP, true},     {"cost", C_COST, false},
-                   {"months", C_MONTHS, false}, {"doubts", C_DOUBTS, false}};
+                   {"months", C_MONTHS, false}, {"doubts", C_DOUBTS, false}, {"reason", C_REASON, false},
+                   {"stage", C_STAGE, true}};
 
     report_member(out, "firms");
     td_buf_printf(out, "{\"count\":%d", q->count);

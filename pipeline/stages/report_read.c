@@ -4,8 +4,11 @@
 #include <string.h>
 
 const struct report_query report_more[REPORT_MORE] = {
+    {"moves", "report/flow", 1u << 0 | 1u << 2, 1},
+    {"causes", "report/causes", 7, 1},
     {"targets", "report/targets", 1u << 0 | 1u << 1 | 1u << 2 | 1u << 7 | 1u << 9 | 1u << 10, 2},
     {"reviews", "report/reviews", 7, 2},
+    {"reasons", "report/reasons", 1u << 1 | 1u << 2, 0},
 };
 
 static bool

@@ -17,12 +17,14 @@ SELECT s.uscc, coalesce(g.name, ''), s.position, coalesce(s.county, ''), s.place
        x.points_lo[s.position + 1], x.points_hi[s.position + 1], coalesce(j.industry, ''), coalesce(i.name, ''),
        x.size_lo, x.size_hi, encode(substring(x.states FROM p.state_offset + 1 FOR p.conditions), 'hex'),
        CASE x.target WHEN s.position THEN coalesce(j.gap, '') ELSE '' END, CASE x.target WHEN s.position THEN j.gap_cost END,
-       CASE x.target WHEN s.position THEN j.gap_months END, coalesce(d.doubts, 0)
+       CASE x.target WHEN s.position THEN j.gap_months END, coalesce(d.doubts, 0),
+       s.reason, coalesce(m.stage, '')
 FROM pool.shortlist AS s
 JOIN result.judgement AS j ON j.uscc = s.uscc AND j.from_run <= s.run AND j.to_run > s.run
 JOIN result.pattern AS x ON x.pattern = j.pattern
 JOIN program AS p ON p.from_run = j.rules_run AND p.position = s.position
 LEFT JOIN meta.industry AS i ON i.industry = j.industry
+LEFT JOIN pool.member AS m ON m.uscc = s.uscc AND m.tier = p.tier AND m.from_run <= s.run AND s.run < m.to_run
 LEFT JOIN doubt AS d ON d.uscc = s.uscc
 LEFT JOIN LATERAL (
     SELECT r.name FROM source.registry AS r
