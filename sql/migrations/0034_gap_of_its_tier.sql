@@ -1,7 +1,3 @@
--- One night's list is asked for by its run, and the key of the lists starts with the code: without this, a list is found
--- among the lists of all nights.
-CREATE INDEX shortlist_run ON pool.shortlist (run);
-
 -- What is lacking (gap) is worked out for the tier a firm is to be cultivated for. Of one that a person put on the list of
 -- another tier it is said there neither as a way nor as a number.
 CREATE OR REPLACE FUNCTION pool.tended(at_run bigint)
