@@ -7,7 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../support/with_pg.sh"
 . "$here/../support/check.sh"
-NIGHTS=${NIGHTS:-12} EVERY=${EVERY:-7} SEED=${SEED:-1}
+NIGHTS=${NIGHTS:-9} EVERY=${EVERY:-5} SEED=${SEED:-1}
 work=$(mktemp -d)
 trap 'rm -rf "$work"; stop_pg' EXIT
 "$TIDU_BIN/tidu-city" --out "$work/city" --firms 2000 --as-of 2027-11-01 --faults 0
