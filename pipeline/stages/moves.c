@@ -38,8 +38,10 @@ find_moves(struct moves *v, const struct moves_tonight *tonight, struct td_error
 {
     v->m.rules[0] = v->rules[0];
     v->m.rules[1] = v->rules[1];
-    if (!moves_whom_all(v, err) || !moves_profile(v, err) || !moves_read(v, tonight, err) || !moves_between(v, err) ||
-        !moves_seats(v))
+    if (!moves_whom_all(v, err) || !moves_profile(v, err) || !moves_read(v, tonight, err) || !moves_between(v, err))
+        return false;
+    moves_part_lists(v);
+    if (!moves_seats(v))
         return false;
     td_moves_seat(&v->m);
     return moves_store(v, err);

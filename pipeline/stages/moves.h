@@ -39,6 +39,7 @@ struct moves_firm { /* td_moves_firm.beside */
     bool changed;     /* judged otherwise than before */
     bool beside;      /* on this list by a person only: another one is its target */
     uint8_t will;     /* of before, enum td_pool_will */
+    uint8_t will_there; /* of before, of tonight's list, where that is another one */
     uint8_t steps;    /* TOUCHED_*: what touched it */
 };
 
@@ -90,6 +91,9 @@ bool moves_between(struct moves *v, struct td_error *err) TD_MUST_USE;
 int moves_last_step(uint8_t steps);
 /* Which kinds touched everyone; the criteria of before where they are others. */
 bool moves_whom_all(struct moves *v, struct td_error *err) TD_MUST_USE;
+
+/* ---- moves_beside.c: after moves_between ---- */
+void moves_part_lists(struct moves *v);
 
 /* ---- moves_seats.c: the seats' rules of both nights ---- */
 bool moves_profile(struct moves *v, struct td_error *err) TD_MUST_USE;

@@ -357,7 +357,9 @@ take_excluded(struct moves *v, const struct td_cell *cells)
     if (at < 0)
         return true;
     const struct td_moves_firm *f = &v->m.firms[at];
-    const struct td_own *own = f->own[0] ? f->own[0] : f->own[TD_WORLDS - 1];
+    const struct td_own *own = f->own[0] ? f->own[0] : f->own[TD_WORLDS - 1], *now = f->own[TD_WORLDS - 1];
+    if (now && own->slot != now->slot && td_str_equal(text_of(cells[2]), td_str(v->slots[now->slot].tier)))
+        v->beside[f->beside].will_there = (uint8_t)td_cell_int2(cells[1]);
     if (f->was.slot < 0 && own && td_str_equal(text_of(cells[2]), td_str(v->slots[own->slot].tier)))
         v->beside[f->beside].will = (uint8_t)td_cell_int2(cells[1]);
     return true;

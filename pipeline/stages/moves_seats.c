@@ -47,12 +47,13 @@ by_people(uint8_t will)
     return will != TD_POOL_PLAIN && will != TD_POOL_EXCLUDED;
 }
 
-/* An exclusion moves with what touched the firm last, people's orders at the last step. */
+/* An exclusion moves with what touched the firm last, people's orders at the last step; `before`: what was said of this
+ * list, of another one nothing was said. */
 static uint8_t
-will_in(const struct moves_firm *b, uint8_t now, int world, int step)
+will_in(uint8_t before, uint8_t now, int world, int step)
 {
-    bool excluded = (world > step ? now : b->will) == TD_POOL_EXCLUDED;
-    uint8_t people = world == TD_WORLDS - 1 ? now : b->will;
+    bool excluded = (world > step ? now : before) == TD_POOL_EXCLUDED;
+    uint8_t people = world == TD_WORLDS - 1 ? now : before;
 
     return excluded ? TD_POOL_EXCLUDED : by_people(people) ? people : TD_POOL_PLAIN;
 }
@@ -72,7 +73,8 @@ set_wills(struct moves *v, struct td_moves_firm *f)
             continue;
         struct td_own *own = td_arena_alloc(&v->arena, 1, sizeof *own);
         *own = *f->own[world];
-        own->will = will_in(b, now, world, step);
+        bool same_list = !f->own[0] || f->own[0]->slot == own->slot;
+        own->will = will_in(same_list ? b->will : b->will_there, now, world, step);
         own->held_place = world == TD_WORLDS - 1 ? held : b->will == now ? held : f->was.place;
         f->own[world] = own;
     }

@@ -141,7 +141,7 @@ store_move(struct storing *s, const struct td_moves_firm *f, enum td_aspect aspe
     struct td_buf *out = &s->moves.buffer;
     const struct td_standing *at = f->is.slot >= 0 ? &f->is : &f->was;
 
-    td_put_row(out, 10);
+    td_put_row(out, 11);
     td_put_text(out, (struct td_str){f->uscc, strcspn(f->uscc, "+")});
     td_put_int8(out, s->v->run->run);
     td_put_text(out, td_str(td_aspect_word(aspect)));
@@ -152,6 +152,7 @@ store_move(struct storing *s, const struct td_moves_firm *f, enum td_aspect aspe
     td_put_text(out, county_text(s->v, at->county));
     td_put_text(out, td_str(td_cause_word(move.cause)));
     td_put_bool(out, move.direct);
+    put_slot(out, s->v, at->slot);
     s->v->moved++;
     return td_copy_in_flush(&s->moves, err);
 }

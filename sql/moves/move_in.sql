@@ -1,2 +1,2 @@
 -- Moves of one run. Writes pool.move.
-COPY pool.move (uscc, run, aspect, was, became, direction, tier, county, cause, direct) FROM STDIN (FORMAT binary)
+COPY pool.move (uscc, run, aspect, was, became, direction, tier, county, cause, direct, list) FROM STDIN (FORMAT binary)

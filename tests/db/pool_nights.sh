@@ -167,16 +167,20 @@ moves() {
             FROM public.ranked AS n JOIN pool.shortlist AS s ON s.run IN (n.run, n.before)
             JOIN LATERAL (SELECT * FROM result.program AS q WHERE q.from_run <= s.run AND q.position = s.position ORDER BY q.from_run DESC LIMIT 1) AS p ON true
             LEFT JOIN link.identity AS i ON i.uscc = s.uscc AND i.run <= n.run -- another code is the same firm
+        ), several AS ( -- on a second list by an order
+            SELECT DISTINCT of_run, uscc FROM stands GROUP BY of_run, uscc, now HAVING count(*) > 1
+        ), moved AS (
+            SELECT * FROM pool.move AS m WHERE NOT EXISTS (SELECT FROM several AS v WHERE v.of_run = m.run AND v.uscc = m.uscc)
         ), differ AS (
             SELECT night, of_run, uscc, max(tier) FILTER (WHERE now) IS DISTINCT FROM max(tier) FILTER (WHERE NOT now) AS tier,
                    max(tier) FILTER (WHERE now AND seated) IS DISTINCT FROM max(tier) FILTER (WHERE NOT now AND seated) AS seat
-            FROM stands GROUP BY night, of_run, uscc
+            FROM stands AS d WHERE NOT EXISTS (SELECT FROM several AS v WHERE v.of_run = d.of_run AND v.uscc = d.uscc) GROUP BY night, of_run, uscc
         )
-        SELECT d.night, count(*) FILTER (WHERE d.tier), (SELECT count(*) FROM pool.move AS m WHERE m.run = d.of_run AND m.aspect = 'tier'),
-               count(*) FILTER (WHERE d.seat), (SELECT count(*) FROM pool.move AS m WHERE m.run = d.of_run AND m.aspect = 'seat')
+        SELECT d.night, count(*) FILTER (WHERE d.tier), (SELECT count(*) FROM moved AS m WHERE m.run = d.of_run AND m.aspect = 'tier'),
+               count(*) FILTER (WHERE d.seat), (SELECT count(*) FROM moved AS m WHERE m.run = d.of_run AND m.aspect = 'seat')
         FROM differ AS d GROUP BY d.night, d.of_run
-        HAVING count(*) FILTER (WHERE d.tier) <> (SELECT count(*) FROM pool.move AS m WHERE m.run = d.of_run AND m.aspect = 'tier')
-            OR count(*) FILTER (WHERE d.seat) <> (SELECT count(*) FROM pool.move AS m WHERE m.run = d.of_run AND m.aspect = 'seat')
+        HAVING count(*) FILTER (WHERE d.tier) <> (SELECT count(*) FROM moved AS m WHERE m.run = d.of_run AND m.aspect = 'tier')
+            OR count(*) FILTER (WHERE d.seat) <> (SELECT count(*) FROM moved AS m WHERE m.run = d.of_run AND m.aspect = 'seat')
         ORDER BY 1")"
     check "moves by data, the day and rules were there to be told" "clock data rule" "$(sql -c "SELECT DISTINCT cause FROM pool.move WHERE cause IN ('data', 'clock', 'rule') ORDER BY 1" | paste -sd' ')"
 }

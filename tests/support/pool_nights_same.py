@@ -17,9 +17,12 @@ FORGET = ((re.compile(r"<row [^>]*>(?:(?!</row>).)*(?:数据来源|放行).*?</r
 def sheets(path):
     z = zipfile.ZipFile(path)
     names = re.findall(r'<sheet name="([^"]*)"', z.read("xl/workbook.xml").decode())
+    # texts are numbered through all sheets: those that are not compared would move the numbers of the others
+    shared = re.findall(r"<si>(.*?)</si>", z.read("xl/sharedStrings.xml").decode(), re.S) if "xl/sharedStrings.xml" in z.namelist() else []
     found = {}
     for n, name in enumerate(names, 1):
         text = z.read("xl/worksheets/sheet%d.xml" % n).decode()
+        text = re.sub(r't="s"><v>(\d+)</v>', lambda m: "><is>" + shared[int(m.group(1))] + "</is>", text)
         for what, by in FORGET:
             text = what.sub(by, text)
         found[name] = text
