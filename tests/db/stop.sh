@@ -39,7 +39,7 @@ stops() { # stage
 slow link/keep.sql '1i SELECT pg_sleep(120);'
 stops link
 check "link: nothing is kept" 0 "$(sql -c 'SELECT count(*) FROM link.summary')"
-slow rank/candidates.sql 's/FROM result.firm f/FROM (SELECT pg_sleep(120)) z, result.firm f/'
+slow rank/candidates.sql 's/FROM tidu_firm AS f/FROM (SELECT pg_sleep(120)) AS z, tidu_firm AS f/'
 stops rank
 check "rank: no shortlist" 0 "$(sql -c 'SELECT count(*) FROM pool.shortlist')"
 slow publish/programs.sql 's/FROM result.program p$/FROM (SELECT pg_sleep(120)) z, result.program p/'
