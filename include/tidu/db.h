@@ -65,6 +65,9 @@ bool td_db_query(struct td_db *db, const char *sql, const struct td_ident *ident
 const char *td_rows_text(const struct td_rows *rows, int row, int column);
 int64_t td_rows_int(const struct td_rows *rows, int row, int column);
 bool td_rows_null(const struct td_rows *rows, int row, int column);
+/* Rows that no query gave, for those who print rows; NULL texts are NULL. */
+void td_rows_make(struct td_rows *rows, int columns);
+void td_rows_add(struct td_rows *rows, const char *const *texts);
 void td_rows_free(struct td_rows *rows);
 
 /* ---- COPY BINARY in ------------------------------------------------------------------------

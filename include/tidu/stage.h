@@ -74,7 +74,7 @@ td_stage_fn td_stage_migrate, td_stage_load, td_stage_identity, td_stage_link, t
 
 /* Commands that are no stages: print to stdout, return an exit status. */
 typedef bool td_command_fn(struct td_run *run, struct td_error *err);
-td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near,
+td_command_fn td_command_status, td_command_explain, td_command_whatif, td_command_funnel, td_command_near, td_command_fairness,
     td_command_diff, td_command_events, td_command_rejects, td_command_quality, td_command_queue, td_command_reissue,
     td_command_published, td_command_ledger,
     td_command_override_add, td_command_override_remove, td_command_override_hold, td_command_override_apply,

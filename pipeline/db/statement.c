@@ -242,6 +242,29 @@ td_rows_null(const struct td_rows *rows, int row, int column)
 }
 
 void
+td_rows_make(struct td_rows *rows, int columns)
+{
+    PGresult *result = PQmakeEmptyPGresult(NULL, PGRES_TUPLES_OK);
+    PGresAttDesc *heads = td_alloc((size_t)columns, sizeof *heads);
+
+    for (int c = 0; c < columns; c++)
+        heads[c].name = "";
+    if (!result || !PQsetResultAttrs(result, columns, heads))
+        abort(); /* no memory, as td_alloc */
+    free(heads);
+    *rows = (struct td_rows){result, 0, columns};
+}
+
+void
+td_rows_add(struct td_rows *rows, const char *const *texts)
+{
+    for (int c = 0; c < rows->columns; c++)
+        if (!PQsetvalue(rows->result, rows->count, c, (char *)(uintptr_t)texts[c], texts[c] ? (int)strlen(texts[c]) : -1))
+            abort();
+    rows->count++;
+}
+
+void
 td_rows_free(struct td_rows *rows)
 {
     PQclear(rows->result);

@@ -138,6 +138,17 @@ const struct command td_commands[] = {
      "known are counted apart from those with unknowns and come first in the list; of a composite condition the parts "
      "that fail are named. A text counts; --condition or --limit list the firms; csv and json list them. Reads "
      "what is published."},
+    {"fairness", TAKES_CUT | NEEDS_CRITERIA | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_fairness,
+     "公平性审计：哪些区县、划型、成立年限的企业在名单中偏少、偏后", "which counties, sizes, ages are rarer or lower on the lists than by chance",
+     "tidu fairness srdi\n  $ tidu fairness little_giant --county 东昌府区\n  $ tidu fairness --format csv -o fairness.csv",
+     "已发布名单的每个层级：各组在候选企业和占名额企业中的家数、随机抽取时应占的家数；名额概率是随机抽取时占名额不多于实际的概率，"
+     "排序概率是随机排序时在名额以内某一位次出现同样少见情况的概率（超几何分布，精确计算）。同类各组合计的误报风险在 "
+     "criteria/fairness.yaml。只作提示，不改动名单；名额按区县分配时，区县的差异就是分配本身。--county 审计该区县自己的排序。",
+     "Of each tier's published list: the groups' candidates, those with a seat, and how many chance would give. Chance of "
+     "seats: that so few or fewer have one when drawn at random; chance of order: that in a random order some place "
+     "within the seats is as rare (hypergeometric, exact). The risk over all groups of a kind is set in "
+     "criteria/fairness.yaml. It tells, and moves nobody; where seats are shared out over counties, differences between "
+     "counties are that sharing. --county audits the county's own order."},
     {"queue", TAKES_ANSWERS | TAKES_JSON | TAKES_OUTPUT, NULL, td_command_queue,
      "待人工判断的单位：导出工作簿、读回答复", "what a person must say: a workbook out, the answers back",
      "tidu queue\n  $ tidu queue -o queue.xlsx --limit 500\n  $ tidu queue --answers queue.xlsx --by 企业科 --on 2026-11-20",

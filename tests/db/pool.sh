@@ -29,6 +29,13 @@ check "all registered units are in the proof of each tier, once" t "$(sql -c "SE
 check "… and none is left out" 0 "$(sql -c 'SELECT sum(left_out) FROM api.pool_proof')"
 check "a list that is not delivered complete is said so" f "$(sql -c "SELECT complete FROM pool.exclusion_count WHERE rule = 'group'")"
 
+# Counted again from the list, each chance by whole numbers: seats by drawing, the order by leading every draw through all places.
+sql -F , -c "SELECT p.tier, s.seated::integer, f.size_lo * (f.size_lo = f.size_hi)::integer, coalesce(c.name, '区县不明') FROM pool.shortlist AS s
+    LEFT JOIN meta.county AS c USING (county)    JOIN result.firm AS f USING (uscc) JOIN result.program AS p ON p.position = s.position WHERE p.tier <> 'tech_sme' ORDER BY s.position, s.place" >"$work/listed"
+check "the fairness audit, by fractions" "" "$(tidu fairness --criteria "$work/criteria" --format json | python3 "$here/../support/fairness.py" "$work/listed")"
+check "… of a county: sizes and ages of its own list" "size age" "$(tidu fairness srdi --criteria "$work/criteria" --county 371502 --format csv | cut -d, -f4 | tail -n +2 | uniq | tr '\n' ' ' | sed 's/ $//')"
+check_has "… says what it goes by" "our own figures, unconfirmed" "$(tidu fairness --criteria "$work/criteria")"
+
 first=$(sql -c "SELECT uscc FROM pool.shortlist WHERE position = 2 AND seated ORDER BY place LIMIT 1")
 last=$(sql -c "SELECT uscc FROM pool.shortlist WHERE position = 2 ORDER BY place DESC LIMIT 1")
 other=$(sql -c "SELECT f.uscc FROM result.firm AS f WHERE get_byte(f.verdicts, 2) = 4 AND f.target < 0 ORDER BY 1 LIMIT 1")
