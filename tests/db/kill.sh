@@ -19,16 +19,20 @@ night() { # inputs, as-of, out
 
 fresh_db
 night "$work/one" 2026-11-19 "$work/calm"
+first=first_night # and its lists: what every round begins with
+PGDATABASE=postgres sql -c "CREATE DATABASE $first TEMPLATE $PGDATABASE"
+cp -a "$work/calm" "$work/first"
+yesterday=$(cd "$work/first" && sha256sum 2026-11-19/* | sha256sum)
 start=$(date +%s%N)
 night "$work/two" 2026-11-20 "$work/calm"
 whole_ms=$((($(date +%s%N) - start) / 1000000 + 1))
 
 hit=0
 for round in $(seq "$kills"); do
-    fresh_db
+    export PGDATABASE=round_$round
+    PGDATABASE=postgres sql -c "CREATE DATABASE $PGDATABASE TEMPLATE $first"
     rm -rf "$work/torn"
-    night "$work/one" 2026-11-19 "$work/torn"
-    yesterday=$(cd "$work/torn" && sha256sum 2026-11-19/* | sha256sum)
+    cp -a "$work/first" "$work/torn"
     night "$work/two" 2026-11-20 "$work/torn" &
     pid=$!
     ms=$(((RANDOM * 32768 + RANDOM) % whole_ms))

@@ -13,19 +13,16 @@ tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g -e s/:\"county\"/
 set +e
 
 # What a script finds when its stage runs it: settings, the clock, and what an earlier file made.
-settings() {
-    local name value
-    for name in $(grep -rhoE "current_setting\('tidu\.[a-z_]+'" "$root" | cut -d"'" -f2 | sort -u); do
-        case $name in
-        tidu.target) value=registry ;;
-        tidu.first) value=source.registry,personal.registry ;;
-        tidu.as_of | *date*) value=2026-11-20 ;;
-        tidu.full | tidu.all) value=on ;;
-        *) value=1 ;;
-        esac
-        echo "SELECT set_config('$name', '$value', false);"
-    done
-}
+for name in $(grep -rhoE "current_setting\('tidu\.[a-z_]+'" "$root" | cut -d"'" -f2 | sort -u); do
+    case $name in
+    tidu.target) value=registry ;;
+    tidu.first) value=source.registry,personal.registry ;;
+    tidu.as_of | *date*) value=2026-11-20 ;;
+    tidu.full | tidu.all) value=on ;;
+    *) value=1 ;;
+    esac
+    settings="${settings:-}SELECT set_config('$name', '$value', false);"
+done
 before() { # file
     case $1 in
     load/first_end) cat "$root/load/session.sql" "$root/load/first_begin.sql" ;;
@@ -59,7 +56,7 @@ try() { # file: prints what the server complained of
     kind=$(printf '%s' "$text" | head -n 1 | awk '{print toupper($1)}')
     if printf '%s' "$text" | sed '$s/;[[:space:]]*$//' | grep -q ';'; then kind=SCRIPT; fi
     {
-        settings
+        echo "$settings"
         echo "BEGIN;"
         before "$1"
         case $kind in
@@ -94,7 +91,7 @@ done
 for folder in $(cd "$root" && ls -d */ | tr -d /); do
     ls "$root/$folder"/[0-9][0-9]_*.sql >/dev/null 2>&1 || continue
     {
-        settings
+        echo "$settings"
         echo "BEGIN;"
         cat "$root/$folder"/[0-9][0-9]_*.sql
         echo "ROLLBACK;"
