@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-__extension__ typedef __int128 int128;
 
 /* ---- columns
  * ------------------------------------------------------------------------------------------ */
@@ -105,7 +104,7 @@ evaluate_constants(const struct td_rules *r, struct td_scratch *s)
 
 /* ---- comparisons
  * --------------------------------------------------------------------------------------- */
-static int128
+int128
 exact_linear(const struct td_rules *r, const struct td_columns *in, int column, size_t row)
 {
     const struct column *c = &r->columns[column];

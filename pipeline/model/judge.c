@@ -7,7 +7,6 @@
 
 #include <omp.h>
 
-__extension__ typedef __int128 int128;
 
 /* ---- verdicts
  * -------------------------------------------------------------------------------------- */
@@ -144,19 +143,6 @@ put_bytes(uint8_t *to, size_t at, uint64_t value, int bytes)
     return at;
 }
 
-static int128
-exact(const struct td_rules *r, const struct td_columns *in, int column, size_t row)
-{
-    const struct column *c = &r->columns[column];
-    int128 sum = 0;
-
-    if (c->kind == COL_POSITIVE)
-        c = &r->columns[c->arg];
-    for (int t = 0; t < c->lin.count; t++)
-        sum += (int128)c->lin.terms[t].coef * in->values[c->lin.terms[t].lo][row];
-    return sum;
-}
-
 /* Smaller bytes first; unknown is all ones, last in either direction. */
 static uint64_t
 key_value(const struct td_rules *r, const struct td_columns *in, const struct td_scratch *s,
@@ -169,9 +155,9 @@ key_value(const struct td_rules *r, const struct td_columns *in, const struct td
 
     if (a != a || b != b)
         return most;
-    n = exact(r, in, key->a, row);
+    n = exact_linear(r, in, key->a, row);
     if (key->kind == KEY_RATIO) {
-        int128 den = exact(r, in, key->b, row), scaled = (n - (key->minus ? den : 0)) * 1000000;
+        int128 den = exact_linear(r, in, key->b, row), scaled = (n - (key->minus ? den : 0)) * 1000000;
 
         n = scaled / den - (scaled % den < 0) + ((int128)1 << 31);
     } else {

@@ -68,6 +68,11 @@ column_value(const struct td_rules *rules, const struct td_scratch *s, int colum
     return byte == NARROW_UNKNOWN ? NAN : (double)byte;
 }
 
+__extension__ typedef __int128 int128;
+/* The value of a column of plain facts, or a sum of such, without floating point. */
+int128
+exact_linear(const struct td_rules *rules, const struct td_columns *columns, int column, size_t row);
+
 /* Columns that are the same for all firms, once for each scratch. */
 void
 evaluate_constants(const struct td_rules *rules, struct td_scratch *scratch);

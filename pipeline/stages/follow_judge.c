@@ -67,14 +67,7 @@ compile(struct layer *l, struct td_error *err)
                                        .force = l->force,
                                        .force_count = l->count};
 
-    if (!td_rules_compile(&s->rules, s->run->criteria->files, s->run->criteria->count, &options, err))
-        return false;
-    s->slot_count = td_rules_slot_count(s->rules);
-    s->slots = td_arena_alloc(&s->arena, s->slot_count + 1, sizeof *s->slots);
-    for (size_t i = 0; i < s->slot_count; i++)
-        s->slots[i] = td_rules_slot(s->rules, i);
-    s->y = td_date_civil(options.as_of).year - 1;
-    return true;
+    return score_compile_for(s, &options, err);
 }
 
 /* The firms of the layer's titles, as the score stage would read them. */

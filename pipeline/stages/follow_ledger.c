@@ -3,6 +3,7 @@
  * workbook or CSV to fill in (-o), and the filled one back (--notes). It is the sheet 台账 of the published workbooks.
  */
 #include "follow_ledger.h"
+#include "form.h"
 #include "rules_command.h"
 #include "table.h"
 
@@ -67,31 +68,6 @@ ledger_mark(const struct td_str cells[LEDGER_ENTRIES], char mark[17])
     td_buf_free(&text);
 }
 
-static bool
-write_book(const char *path, struct td_sheet *ledger, td_date created, struct td_error *err)
-{
-    enum { LINES = sizeof manual / sizeof *manual };
-    struct td_column column = {"填写说明", TD_CELL_TEXT, 110};
-    struct td_value_cell lines[LINES];
-    struct td_buf beside = {0};
-
-    for (size_t i = 0; i < LINES; i++)
-        lines[i] = (struct td_value_cell){true, 0, td_str(manual[i])};
-    struct td_sheet sheets[] = {
-        *ledger, {.name = "填写说明", .columns = &column, .column_count = 1, .cells = lines, .row_count = LINES}};
-
-    sheets[0].entries = ledger_entries;
-    sheets[0].entry_count = LEDGER_ENTRIES;
-    td_buf_printf(&beside, "%s.part", path);
-    bool ok = td_xlsx_write(beside.at, sheets, 2, created, err);
-    if (ok && rename(beside.at, path) != 0)
-        ok = td_fail(err, TD_E_OUTPUT, TD_T("不能建立 \"%s\"", "cannot make \"%s\""), path);
-    if (!ok)
-        remove(beside.at);
-    td_buf_free(&beside);
-    return ok;
-}
-
 /* The published night, which the file is of. */
 static bool
 read_night(struct td_run *run, char at_run[24], td_date *as_of, struct td_error *err)
@@ -123,8 +99,9 @@ export_ledger(struct td_run *run, const char *path, struct td_error *err)
         return false;
     struct td_value_cell *cells = ledger_cells(&rows);
     struct td_sheet sheet = {.name = LEDGER_SHEET, .columns = ledger_columns, .column_count = LEDGER_COLUMNS, .cells = cells,
-                             .row_count = (size_t)rows.count};
-    bool ok = td_str_ends(td_str(path), TD_STR(".csv")) ? td_csv_write(path, &sheet, err) : write_book(path, &sheet, as_of, err);
+                             .row_count = (size_t)rows.count, .entries = ledger_entries, .entry_count = LEDGER_ENTRIES};
+    bool ok = td_str_ends(td_str(path), TD_STR(".csv")) ? td_csv_write(path, &sheet, err)
+                                                        : form_write(path, &sheet, manual, COUNT(manual), as_of, err);
     if (ok)
         td_log_note(run->log, TD_T("%s: %d 家企业", "%s: %d firms"), path, rows.count);
     free(cells);

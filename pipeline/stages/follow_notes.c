@@ -5,7 +5,7 @@
  * whether a person changed it, whether somebody else did meanwhile, or both. The same file again does nothing.
  */
 #include "follow_ledger.h"
-#include "form_read.h"
+#include "form.h"
 #include "rules_command.h"
 
 #include <inttypes.h>

@@ -1,4 +1,4 @@
-#include "form_read.h"
+#include "form.h"
 
 #include "tidu/input.h"
 

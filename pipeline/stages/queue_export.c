@@ -1,3 +1,4 @@
+#include "form.h"
 #include "queue.h"
 
 #include "tidu/sheet.h"
@@ -56,31 +57,6 @@ make_cells(const struct td_rows *rows)
     return cells;
 }
 
-static bool
-write_book(const char *path, struct td_sheet *queue, td_date created, struct td_error *err)
-{
-    enum { LINES = sizeof manual / sizeof *manual };
-    struct td_column column = {"填写说明", TD_CELL_TEXT, 110};
-    struct td_value_cell lines[LINES];
-
-    for (size_t i = 0; i < LINES; i++)
-        lines[i] = (struct td_value_cell){true, 0, td_str(manual[i])};
-    struct td_sheet sheets[] = {
-        *queue, {.name = "填写说明", .columns = &column, .column_count = 1, .cells = lines, .row_count = LINES}};
-    struct td_buf beside = {0};
-
-    sheets[0].entries = entries;
-    sheets[0].entry_count = sizeof entries / sizeof *entries;
-    td_buf_printf(&beside, "%s.part", path);
-    bool ok = td_xlsx_write(beside.at, sheets, 2, created, err);
-    if (ok && rename(beside.at, path) != 0)
-        ok = td_fail(err, TD_E_OUTPUT, TD_T("不能建立 \"%s\"", "cannot make \"%s\""), path);
-    if (!ok)
-        remove(beside.at);
-    td_buf_free(&beside);
-    return ok;
-}
-
 /* The night whose links these are. */
 static bool
 read_night(struct td_run *run, td_date *created, struct td_error *err)
@@ -115,9 +91,9 @@ queue_export(struct td_run *run, const char *path, struct td_error *err)
             queue_titles[c], c == QUEUE_RECORDS ? TD_CELL_INT : c == QUEUE_MONEY ? TD_CELL_WAN : TD_CELL_TEXT, widths[c]};
     struct td_value_cell *cells = make_cells(&rows);
     struct td_sheet queue = {.name = "待判断", .columns = columns, .column_count = QUEUE_COLUMNS, .cells = cells,
-                             .row_count = (size_t)rows.count};
+                             .row_count = (size_t)rows.count, .entries = entries, .entry_count = sizeof entries / sizeof *entries};
     bool csv = td_str_ends(td_str(path), TD_STR(".csv"));
-    bool ok = csv ? td_csv_write(path, &queue, err) : write_book(path, &queue, created, err);
+    bool ok = csv ? td_csv_write(path, &queue, err) : form_write(path, &queue, manual, sizeof manual / sizeof *manual, created, err);
     if (ok)
         td_log_note(run->log, TD_T("%s: %d 个单位待判断", "%s: %d holders wait for a person"), path, rows.count);
     free(cells);

@@ -1,5 +1,5 @@
 /* The filled workbook as answers: the rows in which a person said something. */
-#include "form_read.h"
+#include "form.h"
 #include "queue.h"
 
 #include <stdlib.h>

@@ -134,6 +134,8 @@ void score_patterns_free(struct score_patterns *p);
 /* ---- score_rules.c ---- */
 bool score_complete(struct score *s, struct td_error *err) TD_MUST_USE;
 bool score_compile(struct score *s, struct td_error *err) TD_MUST_USE;
+/* The same for other options than the night's; no program need apply. */
+bool score_compile_for(struct score *s, const struct td_rules_options *options, struct td_error *err) TD_MUST_USE;
 bool score_describe(struct score *s, struct td_error *err) TD_MUST_USE; /* programs, tags */
 
 /* ---- score_funnel.c ---- */

@@ -32,6 +32,19 @@ score_complete(struct score *s, struct td_error *err)
 }
 
 bool
+score_compile_for(struct score *s, const struct td_rules_options *options, struct td_error *err)
+{
+    if (!td_rules_compile(&s->rules, s->run->criteria->files, s->run->criteria->count, options, err))
+        return false;
+    s->slot_count = td_rules_slot_count(s->rules);
+    s->slots = td_arena_alloc(&s->arena, s->slot_count + 1, sizeof *s->slots);
+    for (size_t i = 0; i < s->slot_count; i++)
+        s->slots[i] = td_rules_slot(s->rules, i);
+    s->y = td_date_civil(options->as_of).year - 1;
+    return true;
+}
+
+bool
 score_compile(struct score *s, struct td_error *err)
 {
     struct td_rules_options options = {.as_of = s->run->options->as_of,
@@ -39,13 +52,8 @@ score_compile(struct score *s, struct td_error *err)
                                        .complete = s->complete,
                                        .complete_count = s->complete_count};
 
-    if (!td_rules_compile(&s->rules, s->run->criteria->files, s->run->criteria->count, &options, err))
+    if (!score_compile_for(s, &options, err))
         return false;
-    s->slot_count = td_rules_slot_count(s->rules);
-    s->slots = td_arena_alloc(&s->arena, s->slot_count + 1, sizeof *s->slots);
-    for (size_t i = 0; i < s->slot_count; i++)
-        s->slots[i] = td_rules_slot(s->rules, i);
-    s->y = td_date_civil(options.as_of).year - 1;
     if (td_rules_program_count(s->rules) == 0)
         return td_fail(err, TD_E_CRITERIA, "%s", TD_T("截止日没有适用的规则文件", "no criteria file applies on the as-of date"));
     return true;
