@@ -62,6 +62,8 @@ struct td_dataset {
 extern const struct td_dataset td_datasets[];
 extern const size_t td_dataset_count;
 const struct td_dataset *td_dataset_find(struct td_str name);
+/* Its bit in feature.touched.datasets. */
+unsigned td_dataset_bit(const struct td_dataset *dataset);
 /* Index of a field, or -1. */
 int td_field_find(const struct td_dataset *dataset, struct td_str name);
 

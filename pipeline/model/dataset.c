@@ -150,6 +150,7 @@ static const struct td_field need[] = {
         #name, title, name, sizeof name / sizeof name[0]                                       \
     }
 
+/* New ones at the end: td_dataset_bit is kept from one run to the next. */
 const struct td_dataset td_datasets[] = {
     DATASET(registry, "登记"),      DATASET(finance, "财务"),
     DATASET(staff, "人员"),         DATASET(ip, "知识产权"),
@@ -167,6 +168,12 @@ td_dataset_find(struct td_str name)
         if (td_str_equal(name, td_str(td_datasets[i].name)))
             return &td_datasets[i];
     return NULL;
+}
+
+unsigned
+td_dataset_bit(const struct td_dataset *dataset)
+{
+    return 1U << (dataset - td_datasets);
 }
 
 int

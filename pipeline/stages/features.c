@@ -30,17 +30,17 @@ enum basis { BY_RANKS, BY_YEAR, BY_DATE, BASES };
 enum { LANES = 3, KEYWORDS = 2 };
 
 struct part {
-    const char *script;
+    const char *script, *dataset; /* dataset: whose records it is made of, of touched units only if these changed */
     enum basis basis;
     int lane; /* as of a city's first night, where finance takes as long as staff and rights together */
 };
 
 static const struct part parts[] = {
-    {"features/20_unit", BY_RANKS, 0}, {"features/30_finance", BY_YEAR, 0},
-    {"features/35_staff", BY_YEAR, 1}, {"features/40_ip", BY_DATE, 1},
-    {"features/50_title", BY_DATE, 0}, {"features/60_product", BY_YEAR, 0},
-    {"features/65_equity", BY_DATE, 1}, {"features/70_platform", BY_DATE, 1},
-    {"features/75_conduct", BY_DATE, 1},
+    {"features/20_unit", "registry", BY_RANKS, 0},    {"features/30_finance", "finance", BY_YEAR, 0},
+    {"features/35_staff", "staff", BY_YEAR, 1},       {"features/40_ip", "ip", BY_DATE, 1},
+    {"features/50_title", "title", BY_DATE, 0},       {"features/60_product", "product", BY_YEAR, 0},
+    {"features/65_equity", "equity", BY_DATE, 1},     {"features/70_platform", "platform", BY_DATE, 1},
+    {"features/75_conduct", "conduct", BY_DATE, 1},
 };
 
 struct features {
@@ -128,15 +128,34 @@ write_clock(struct features *f, struct td_error *err)
     return ok;
 }
 
+static bool
+compute_part(struct td_db *db, const struct part *part, bool full, struct td_error *err)
+{
+    return td_db_setting(db, "tidu.full", full ? "on" : "off", err) &&
+           features_of_datasets(db, (const char *[]){part->dataset, NULL}, err) && td_db_script(db, part->script, NULL, err);
+}
+
+bool
+features_of_datasets(struct td_db *db, const char *const names[], struct td_error *err)
+{
+    unsigned bits = 0;
+    char text[16];
+
+    for (; *names; names++)
+        bits |= td_dataset_bit(td_dataset_find(td_str(*names)));
+    snprintf(text, sizeof text, "%u", bits);
+    return td_db_setting(db, "tidu.datasets", text, err);
+}
+
 bool
 features_again(struct td_db *db, bool all, struct td_error *err)
 {
-    bool ok = td_db_script(db, "features/15_day", NULL, err) && td_db_script(db, "features/settings", NULL, err) &&
-              td_db_setting(db, "tidu.full", "off", err);
+    bool ok = td_db_script(db, "features/12_units", NULL, err) && td_db_script(db, "features/15_day", NULL, err) &&
+              td_db_script(db, "features/settings", NULL, err);
 
     for (size_t i = 0; ok && i < sizeof parts / sizeof *parts; i++)
         if (all || parts[i].basis == BY_DATE)
-            ok = td_db_script(db, parts[i].script, NULL, err);
+            ok = compute_part(db, &parts[i], false, err);
     return ok;
 }
 
@@ -147,7 +166,7 @@ begin(struct features *f, struct td_error *err)
     struct td_db *db = f->run->db;
 
     return td_db_begin(db, err) && write_clock(f, err) && td_db_script(db, "features/10_scope", NULL, err) &&
-           td_db_script(db, "features/15_day", NULL, err) && td_db_commit(db, err);
+           td_db_script(db, "features/12_units", NULL, err) && td_db_script(db, "features/15_day", NULL, err) && td_db_commit(db, err);
 }
 
 /* The parts of one lane, in a transaction that is left open. */
@@ -162,9 +181,7 @@ compute_lane(const struct features *f, struct td_db *db, int lane, struct td_err
     for (size_t i = 0; ok && i < count; i++) {
         if (parts[i].lane != lane)
             continue;
-        ok = !td_stopping(err) &&
-             td_db_setting(db, "tidu.full", f->full[parts[i].basis] ? "on" : "off", err) &&
-             td_db_script(db, parts[i].script, NULL, err);
+        ok = !td_stopping(err) && compute_part(db, &parts[i], f->full[parts[i].basis], err);
 #pragma omp critical
         td_log_progress(f->run->log, TD_T("计算特征", "features"), i + 1, count);
     }

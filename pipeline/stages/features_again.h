@@ -10,4 +10,7 @@
  */
 bool features_again(struct td_db *db, bool all, struct td_error *err) TD_MUST_USE;
 
+/* From here on feature.work_scope has the units touched by these datasets; names end with NULL. */
+bool features_of_datasets(struct td_db *db, const char *const names[], struct td_error *err) TD_MUST_USE;
+
 #endif

@@ -3,6 +3,7 @@
  * registry: they are searched as the server sends them, once, and again only when the unit or a catalogue
  * changes. What is found is written as sets, because many firms word their scopes alike.
  */
+#include "features_again.h"
 #include "features_keyword.h"
 
 #include "tidu/keyword.h"
@@ -234,7 +235,7 @@ features_keyword(struct td_run *run, struct td_db *db, bool full, struct td_erro
     if (ok) {
         s.full = full || s.changed;
         s.scratch = td_keyword_scratch_new(s.keywords);
-        ok = read_all(&s, err) && write_all(&s, err);
+        ok = features_of_datasets(db, (const char *[]){"registry", "product", NULL}, err) && read_all(&s, err) && write_all(&s, err);
     }
     td_keyword_scratch_free(s.scratch);
     td_keywords_free(s.keywords);

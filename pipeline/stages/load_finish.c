@@ -224,14 +224,17 @@ static bool
 list_touched(struct load *load, struct td_error *err)
 {
     const struct load_counts *c = &load->job->counts;
+    char bit[16];
+    const char *params[] = {bit};
 
+    snprintf(bit, sizeof bit, "%u", td_dataset_bit(load->dataset));
     if (!load->is_holder || c->added + c->changed + c->gone == 0)
         return true;
     if (load->first_load)
         return td_db_run(load->db, "load/touch_all", NULL, NULL, 0, NULL, err);
     return !load->touch_rows ||
            ((load->registry || send_spool(load, &load->touched, "tidu_touched", false, err)) &&
-            td_db_run(load->db, "load/touch", NULL, NULL, 0, NULL, err));
+            td_db_run(load->db, "load/touch", NULL, params, 1, NULL, err));
 }
 
 bool

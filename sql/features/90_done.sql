@@ -3,10 +3,11 @@
 -- tidu.full  text  'on' or 'off'
 -- Writes feature.touched, feature.pending, link.basis.
 INSERT INTO feature.pending (uscc)
-SELECT uscc FROM feature.work_scope WHERE current_setting('tidu.full') <> 'on'
+SELECT uscc FROM feature.work_touched WHERE current_setting('tidu.full') <> 'on'
 UNION ALL
 SELECT '*' WHERE current_setting('tidu.full') = 'on'
 ON CONFLICT DO NOTHING;
 DELETE FROM feature.touched;
 UPDATE link.basis SET cleared = (SELECT max(batch) FROM meta.batch WHERE status = 'done' AND rows_new + rows_changed + rows_gone > 0);
-DROP TABLE feature.work_scope, feature.work_day;
+DROP VIEW feature.work_scope;
+DROP TABLE feature.work_touched, feature.work_day;

@@ -86,7 +86,7 @@ SELECT t.uscc, 2
 FROM (SELECT uscc FROM tidu_joined UNION SELECT firm FROM tidu_joined
       UNION SELECT uscc FROM tidu_parted UNION SELECT firm FROM tidu_parted) AS t
 WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*' AND kinds & 1 = 1)
-ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 2;
+ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 2, datasets = -1;
 
 -- Did anything move that link reads of units?
 UPDATE link.basis

@@ -30,7 +30,7 @@ FROM (SELECT uscc FROM tidu_link_gone
       UNION SELECT uscc FROM tidu_link_new
       UNION SELECT firm FROM tidu_link_new) AS t
 WHERE NOT EXISTS (SELECT FROM feature.touched WHERE uscc = '*' AND kinds & 1 = 1)
-ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 2;
+ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 2, datasets = -1;
 
 DELETE FROM link.alias a USING tidu_link_gone g WHERE a.uscc = g.uscc;
 INSERT INTO link.alias (uscc, firm, method, score, evidence)

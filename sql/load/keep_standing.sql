@@ -23,7 +23,8 @@ WITH last AS (
 ), touched AS (
     INSERT INTO feature.touched (uscc)
     SELECT uscc FROM kept GROUP BY uscc ORDER BY uscc
-    ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 1 WHERE touched.kinds & 1 = 0
+    ON CONFLICT (uscc) DO UPDATE SET kinds = touched.kinds | 1, datasets = -1
+    WHERE touched.kinds & 1 = 0 OR touched.datasets <> -1
 ), moved AS ( -- units that come back this way are not in link.before
     UPDATE link.basis SET moved = true WHERE $3 = 'registry'
 ), by_batch AS (

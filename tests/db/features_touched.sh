@@ -60,6 +60,12 @@ firms >"$work/before"
 changed "WITH t AS (UPDATE source.finance SET revenue = revenue + 1 WHERE dice(key_hash::integer, 'x', 20) = 0 RETURNING uscc)
          INSERT INTO feature.touched SELECT uscc FROM t ON CONFLICT DO NOTHING"
 compare "figures" touched
+# of each touched unit only the parts of the datasets that changed are made again
+changed "WITH t AS (UPDATE source.finance SET revenue = revenue + 1 WHERE dice(key_hash::integer, 'o', 40) = 0 RETURNING uscc, 2 AS bit),
+              k AS (UPDATE source.ip SET for_main_product = NOT for_main_product WHERE dice(key_hash::integer, 'n', 40) = 0 RETURNING uscc, 8 AS bit)
+         INSERT INTO feature.touched (uscc, datasets)
+         SELECT uscc, bit_or(bit) FROM (TABLE t UNION ALL TABLE k) AS u GROUP BY uscc"
+compare "figures of some, rights of others" touched
 changed "WITH t AS (UPDATE source.finance SET gone = 2 WHERE source = 2 AND dice(key_hash::integer, 'y', 3) = 0 RETURNING uscc)
          INSERT INTO feature.touched SELECT uscc FROM t ON CONFLICT DO NOTHING"
 compare "a source withdraws" touched

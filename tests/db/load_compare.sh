@@ -39,6 +39,7 @@ equals "renamed" "测试企业00007股份有限公司" "$(ask "SELECT name FROM 
 equals "person replaced" "李样新" "$(ask "SELECT legal_rep FROM personal.registry WHERE uscc = '$person'")"
 equals "who is concerned" "$(printf '%s\n' "$changed" "$gone" "$new" "$person" | sort)" \
     "$(ask 'SELECT uscc FROM feature.touched ORDER BY 1')"
+equals "… by the registry alone" "1" "$(ask 'SELECT DISTINCT datasets FROM feature.touched')"
 equals "nobody's name outside personal" "0" "$(ask "SELECT count(*) FROM source.registry AS r WHERE to_jsonb(r)::text ~ '李样|张样|0635'")"
 equals "no person without data" "0" "$(ask "SELECT count(*) FROM personal.registry WHERE uscc = '$new'")"
 other=$(ask "SELECT inputs_hash FROM meta.stage WHERE stage = 'load' ORDER BY run DESC LIMIT 1")

@@ -31,8 +31,8 @@ before() { # file
     identity/begin | link/begin | score/change_begin | score/pattern_begin | score/near_begin) ;;
     score/change_end | score/firm_in) cat "$root/score/change_begin.sql" ;;
     score/pattern_in | score/pattern_end | score/pattern_check) cat "$root/score/pattern_begin.sql" ;;
-    features/keyword_end) cat "$root/features/10_scope.sql" "$root/features/keyword_begin.sql" ;;
-    features/keyword_*) cat "$root/features/10_scope.sql" ;;
+    features/keyword_end) cat "$root/features/10_scope.sql" "$root/features/12_units.sql" "$root/features/keyword_begin.sql" ;;
+    features/keyword_*) cat "$root/features/10_scope.sql" "$root/features/12_units.sql" ;;
     score/near_in | score/near_end) cat "$root/score/near_begin.sql" ;;
     identity/keep) cat "$root/identity/begin.sql" "$root/identity/follow.sql" ;;
     identity/*) cat "$root/identity/begin.sql" ;;
