@@ -3,7 +3,8 @@
   pool_nights_same.py MINE ITS      names what differs; nothing when all is the same
 
 Lists (CSV) byte for byte; workbooks sheet by sheet. A town that starts tonight has its deliveries from tonight: the
-ages of sources and the file that a doubtful record came with are not compared, nor sheets that tell of the past.
+ages of sources, that a figure is carried over from a delivery that is missing, and the file that a doubtful record came
+with are not compared, nor sheets that tell of the past.
 """
 import os
 import re
@@ -11,7 +12,8 @@ import sys
 import zipfile
 
 PAST = ("变动", "台账")
-FORGET = ((re.compile(r"<row [^>]*>(?:(?!</row>).)*(?:数据来源|放行).*?</row>", re.S), ""), (re.compile(r"[a-z_]+_[0-9]{4,8}\.csv\.gz"), "FILE"))
+FORGET = ((re.compile(r"<row [^>]*>(?:(?!</row>).)*(?:数据来源|放行).*?</row>", re.S), ""), (re.compile(r"[a-z_]+_[0-9]{4,8}\.csv\.gz"), "FILE"),
+          (re.compile("（沿用）"), ""))
 
 
 def sheets(path):
