@@ -21,6 +21,7 @@ struct td_options {
     const char *delivery; /* rejects: of which delivery */
     const char *release; /* why a held publication is let go; NULL = it is not */
     const char *form;        /* text, csv or json; NULL = not given */
+    bool no_bom;             /* of csv */
     int limit;               /* firms that a text lists; -1 = not given */
     const char *since, *kind; /* of events */
     const char *known_on;     /* reissue: a date or a run; NULL = now */

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define BOM "\xEF\xBB\xBF" /* as td_csv_text begins */
+
 struct td_str
 rules_region(const struct td_run *run)
 {
@@ -57,9 +59,12 @@ rules_print(const struct td_run *run, const struct td_buf *text, struct td_error
     struct td_buf plain = {0};
     bool ok;
 
-    if (table_form(run->options) != TABLE_TEXT)
+    if (table_form(run->options) == TABLE_CSV && run->options->no_bom && td_str_starts(td_buf_view(text), TD_STR(BOM)))
+        td_buf_add(&plain, text->at + strlen(BOM), text->len - strlen(BOM));
+    else if (table_form(run->options) != TABLE_TEXT)
         return print_all(run, text, err);
-    td_plain_lines(&plain, td_buf_view(text));
+    else
+        td_plain_lines(&plain, td_buf_view(text));
     ok = print_all(run, &plain, err);
     td_buf_free(&plain);
     return ok;

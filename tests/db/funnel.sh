@@ -127,6 +127,7 @@ check "an unknown tier: the tiers are listed" t "$("$t" funnel srdix 2>&1 | grep
 check "an unknown condition" t "$("$t" near srdi --condition x 2>&1 | grep -q operation && echo t)"
 check "an unknown industry" t "$("$t" funnel --industry Z9 2>&1 | grep -q C3484 && echo t)"
 check "a county by the beginning of its name" "$("$t" funnel srdi --county 371526)" "$("$t" funnel srdi --county 高唐)"
+check "without a byte order mark, for programs: else the same" "$("$t" near srdi --format csv | tail -c +4 | cksum)" "$("$t" near srdi --format csv --no-bom | cksum)"
 check "into a file" "$("$t" near srdi --format csv | cksum)" "$("$t" near srdi --format csv -o "$work/near.csv"; cksum <"$work/near.csv")"
 
 # ---- the workbooks
