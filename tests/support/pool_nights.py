@@ -143,8 +143,9 @@ class Town:
         self.happened(f, "active again", "data")
 
     def left(self):
+        """Not one that was renamed: its last name is known to a town with a past only."""
         f = self.pick()
-        if f:
+        if f and not f.name.startswith("更名"):
             reg, row = self.files["registry"], self.registry_row(f)
             reg.rows.remove(row)
             reg.changed = True
