@@ -36,7 +36,7 @@ static const struct publish_column list_columns[] = {
     {"数据疑点", TD_CELL_INT, 9, L_DOUBTS, NULL},
     {"疑点内容", TD_CELL_TEXT, 50, L_DOUBT_WORDS, NULL},
 };
-#define LIST .query = "publish/list", .parameters = {"run"}, .county = L_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW
+#define LIST .query = "publish/list", .parameters = {"run"}, .county = L_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .from_with = true
 
 /* ---- publish/figures: of each metric three years, then where they come from ------------------------------------------ */
 enum { G_COUNTY, G_NAME, G_USCC, G_COUNTY_NAME, G_INDUSTRY, G_HELD, G_TIER, G_METRICS, G_METRIC = 4 /* columns of one */,
@@ -168,7 +168,7 @@ const struct publish_sheet publish_sheets[] = {
      .county = G_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .missing = "缺", .from_with = true,
      .heading = "{name}企业数据一览表（截止 {as_of}，名单与候补企业 {rows} 家）：缺＝没有数据，不是 0；来源后的“沿用”＝该部门未按期更新，“未采用”＝有交付而互相矛盾或疑似用错单位"},
     {.name = "差距清单", .query = "publish/gap", .parameters = {"run"}, COLUMNS(gap_columns), .county = P_COUNTY,
-     .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
+     .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .from_with = true,
      .heading = "{name}差距清单（截止 {as_of}，{rows} 条）：名单与候补企业拟培育层级中尚未满足的条件，按名单次序、条款次序"},
     {.name = "近门槛企业", .query = "publish/near", .parameters = {"run", NEAR_CITY, NEAR_COUNTY}, COLUMNS(near_columns),
      .county = N_COUNTY, .in_city = N_OF_CITY, .in_county = N_OF_COUNTY, .part = EVERY_ROW,

@@ -42,7 +42,7 @@ struct part_columns { /* where a part's columns go: slot, -1 = nobody asks for i
     int county, industry;
 };
 
-enum { PART_UNIT, PART_FINANCE, PARTS = 9 };
+enum { PART_UNIT, PART_FINANCE, PART_STAFF, PARTS = 9 };
 
 struct funnel_county; /* score_funnel.c */
 

@@ -267,11 +267,12 @@ enum { HELD_BYTES = 48 << 20 }; /* the figures of 130,000 units a year; what is 
 static bool
 open_part(const struct score *s, int part, struct td_db *db, struct td_copy_out *copy, struct td_error *err)
 {
+    bool figures = s->listed && (part == PART_FINANCE || part == PART_STAFF);
     char table[64];
-    struct td_ident idents[] = {{"part", table}, {0}};
+    struct td_ident idents[] = {{figures ? "figures" : "part", table}, {0}};
 
-    snprintf(table, sizeof table, "feature.%s", score_part_name(part));
-    if (!td_copy_out_open(copy, db, score_part_sql(s), idents, err))
+    snprintf(table, sizeof table, "feature.%s%s", score_part_name(part), figures ? "_of" : "");
+    if (!td_copy_out_open(copy, db, figures ? "score/figures_listed" : score_part_sql(s), idents, err))
         return false;
     return copy->columns == (int)s->parts[part].count ||
            td_fail(err, TD_E_SCHEMA, TD_T("%s 的列变了", "the columns of %s have changed"), table);

@@ -1,6 +1,22 @@
 -- The shortlist of one run as people read it: every candidate, within the seats or waiting.
 -- Parameter: $1 run whose shortlist stands. Reads only; ordered by tier (highest first), then place.
-WITH title_words (word, name) AS (
+WITH firm AS MATERIALIZED (
+    SELECT s.* FROM pool.shortlist AS s WHERE s.run = $1::bigint
+), judged AS MATERIALIZED (
+    SELECT j.uscc, j.rules_run, j.pattern, j.industry, j.gap
+    FROM result.judgement AS j
+    WHERE j.uscc = ANY (ARRAY(SELECT f.uscc FROM firm AS f)) AND j.from_run <= $1::bigint AND j.to_run > $1::bigint
+), name AS MATERIALIZED (
+    SELECT DISTINCT ON (r.uscc) r.uscc, r.name
+    FROM source.registry AS r
+    LEFT JOIN meta.source_rank AS k ON k.dataset = 'registry' AND k.field = '*' AND k.source = r.source
+    WHERE r.uscc = ANY (ARRAY(SELECT f.uscc FROM firm AS f)) AND r.gone IS NULL
+    ORDER BY r.uscc, coalesce(k.rank, 9), r.source
+), holder AS MATERIALIZED (
+    SELECT f.uscc, f.uscc AS firm FROM firm AS f
+    UNION ALL
+    SELECT a.uscc, f.uscc FROM firm AS f JOIN link.alias AS a ON a.firm = f.uscc
+), title_words (word, name) AS (
     VALUES ('tech_sme', '科技型中小企业'), ('innovative', '创新型中小企业'), ('srdi', '专精特新中小企业'),
            ('little_giant', '专精特新“小巨人”企业'), ('champion', '制造业单项冠军'), ('high_tech', '高新技术企业'),
            ('provincial_little_giant', '省级小巨人'), ('gazelle', '瞪羚企业'), ('young_eagle', '雏鹰企业')
@@ -16,6 +32,25 @@ WITH title_words (word, name) AS (
     SELECT program.*,
            sum(conditions_count) OVER (PARTITION BY from_run ORDER BY position) - conditions_count AS state_offset
     FROM program
+), title AS MATERIALIZED (
+    SELECT h.firm AS uscc, string_agg(DISTINCT w.name || coalesce('（至' || x.valid_to || '）', '（有效期不明）'), '；') AS held
+    FROM holder AS h
+    JOIN source.title AS x ON x.uscc = h.uscc AND x.gone IS NULL
+    JOIN title_words AS w ON w.word = x.title
+    CROSS JOIN feature.clock AS k
+    WHERE (x.valid_to IS NULL OR x.valid_to >= k.as_of) AND (x.revoked_on IS NULL OR x.revoked_on > k.as_of)
+    GROUP BY h.firm
+), doubt AS MATERIALIZED (
+    -- about the data: errors and questions, each rule once with its years
+    SELECT x.uscc, sum(x.records)::integer AS doubts, string_agg(x.title || x.years, '；' ORDER BY x.position) AS words
+    FROM (SELECT f.uscc, r.position, count(*) AS records,
+                 CASE r.form WHEN 'unit' THEN '金额疑似用错单位，按未知处理' ELSE '不符“' || r.title || '”' END AS title,
+                 coalesce('（' || string_agg(DISTINCT f.year::text, '、' ORDER BY f.year::text) || '）', '') AS years
+          FROM quality.finding AS f
+          JOIN quality.rule AS r ON r.rule = f.rule
+          WHERE f.uscc IN (SELECT o.uscc FROM firm AS o) AND r.severity <> 'note'
+          GROUP BY f.uscc, r.rule) AS x
+    GROUP BY x.uscc
 )
 SELECT s.county,
        p.title,
@@ -24,7 +59,7 @@ SELECT s.county,
        r.name,
        s.uscc,
        coalesce(c.name, '区县不明'),
-       coalesce(f.industry || ' ' || i.name, f.industry, ''),
+       coalesce(j.industry || ' ' || i.name, j.industry, ''),
        CASE WHEN f.size_lo = f.size_hi THEN z.name ELSE z.name || '至' || zz.name END,
        coalesce(t.held, '无'),
        CASE get_byte(f.verdicts, s.position) WHEN 0 THEN '确定' WHEN 1 THEN '确定' WHEN 2 THEN '可能' WHEN 3 THEN '近门槛' ELSE '不符合' END,
@@ -35,7 +70,7 @@ SELECT s.county,
        get_byte(f.unknown, s.position),
        CASE WHEN f.points_lo[s.position + 1] < 0 THEN ''
             ELSE f.points_lo[s.position + 1] || '–' || f.points_hi[s.position + 1] || '（测算）' END,
-       coalesce(CASE f.target WHEN s.position THEN f.gap END, w.open, ''), -- what the gap of the target says; without one, what is open
+       coalesce(CASE f.target WHEN s.position THEN j.gap END, w.open, ''), -- what the gap of the target says; without one, what is open
        CASE WHEN s.seated THEN '是' ELSE '否' END,
        coalesce(e.word, ''),
        CASE m.stage WHEN 'reserve' THEN '储备' WHEN 'cultivate' THEN '培育' WHEN 'promote' THEN '提升' WHEN 'applied' THEN '申报'
@@ -44,32 +79,19 @@ SELECT s.county,
        coalesce(q.doubts, 0),
        coalesce(q.words, ''),
        CASE WHEN s.seated OR s.tie_at_cut THEN 'seated' ELSE 'waiting' END -- who ties with a seated firm is shown beside it
-FROM pool.shortlist s
-JOIN result.firm f ON f.uscc = s.uscc AND f.from_run <= s.run AND f.to_run > s.run
-JOIN placed p ON p.from_run = f.rules_run AND p.position = s.position
+FROM firm AS s
+JOIN judged AS j ON j.uscc = s.uscc
+JOIN result.pattern AS f ON f.pattern = j.pattern
+JOIN placed p ON p.from_run = j.rules_run AND p.position = s.position
 LEFT JOIN meta.county c ON c.county = s.county
 JOIN meta.verdict v ON v.verdict = get_byte(f.verdicts, s.position)
 LEFT JOIN meta.seat_reason e ON e.reason = s.reason
 LEFT JOIN pool.member m ON m.uscc = s.uscc AND m.tier = p.tier AND m.from_run <= s.run AND s.run < m.to_run
-LEFT JOIN meta.industry i ON i.industry = f.industry
+LEFT JOIN meta.industry i ON i.industry = j.industry
 LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) z (size, name) ON z.size = f.size_lo
 LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) zz (size, name) ON zz.size = f.size_hi
-LEFT JOIN LATERAL (
-    SELECT name FROM source.registry r WHERE r.uscc = s.uscc AND r.gone IS NULL
-    ORDER BY coalesce((SELECT k.rank FROM meta.source_rank k
-                       WHERE k.dataset = 'registry' AND k.field = '*' AND k.source = r.source), 9), r.source
-    LIMIT 1
-) r ON true
-LEFT JOIN LATERAL (
-    SELECT string_agg(DISTINCT tw.name || coalesce('（至' || x.valid_to || '）', '（有效期不明）'), '；') AS held
-    FROM (SELECT title, valid_from, valid_to, revoked_on FROM source.title WHERE uscc = s.uscc AND gone IS NULL
-          UNION ALL
-          SELECT t.title, t.valid_from, t.valid_to, t.revoked_on
-          FROM link.alias a JOIN source.title t ON t.uscc = a.uscc AND t.gone IS NULL WHERE a.firm = s.uscc) x
-    JOIN title_words tw ON tw.word = x.title
-    WHERE (x.valid_to IS NULL OR x.valid_to >= (SELECT as_of FROM feature.clock))
-      AND (x.revoked_on IS NULL OR x.revoked_on > (SELECT as_of FROM feature.clock))
-) t ON true
+LEFT JOIN name AS r ON r.uscc = s.uscc
+LEFT JOIN title AS t ON t.uscc = s.uscc
 LEFT JOIN LATERAL (
     -- what is open, at most four: unmet, then unknown, then manual, in the order of the clauses
     SELECT string_agg(word || '：' || text, '；' ORDER BY severity, n) AS open
@@ -77,19 +99,8 @@ LEFT JOIN LATERAL (
                  CASE get_byte(f.states, (p.state_offset + x.n - 1)::integer) WHEN 1 THEN 1 WHEN 2 THEN 2 ELSE 3 END AS severity,
                  CASE get_byte(f.states, (p.state_offset + x.n - 1)::integer) WHEN 1 THEN '不满足' WHEN 2 THEN '未知' ELSE '待人工' END AS word
           FROM unnest(p.top_numbers, p.top_texts) x (n, text)
-          WHERE get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3)
+          WHERE get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3) AND (f.target <> s.position OR j.gap IS NULL)
           ORDER BY severity, n LIMIT 4) open_conditions
 ) w ON true
-LEFT JOIN LATERAL (
-    -- doubts about the data: errors and questions, each rule once with its years
-    SELECT sum(records)::integer AS doubts, string_agg(title || years, '；' ORDER BY position) AS words
-    FROM (SELECT r.position, count(*) AS records,
-                 CASE r.form WHEN 'unit' THEN '金额疑似用错单位，按未知处理' ELSE '不符“' || r.title || '”' END AS title,
-                 coalesce('（' || string_agg(DISTINCT f.year::text, '、' ORDER BY f.year::text) || '）', '') AS years
-          FROM quality.finding AS f
-          JOIN quality.rule AS r ON r.rule = f.rule
-          WHERE f.uscc = s.uscc AND r.severity <> 'note'
-          GROUP BY r.rule) AS x
-) q ON true
-WHERE s.run = $1::bigint
+LEFT JOIN doubt AS q ON q.uscc = s.uscc
 ORDER BY s.position DESC, s.place, s.uscc

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 fresh_db
 "$TIDU_SUPPORT/db_probe" migrate >/dev/null
 root=$TIDU_SOURCE/sql
-tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g -e s/:\"county\"/uscc/g -e s/:\"part\"/feature.unit/g -e s/:\"found\"/feature.keyword_found/g"
+tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g -e s/:\"county\"/uscc/g -e s/:\"part\"/feature.unit/g -e s/:\"figures\"/feature.staff_of/g -e s/:\"found\"/feature.keyword_found/g"
 set +e
 
 # What a script finds when its stage runs it: settings, the clock, and what an earlier file made.
