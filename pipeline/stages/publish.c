@@ -7,7 +7,6 @@
 #include "publish_age.h"
 #include "publish_archive.h"
 #include "publish_files.h"
-#include "report.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,22 +19,46 @@ struct publishing {
     struct td_run *run;
     struct publish_data data;
     struct publish_context context;
+    struct report report;
     struct td_rows ages;
     struct td_buf released; /* why a held night was let go; empty: it was not held */
     struct td_buf folder;
     char as_of[11], shortlist_run[24];
 };
 
+/* All that the files say, on three connections: the queries of the sheets on two, the report on its own. */
+static bool
+read_all(struct publishing *p, struct td_error *err)
+{
+    struct td_error other = {0}, third = {0};
+    struct td_db *db = NULL;
+    bool lists = false, more = false, report = false;
+
+    publish_data_init(&p->data, p->run, p->shortlist_run);
+#pragma omp parallel sections num_threads(3)
+    {
+#pragma omp section
+        lists = publish_data_read(&p->data, p->run->db, err) &&
+                publish_context_read(&p->context, p->run->db, p->shortlist_run, err);
+#pragma omp section
+        more = td_run_connect(p->run, "publish", &db, &other) && publish_data_read(&p->data, db, &other);
+#pragma omp section
+        report = report_read(&p->report, p->run, p->shortlist_run, &third);
+    }
+    td_db_close(db);
+    if (lists && !(more && report))
+        *err = more ? third : other;
+    return lists && more && report;
+}
+
 static bool
 publish_folder(struct publishing *p, struct td_error *err)
 {
     const char *out = p->run->options->out_dir;
-    struct publish_files files = {.run = p->run, .data = &p->data, .context = &p->context};
+    struct publish_files files = {.run = p->run, .data = &p->data, .context = &p->context, .report = &p->report};
     char hash[65], now[24];
 
-    if (!td_db_begin(p->run->db, err) || !publish_data_read(&p->data, p->run, p->shortlist_run, err) ||
-        !publish_context_read(&p->context, p->run, p->shortlist_run, err) ||
-        !td_folder_begin(out, p->as_of, &p->folder, err))
+    if (!td_db_begin(p->run->db, err) || !read_all(p, err) || !td_folder_begin(out, p->as_of, &p->folder, err))
         return false;
     p->context.ages = &p->ages;
     p->context.released = p->released.at;
@@ -134,6 +157,7 @@ td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_e
     counts->rows_in = counts->rows_out = p.data.rows && list ? (uint64_t)list->count : 0;
     publish_data_free(&p.data);
     publish_context_free(&p.context);
+    report_free(&p.report);
     td_rows_free(&p.ages);
     td_buf_free(&p.released);
     td_buf_free(&p.folder);

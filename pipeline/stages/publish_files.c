@@ -2,7 +2,6 @@
 #include "publish_files.h"
 
 #include "publish_age.h"
-#include "report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +99,8 @@ write_report(const struct publish_files *p, struct list_job *job)
 
     td_buf_text(&job->stem, "report.html");
     td_buf_printf(&path, "%s/%s", p->folder, job->stem.at);
-    bool ok = report_make(p->run, p->data->run, &about, path.at, &job->rows, &job->err);
+    job->rows = (size_t)p->report->candidates.count;
+    bool ok = report_write(p->report, &about, path.at, &job->err);
     td_buf_free(&path);
     return ok;
 }
@@ -122,7 +122,7 @@ list_files(struct publish_files *p, const struct list_job *job, struct td_error 
     return ok;
 }
 
-/* The last of the jobs is the report, which takes longest and reads for itself: it is begun first. */
+/* The last of the jobs is the report, which takes longest: it is begun first. */
 static bool
 write_jobs(struct publish_files *p, struct list_job *jobs, int count, struct td_error *err)
 {

@@ -3,11 +3,13 @@
 #define TIDU_STAGES_PUBLISH_FILES_H
 
 #include "publish_notes.h"
+#include "report.h"
 
 struct publish_files {
     struct td_run *run;
     const struct publish_data *data;
     const struct publish_context *context;
+    const struct report *report;
     const char *folder;
     struct td_buf manifest;
     size_t listed; /* files in it so far */

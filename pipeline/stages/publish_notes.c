@@ -137,13 +137,13 @@ publish_notes_free(struct publish_notes *n)
 }
 
 bool
-publish_context_read(struct publish_context *c, struct td_run *run, const char *shortlist_run, struct td_error *err)
+publish_context_read(struct publish_context *c, struct td_db *db, const char *shortlist_run, struct td_error *err)
 {
     const char *params[] = {shortlist_run};
 
-    return td_db_query(run->db, "publish/programs", NULL, params, 1, &c->programs, err) &&
-           td_db_query(run->db, "publish/seats", NULL, params, 1, &c->seats, err) &&
-           td_db_query(run->db, "publish/unknowns", NULL, params, 1, &c->unknowns, err);
+    return td_db_query(db, "publish/programs", NULL, params, 1, &c->programs, err) &&
+           td_db_query(db, "publish/seats", NULL, params, 1, &c->seats, err) &&
+           td_db_query(db, "publish/unknowns", NULL, params, 1, &c->unknowns, err);
 }
 
 void

@@ -9,7 +9,7 @@ struct publish_context { /* the same for all workbooks */
     const struct td_rows *ages;
     const char *released; /* why a held night was let go; "" = it was not held */
 };
-bool publish_context_read(struct publish_context *context, struct td_run *run, const char *shortlist_run,
+bool publish_context_read(struct publish_context *context, struct td_db *db, const char *shortlist_run,
                           struct td_error *err) TD_MUST_USE;
 void publish_context_free(struct publish_context *context);
 

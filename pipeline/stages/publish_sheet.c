@@ -43,42 +43,30 @@ read_sheet(struct publish_data *data, size_t which, struct td_db *db, struct td_
            td_db_query(db, s->query, NULL, params, count, &data->rows[which], err);
 }
 
-/* Every second query: the first is the longest, and the other connection takes what comes while it runs. */
-static bool
-read_half(struct publish_data *data, size_t half, struct td_db *db, struct td_error *err)
+void
+publish_data_init(struct publish_data *data, const struct td_run *run, const char *shortlist_run)
 {
-    size_t number = 0;
-    bool ok = true;
-
-    for (size_t i = 0; ok && i < publish_sheet_count; i++)
-        if (first_of(i) == i && number++ % 2 == half)
-            ok = read_sheet(data, i, db, err);
-    return ok;
-}
-
-bool
-publish_data_read(struct publish_data *data, struct td_run *run, const char *shortlist_run, struct td_error *err)
-{
-    struct td_error other = {0};
-    struct td_db *db = NULL;
-    bool first = false, second = false;
-
     *data = (struct publish_data){.rows = td_alloc(publish_sheet_count, sizeof *data->rows),
                                   .year = td_date_civil(run->options->as_of).year - 1};
     td_date_text(run->options->as_of, data->as_of);
     snprintf(data->now, sizeof data->now, "%" PRId64, run->run);
     snprintf(data->run, sizeof data->run, "%s", shortlist_run);
-#pragma omp parallel sections num_threads(2)
-    {
-#pragma omp section
-        first = read_half(data, 0, run->db, err);
-#pragma omp section
-        second = td_run_connect(run, "publish", &db, &other) && read_half(data, 1, db, &other);
+}
+
+bool
+publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *err)
+{
+    size_t next = 0;
+    bool ok = true;
+
+    while (ok) {
+#pragma omp atomic capture
+        next = data->taken++;
+        if (next >= publish_sheet_count)
+            break;
+        ok = first_of(next) != next || read_sheet(data, next, db, err);
     }
-    td_db_close(db);
-    if (first && !second)
-        *err = other;
-    return first && second;
+    return ok;
 }
 
 void

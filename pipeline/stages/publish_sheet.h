@@ -47,9 +47,11 @@ struct publish_data {
     struct td_rows *rows; /* by sheet: of its query; those of one query are the same */
     int year;
     char as_of[11], run[24], now[24];
+    size_t taken; /* sheets whose query somebody reads or has read */
 };
-/* On the run's connection and one more, half the queries each. */
-bool publish_data_read(struct publish_data *data, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;
+void publish_data_init(struct publish_data *data, const struct td_run *run, const char *shortlist_run);
+/* Queries that nobody has taken yet, until there is none: any number of threads at once, each with its connection. */
+bool publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *err) TD_MUST_USE;
 void publish_data_free(struct publish_data *data);
 const struct td_rows *publish_data_of(const struct publish_data *data, const char *query); /* NULL: no sheet has it */
 bool publish_data_without_county(const struct publish_data *data); /* is there a candidate whose county is not known? */

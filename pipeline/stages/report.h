@@ -35,12 +35,11 @@ struct report_about { /* what publish knows */
 enum { C_USCC, C_NAME, C_POSITION, C_COUNTY, C_PLACE, C_COUNTY_PLACE, C_SEATED, C_TIE, C_VERDICT, C_MET, C_UNKNOWN, C_LO,
        C_HI, C_INDUSTRY, C_INDUSTRY_NAME, C_SIZE_LO, C_SIZE_HI, C_STATES, C_GAP, C_COST, C_MONTHS, C_DOUBTS, C_REASON, C_STAGE };
 
-/* On connections of its own; the shortlist of this run stands. */
+/* On connections of its own, on any thread; the shortlist of this run stands. */
 bool report_read(struct report *r, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;
 void report_free(struct report *r);
-/* Reads and writes it, on any thread; *rows: the candidates. */
-bool report_make(struct td_run *run, const char *shortlist_run, const struct report_about *about, const char *path,
-                 size_t *rows, struct td_error *err) TD_MUST_USE;
+/* On any thread. */
+bool report_write(const struct report *r, const struct report_about *about, const char *path, struct td_error *err) TD_MUST_USE;
 /* Of the page that the data are put into, so that another page is another report. */
 uint64_t report_page_hash(void);
 

@@ -14,8 +14,8 @@ report_page_hash(void)
     return td_hash64(report_page, report_page_bytes, 0);
 }
 
-static bool
-write_page(const struct report *r, const struct report_about *about, const char *path, struct td_error *err)
+bool
+report_write(const struct report *r, const struct report_about *about, const char *path, struct td_error *err)
 {
     const char *page = (const char *)report_page, *mark = strstr(page, MARK);
     struct td_buf json = {0}, html = {0};
@@ -29,17 +29,5 @@ write_page(const struct report *r, const struct report_about *about, const char 
     ok = ok && td_file_write(path, td_buf_view(&html), err);
     td_buf_free(&json);
     td_buf_free(&html);
-    return ok;
-}
-
-bool
-report_make(struct td_run *run, const char *shortlist_run, const struct report_about *about, const char *path, size_t *rows,
-            struct td_error *err)
-{
-    struct report r = {0};
-    bool ok = report_read(&r, run, shortlist_run, err) && write_page(&r, about, path, err);
-
-    *rows = (size_t)r.candidates.count;
-    report_free(&r);
     return ok;
 }
