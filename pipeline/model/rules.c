@@ -106,7 +106,7 @@ compile(struct compiler *c, const struct td_file_text *files, size_t count)
          (c->options->force_count > 0 || periods_expired(c, roots.tiers, roots.tier_count)) &&
          (!roots.named[TAGS] || tags_read(c, roots.named[TAGS])) && local_tags(c) &&
          ranking_keys(c, roots.named[RANKING]) &&
-         (!roots.named[EFFORTS] || (efforts_read(c, roots.named[EFFORTS]) && gap_build(c))) &&
+         (!roots.named[EFFORTS] || (efforts_read(c, roots.named[EFFORTS]) && gap_build(c))) && spread_read(c) &&
          (!c->watch || c->watch->files(c->watch->user, c));
     overlays_free(&overlays);
     local_free(c);

@@ -308,6 +308,7 @@ struct td_rules {
     struct key *keys;
     int key_count;
     struct gap *gap; /* NULL: no efforts.yaml */
+    struct value *spread; /* tidu/spread.h: what each metric is; V_CONST: it is not defined */
 };
 struct gap;
 
@@ -463,6 +464,9 @@ threshold_op(struct compiler *c, const struct expr *e, const struct value *value
              int64_t num, int64_t den, int *op) TD_MUST_USE;
 bool
 when_op(struct compiler *c, const struct td_yaml *scalar, int *op) TD_MUST_USE;
+/* spread.c: the metrics of tidu/spread.h, as far as they are defined. */
+bool
+spread_read(struct compiler *c) TD_MUST_USE;
 int
 column_of(struct td_rules *rules, const struct linear *lin);
 int

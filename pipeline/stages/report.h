@@ -49,7 +49,6 @@ void report_json(const struct report *r, const struct report_about *about, struc
 void report_rows(struct td_buf *out, const char *name, const struct td_rows *rows, unsigned texts);
 /* A member of an object: its name and what comes before it. */
 void report_member(struct td_buf *out, const char *name);
-extern const char *const report_histogram_edges[2]; /* of shares and of rates, per cent, as arrays of PostgreSQL */
 /* ---- report_firms.c ---- */
 void report_slots(const struct report *r, struct td_buf *out);
 void report_firms(const struct report *r, struct td_buf *out);

@@ -2,15 +2,11 @@
 #include "report.h"
 
 #include "tidu/dataset.h"
+#include "tidu/spread.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-/* Half a per cent wide where the criteria have their figures; what lies beyond is one bar. They are display only. */
-const char *const report_histogram_edges[2] = {
-    "{0,0.5,1,1.5,2,2.5,3,3.5,4,4.5,5,5.5,6,6.5,7,7.5,8,8.5,9,9.5,10,11,12,13,14,15}",
-    "{-50,-45,-40,-35,-30,-25,-20,-15,-10,-5,0,5,10,15,20,25,30,35,40,45,50,55,60,65,70,75,80}"};
 
 void
 report_member(struct td_buf *out, const char *name)
@@ -133,11 +129,14 @@ put_thresholds(const struct report *r, struct td_buf *out)
 static void
 put_histograms(const struct report *r, struct td_buf *out)
 {
-    report_member(out, "edges");
+    report_member(out, "edges"); /* of shares and of rates, per cent */
     td_buf_text(out, "[");
     for (int i = 0; i < 2; i++) {
-        const char *edges = report_histogram_edges[i];
-        td_buf_printf(out, "%s[%.*s]", i ? "," : "", (int)strlen(edges) - 2, edges + 1);
+        for (int k = 0; k < td_spread_edges[i].count; k++) {
+            int at = td_spread_edges[i].at[k];
+            td_buf_printf(out, at % 10 ? "%s%d.%d" : "%s%d", k ? "," : i ? ",[" : "[", at / 10, at % 10);
+        }
+        td_buf_text(out, "]");
     }
     td_buf_text(out, "]");
     report_rows(out, "histogram", &r->histogram, 3);

@@ -1,6 +1,8 @@
 /* What the report shows, read from what stands; the values of the candidates with the reader of the judge. */
 #include "report.h"
 
+#include "tidu/spread.h"
+
 #include <string.h>
 
 const struct report_query report_more[REPORT_MORE] = {
@@ -28,14 +30,20 @@ static bool
 read_rows(struct report *r, struct td_db *db, const char *shortlist_run, struct td_error *err)
 {
     const char *run_only[] = {shortlist_run};
-    const char *histogram[] = {shortlist_run, report_histogram_edges[0], report_histogram_edges[1]};
+    struct td_buf metrics = {0};
 
-    return td_db_query(db, "report/programs", NULL, run_only, 1, &r->programs, err) &&
+    for (int i = 0; i < TD_SPREADS; i++)
+        td_buf_printf(&metrics, "%s%s", i ? "," : "{", td_spread_metrics[i]);
+    td_buf_text(&metrics, "}");
+    const char *histogram[] = {shortlist_run, metrics.at};
+    bool ok = td_db_query(db, "report/programs", NULL, run_only, 1, &r->programs, err) &&
            td_db_query(db, "report/funnel", NULL, run_only, 1, &r->funnel, err) &&
            td_db_query(db, "report/tally", NULL, run_only, 1, &r->tally, err) &&
-           td_db_query(db, "report/histogram", NULL, histogram, 3, &r->histogram, err) &&
+           td_db_query(db, "report/histogram", NULL, histogram, 2, &r->histogram, err) &&
            td_db_query(db, "report/quality", NULL, NULL, 0, &r->quality, err) &&
            td_db_query(db, "report/candidates", NULL, run_only, 1, &r->candidates, err);
+    td_buf_free(&metrics);
+    return ok;
 }
 
 /* Somebody may have changed the criteria since score: then what they say is not said of these judgements. */

@@ -5,19 +5,21 @@
 #include "score.h"
 
 #include "tidu/near.h"
+#include "tidu/spread.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include <omp.h>
 
-enum { BATCH_BLOCKS = 32, COLUMNS = 14, REASONS = 4, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
+enum { BATCH_BLOCKS = 32, COLUMNS = 15, REASONS = 4, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
 
 struct worker { /* one thread's */
     struct td_scratch *scratch;
     struct td_buf cell; /* an array or the hashed text of a unit */
     struct td_buf gap;  /* what the unit's target lacks, in words */
     struct td_buf lines; /* … and by condition */
+    uint8_t spread[TD_SPREADS];
     struct score_patterns patterns;
     uint64_t changed;
 };
@@ -143,6 +145,15 @@ put_gap(const struct td_results *r, size_t row, const struct td_buf *gap, struct
     put_optional(out, gap->len ? td_buf_view(gap) : (struct td_str){0});
 }
 
+/* NULL: nothing of it is known. */
+static void
+put_spread(const uint8_t spread[TD_SPREADS], struct td_buf *out)
+{
+    static const uint8_t unknown[TD_SPREADS] = {TD_SPREAD_UNKNOWN};
+
+    put_optional(out, memcmp(spread, unknown, TD_SPREADS) != 0 ? bytes(spread, TD_SPREADS) : (struct td_str){0});
+}
+
 static void
 put_judgement(const struct score *s, const struct td_results *r, size_t row, int64_t hash, int64_t pattern,
               const struct worker *w, struct td_buf *out)
@@ -162,6 +173,7 @@ put_judgement(const struct score *s, const struct td_results *r, size_t row, int
         td_put_null(out);
     put_gap(r, row, &w->gap, out);
     put_optional(out, w->lines.len ? td_buf_view(&w->lines) : (struct td_str){0});
+    put_spread(w->spread, out);
 }
 
 /* The hash of what was judged; cell keeps the hashed bytes. */
@@ -202,6 +214,7 @@ hash_judgement(const struct score *s, const struct td_results *r, size_t row, st
     td_buf_add(cell, &r->gap_cost[row], sizeof r->gap_cost[row]);
     td_buf_add(cell, &r->gap_months[row], sizeof r->gap_months[row]);
     td_buf_add(cell, &r->gap_changes[row], sizeof r->gap_changes[row]);
+    td_buf_add(cell, w->spread, sizeof w->spread);
     td_buf_str(cell, td_buf_view(&w->gap));
     td_buf_str(cell, td_buf_view(&w->lines));
     return (int64_t)td_hash64(cell->at, cell->len, s->rules_hash);
@@ -222,6 +235,7 @@ work_block(const struct score *s, const struct td_columns *columns, size_t from,
         td_gap_reasons(s->rules, columns, row, w->scratch, REASONS, &w->gap);
         td_buf_reset(&w->lines);
         td_gap_lines(s->rules, columns, row, w->scratch, &w->lines);
+        td_spread_row(s->rules, columns, row, w->spread);
         int64_t hash = hash_judgement(s, r, row, w);
         if (s->range.stands[row] && s->range.standing[row] == hash)
             continue;
