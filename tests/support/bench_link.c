@@ -130,73 +130,104 @@ struct pair {
     struct td_str name, means;
 };
 
-static int
-labelled(struct td_str text, const char *registry, const char *pairs)
+struct labels {
+    struct td_arena arena;
+    struct firm *firms;
+    struct pair *pairs;
+    size_t firm_count, pair_count;
+};
+
+static bool
+read_labels(struct labels *l, const char *registry, const char *pairs)
 {
-    struct td_arena arena = {0};
-    struct firm *firms = NULL;
-    struct pair *list = NULL;
-    size_t firm_count = 0, count = 0;
-    struct link_figures f = {0}, lost = {0};
-    struct td_match *m = td_match_new();
     FILE *file = fopen(registry, "r"), *labels = fopen(pairs, "r");
     static char line[65536];
-    struct td_buf id = {0};
-    int exact = 0, ambiguous = 0;
+    bool ok = file && labels;
 
-    if (!file || !labels)
-        return 66;
-    while (fgets(line, sizeof line, file)) {
-        firms = td_realloc(firms, firm_count + 1, sizeof *firms);
-        firm_count += read_firm(line, &arena, &firms[firm_count]);
+    while (ok && fgets(line, sizeof line, file)) {
+        l->firms = td_realloc(l->firms, l->firm_count + 1, sizeof *l->firms);
+        l->firm_count += read_firm(line, &l->arena, &l->firms[l->firm_count]);
     }
-    while (fgets(line, sizeof line, labels)) {
+    while (ok && fgets(line, sizeof line, labels)) {
         char *tab = strchr(line, '\t');
         line[strcspn(line, "\r\n")] = 0;
         if (tab)
             *tab++ = 0;
         if (!line[0])
             continue;
-        list = td_realloc(list, count + 1, sizeof *list);
-        list[count++] = (struct pair){td_arena_str(&arena, td_str(line)), td_arena_str(&arena, td_str(tab ? tab : ""))};
+        l->pairs = td_realloc(l->pairs, l->pair_count + 1, sizeof *l->pairs);
+        l->pairs[l->pair_count++] =
+            (struct pair){td_arena_str(&l->arena, td_str(line)), td_arena_str(&l->arena, td_str(tab ? tab : ""))};
+    }
+    if (file)
+        fclose(file);
+    if (labels)
+        fclose(labels);
+    return ok;
+}
+
+/* The code that is meant, and the name of the firm that was found. */
+static void
+find_firms(const struct labels *l, struct td_str means, struct td_str code, struct td_str *meant, struct td_str *found)
+{
+    *meant = *found = (struct td_str){0};
+    for (size_t k = 0; k < l->firm_count; k++) {
+        if (td_str_equal(l->firms[k].code, means) || td_str_equal(l->firms[k].name, means))
+            *meant = l->firms[k].code;
+        if (td_str_equal(l->firms[k].code, code))
+            *found = l->firms[k].name;
+    }
+}
+
+static void
+count_pair(const struct labels *l, const struct pair *pair, const struct td_match_result *r, struct link_figures *g)
+{
+    struct td_str meant, found;
+
+    find_firms(l, pair->means, r->uscc, &meant, &found);
+    bool right = r->uscc.len && td_str_equal(r->uscc, meant);
+    if (r->method == TD_MATCH_FUZZY) {
+        g->right += right;
+        g->wrong += !right;
+    }
+    g->count++;
+    g->refused += r->method == TD_MATCH_NEAR;
+    g->nothing += r->method == TD_MATCH_UNMATCHED || r->method == TD_MATCH_BRANCH;
+    for (size_t k = 0; k < r->candidate_count; k++)
+        g->listed += !r->uscc.len && td_str_equal(r->candidates[k].uscc, meant);
+    if (r->method == TD_MATCH_FUZZY && !right)
+        printf("%s\t%s\t%.*s\t%d\t%.*s\n", pair->means.len ? "wrong" : "linked", pair->name.at, (int)found.len, found.at, (int)r->score,
+               (int)r->evidence.len, r->evidence.at);
+    else if (pair->means.len && !r->uscc.len)
+        printf("missed\t%s\t%s\t%d\t%.*s\n", pair->name.at, pair->means.at, r->candidate_count ? (int)r->candidates[0].score : 0,
+               r->candidate_count ? (int)r->candidates[0].evidence.len : 0, r->candidate_count ? r->candidates[0].evidence.at : "");
+}
+
+static int
+labelled(struct td_str text, const char *registry, const char *pairs)
+{
+    struct labels labels = {0};
+    struct link_figures f = {0}, lost = {0};
+    struct td_match *m = td_match_new();
+    struct td_buf id = {0};
+    int exact = 0, ambiguous = 0;
+
+    if (!read_labels(&labels, registry, pairs))
+        return 66;
+    for (size_t i = 0; i < labels.pair_count; i++) {
         td_buf_reset(&id);
-        td_buf_printf(&id, "~%s", line);
+        td_buf_printf(&id, "~%s", labels.pairs[i].name.at);
         td_match_holder(m, td_buf_view(&id), (struct td_str){0});
     }
-    for (size_t i = 0; i < firm_count; i++)
-        td_match_unit(m, &(struct td_match_unit){.uscc = firms[i].code, .name = firms[i].name});
+    for (size_t i = 0; i < labels.firm_count; i++)
+        td_match_unit(m, &(struct td_match_unit){.uscc = labels.firms[i].code, .name = labels.firms[i].name});
     struct td_linkage *l = linkage_of(text, -1, false);
     td_match_finish(m, l, 0);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < labels.pair_count; i++) {
         struct td_match_result r = td_match_find(m, i);
-        struct td_str means = list[i].means, name = {0}, found = {0};
-        for (size_t k = 0; k < firm_count; k++) {
-            if (td_str_equal(firms[k].code, means) || td_str_equal(firms[k].name, means))
-                name = firms[k].code;
-            if (td_str_equal(firms[k].code, r.uscc))
-                found = firms[k].name;
-        }
-        bool right = r.uscc.len && td_str_equal(r.uscc, name);
         exact += r.method < TD_MATCH_EXACT;
         ambiguous += r.method == TD_MATCH_AMBIGUOUS;
-        struct link_figures *g = means.len ? &f : &lost;
-        if (r.method == TD_MATCH_FUZZY) {
-            g->right += right;
-            g->wrong += !right;
-        }
-        g->count++;
-        g->refused += r.method == TD_MATCH_NEAR;
-        g->nothing += r.method == TD_MATCH_UNMATCHED || r.method == TD_MATCH_BRANCH;
-        for (size_t k = 0; k < r.candidate_count; k++)
-            g->listed += !r.uscc.len && td_str_equal(r.candidates[k].uscc, name);
-        if (r.method == TD_MATCH_FUZZY && !right)
-            printf("%s\t%s\t%.*s\t%d\t%.*s\n", means.len ? "wrong" : "linked", list[i].name.at, (int)found.len, found.at,
-                   (int)r.score, (int)r.evidence.len, r.evidence.at);
-        else if (means.len && !r.uscc.len)
-            printf("missed\t%s\t%s\t%d\t%.*s\n", list[i].name.at, means.at,
-                   r.candidate_count ? (int)r.candidates[0].score : 0,
-                   r.candidate_count ? (int)r.candidates[0].evidence.len : 0,
-                   r.candidate_count ? r.candidates[0].evidence.at : "");
+        count_pair(&labels, &labels.pairs[i], &r, labels.pairs[i].means.len ? &f : &lost);
     }
     printf("%-18s %6s %6s %6s %6s %6s %6s   %s\n", "labelled", "names", "right", "wrong", "near", "listed", "none", "recall");
     print_line("in the registry", &f, false);
@@ -205,8 +236,6 @@ labelled(struct td_str text, const char *registry, const char *pairs)
            share(f.right, f.right + f.wrong + lost.wrong + lost.right));
     td_match_free(m);
     td_linkage_free(l);
-    fclose(file);
-    fclose(labels);
     return 0;
 }
 

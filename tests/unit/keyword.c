@@ -55,59 +55,60 @@ describe(const struct td_keywords *k, struct td_keyword_scratch *s, struct td_st
             (int)found[i].grade, (int)found[i].words.len, found[i].words.at);
 }
 
+static const struct {
+    const char *name, *text, *found;
+} scopes[] = {
+    {"nothing", "餐饮服务", ""},
+    {"empty", "", ""},
+    {"makes", "一般项目：轴承制造；日用百货销售", "bearing:2:轴承 data:2:轴承"},
+    {"deals", "轴承销售；机械零件制造", "bearing:1:轴承 data:1:轴承"},
+    {"named only", "轴承", "bearing:1:轴承 data:1:轴承"},
+    {"one verb for a list", "轴承、齿轮和传动部件制造", "bearing:2:轴承、齿轮 data:2:轴承"},
+    {"several verbs", "轴承的研发、生产和销售", "bearing:2:轴承 data:2:轴承"},
+    {"verb before", "生产、销售轴承；其他", "bearing:2:轴承 data:2:轴承"},
+    {"nearest verb behind", "轴承销售、机械零件加工", "bearing:1:轴承 data:1:轴承"},
+    {"best of several clauses", "轴承销售；轴承制造", "bearing:2:轴承 data:2:轴承"},
+    {"words of the best grade only", "齿轮销售；轴承制造", "bearing:2:轴承 data:2:轴承"},
+    {"the longer word of an entry", "精密轴承制造", "bearing:2:精密轴承 data:2:轴承"},
+    {"motor", "伺服电机制造", "motor:2:伺服电机"},
+    {"not", "轴承钢销售", "data:1:轴承"},
+    {"not does not hide others", "轴承钢、轴承制造", "bearing:2:轴承 data:2:轴承"},
+    {"a verb inside a keyword is none", "加工中心销售", "motor:1:加工中心"},
+    {"a verb inside a plain word is none", "轴承加工机械", "bearing:1:轴承 data:1:轴承"},
+    {"denied bracket", "机械制造（不含轴承）", ""},
+    {"denied bracket inside the list", "电机（不含轴承、齿轮）制造", "motor:2:电机"},
+    {"denied to the end of the clause", "机械制造，不含轴承、齿轮；电机制造",
+     "motor:2:电机"},
+    {"denied inside denied", "不含危险品（轴承）制造", ""},
+    {"between 除 and 外", "除轴承外的电机制造", "motor:2:电机"},
+    {"bracket that begins with 除", "电机制造（除轴承）", "motor:2:电机"},
+    {"除外", "机械设计（轴承、齿轮除外）；电机制造", "motor:2:电机"},
+    {"除…除外 in the open", "除轴承除外，电机制造", "motor:2:电机"},
+    {"dust is not denial", "除尘设备、轴承制造", "bearing:2:轴承 data:2:轴承"},
+    {"infrared ends no exception", "（除红外电机）", ""},
+    {"禁止", "法律禁止的轴承制造，电机制造", "motor:2:电机"},
+    {"verbs around a bracket", "机械配件（轴承、电机）制造",
+     "bearing:2:轴承 motor:2:电机 data:2:轴承"},
+    {"verb before a bracket", "销售：机械（轴承）", "bearing:1:轴承 data:1:轴承"},
+    {"brackets of all kinds", "机械【不含轴承】〔不含齿轮〕[不含电机](不含plc)制造", ""},
+    {"bracket left open", "电机制造（不含轴承", "motor:2:电机"},
+    {"bracket closed twice", "电机）））制造", "motor:2:电机"},
+    {"deep brackets", "((((((((((((轴承))))))))))))制造", "bearing:2:轴承 data:2:轴承"},
+    {"a line parts texts", "机械（不含\n轴承制造", "bearing:2:轴承 data:2:轴承"},
+    {"services", "大数据服务", "data:2:大数据"},
+    {"services of others", "轴承服务", "bearing:1:轴承 data:2:轴承"},
+    {"service beside trade", "大数据产品销售服务", "data:1:大数据"},
+    {"capitals", "PLC制造", "motor:2:plc"},
+    {"full width", "ＰＬＣ制造；5G通信服务", "motor:2:plc data:2:5g通信"},
+    {"inside a Latin word", "PLCX、XPLC、PLC2制造", ""},
+    {"beside Chinese", "可编程PLC控制器制造", "motor:2:plc"},
+    {"no word across a blank", "轴 承制造", ""},
+    {"invisible characters", "轴\xE2\x80\x8B承制造", "bearing:2:轴承 data:2:轴承"},
+    {"no word across a stop", "轴；承制造", ""},
+};
+
 Test(keyword, a_scope_is_read_by_clauses_verbs_and_denials)
 {
-    static const struct {
-        const char *name, *text, *found;
-    } cases[] = {
-        {"nothing", "餐饮服务", ""},
-        {"empty", "", ""},
-        {"makes", "一般项目：轴承制造；日用百货销售", "bearing:2:轴承 data:2:轴承"},
-        {"deals", "轴承销售；机械零件制造", "bearing:1:轴承 data:1:轴承"},
-        {"named only", "轴承", "bearing:1:轴承 data:1:轴承"},
-        {"one verb for a list", "轴承、齿轮和传动部件制造", "bearing:2:轴承、齿轮 data:2:轴承"},
-        {"several verbs", "轴承的研发、生产和销售", "bearing:2:轴承 data:2:轴承"},
-        {"verb before", "生产、销售轴承；其他", "bearing:2:轴承 data:2:轴承"},
-        {"nearest verb behind", "轴承销售、机械零件加工", "bearing:1:轴承 data:1:轴承"},
-        {"best of several clauses", "轴承销售；轴承制造", "bearing:2:轴承 data:2:轴承"},
-        {"words of the best grade only", "齿轮销售；轴承制造", "bearing:2:轴承 data:2:轴承"},
-        {"the longer word of an entry", "精密轴承制造", "bearing:2:精密轴承 data:2:轴承"},
-        {"motor", "伺服电机制造", "motor:2:伺服电机"},
-        {"not", "轴承钢销售", "data:1:轴承"},
-        {"not does not hide others", "轴承钢、轴承制造", "bearing:2:轴承 data:2:轴承"},
-        {"a verb inside a keyword is none", "加工中心销售", "motor:1:加工中心"},
-        {"a verb inside a plain word is none", "轴承加工机械", "bearing:1:轴承 data:1:轴承"},
-        {"denied bracket", "机械制造（不含轴承）", ""},
-        {"denied bracket inside the list", "电机（不含轴承、齿轮）制造", "motor:2:电机"},
-        {"denied to the end of the clause", "机械制造，不含轴承、齿轮；电机制造",
-         "motor:2:电机"},
-        {"denied inside denied", "不含危险品（轴承）制造", ""},
-        {"between 除 and 外", "除轴承外的电机制造", "motor:2:电机"},
-        {"bracket that begins with 除", "电机制造（除轴承）", "motor:2:电机"},
-        {"除外", "机械设计（轴承、齿轮除外）；电机制造", "motor:2:电机"},
-        {"除…除外 in the open", "除轴承除外，电机制造", "motor:2:电机"},
-        {"dust is not denial", "除尘设备、轴承制造", "bearing:2:轴承 data:2:轴承"},
-        {"infrared ends no exception", "（除红外电机）", ""},
-        {"禁止", "法律禁止的轴承制造，电机制造", "motor:2:电机"},
-        {"verbs around a bracket", "机械配件（轴承、电机）制造",
-         "bearing:2:轴承 motor:2:电机 data:2:轴承"},
-        {"verb before a bracket", "销售：机械（轴承）", "bearing:1:轴承 data:1:轴承"},
-        {"brackets of all kinds", "机械【不含轴承】〔不含齿轮〕[不含电机](不含plc)制造", ""},
-        {"bracket left open", "电机制造（不含轴承", "motor:2:电机"},
-        {"bracket closed twice", "电机）））制造", "motor:2:电机"},
-        {"deep brackets", "((((((((((((轴承))))))))))))制造", "bearing:2:轴承 data:2:轴承"},
-        {"a line parts texts", "机械（不含\n轴承制造", "bearing:2:轴承 data:2:轴承"},
-        {"services", "大数据服务", "data:2:大数据"},
-        {"services of others", "轴承服务", "bearing:1:轴承 data:2:轴承"},
-        {"service beside trade", "大数据产品销售服务", "data:1:大数据"},
-        {"capitals", "PLC制造", "motor:2:plc"},
-        {"full width", "ＰＬＣ制造；5G通信服务", "motor:2:plc data:2:5g通信"},
-        {"inside a Latin word", "PLCX、XPLC、PLC2制造", ""},
-        {"beside Chinese", "可编程PLC控制器制造", "motor:2:plc"},
-        {"no word across a blank", "轴 承制造", ""},
-        {"invisible characters", "轴\xE2\x80\x8B承制造", "bearing:2:轴承 data:2:轴承"},
-        {"no word across a stop", "轴；承制造", ""},
-    };
     struct td_error err = {0};
     struct td_keywords *k = compile(words_yaml, parts_yaml, "catalogues/parts.yaml", &err);
     struct td_keyword_scratch *s;
@@ -115,10 +116,10 @@ Test(keyword, a_scope_is_read_by_clauses_verbs_and_denials)
 
     cr_assert(k, "%s", err.text);
     s = td_keyword_scratch_new(k);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        describe(k, s, td_str(cases[i].text), TD_KEYWORD_SCOPE, &out);
-        cr_expect_str_eq(out.at, cases[i].found, "%s: %s, not %s", cases[i].name, out.at,
-                         cases[i].found);
+    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++) {
+        describe(k, s, td_str(scopes[i].text), TD_KEYWORD_SCOPE, &out);
+        cr_expect_str_eq(out.at, scopes[i].found, "%s: %s, not %s", scopes[i].name, out.at,
+                         scopes[i].found);
     }
     describe(k, s, TD_STR("伺服电机"), TD_KEYWORD_PRODUCT, &out);
     cr_expect_str_eq(out.at, "motor:2:伺服电机", "a product's name needs no verb: %s", out.at);

@@ -73,97 +73,98 @@ Test(profile, defaults)
     td_profile_free(&p);
 }
 
+static const struct {
+    const char *name, *delivery;
+    size_t line, column; /* in the whole text: the delivery begins in line 7 */
+    const char *says, *hint;
+} delivery_mistakes[] = {
+    {"unknown key", FINANCE "encodng: utf-8\ncolumns: {}", 12, 5, "unknown key \"encodng\"",
+     "\"encoding\""},
+    {"dataset", "id: a\ndataset: finanse", 8, 14, "\"finanse\"", "\"finance\""},
+    {"source", "id: a\ndataset: finance\nsource: taxx", 9, 13, "\"taxx\"", "\"tax\""},
+    {"id", "id: Tax A", 7, 9, "\"Tax A\"", "lower-case"},
+    {"folder", "id: a\ndataset: ip\nsource: tax\nfiles: ../x.csv", 10, 12,
+     "without folders", ""},
+    {"brace", "id: a\ndataset: ip\nsource: tax\nfiles: x_{yaer}.csv", 10, 12,
+     "{date} and {year}", ""},
+    {"no mode", "id: a\ndataset: ip\nsource: tax\nfiles: x.csv\ncolumns: {}", 7, 5,
+     "\"mode\" is missing", ""},
+    {"mode", "id: a\ndataset: ip\nsource: tax\nfiles: x.csv\nmode: full", 11, 11,
+     "\"full\"", "snapshot"},
+    {"mode year without a year",
+     "id: a\ndataset: ip\nsource: tax\nfiles: x.csv\nmode: year\n"
+     "columns: {uscc: a, right_no: b, kind: c}",
+     11, 11, "has no year", ""},
+    {"encoding", FINANCE "encoding: latin1\ncolumns: {}", 12, 15, "\"latin1\"", "utf-8"},
+    {"delimiter", FINANCE "delimiter: \",,\"\ncolumns: {}", 12, 16, "one ASCII", ""},
+    {"percent", FINANCE "reject_limit: {percent: 120}\ncolumns: {}", 12, 29, "0 to 100",
+     ""},
+    {"field", FINANCE "columns: {uscc: a, revenu: b(元)}", 12, 24, "no \"revenu\"",
+     "\"revenue\""},
+    {"no holder", FINANCE "columns: {year: {file: year}}", 12, 14, "uscc", "holder_name"},
+    {"no year", FINANCE "columns: {uscc: a}", 12, 14, "year", "{file: year}"},
+    {"no unit", FINANCE "columns: {uscc: a, year: b, revenue: 营业收入}", 12, 42,
+     "unit is missing", "万元"},
+    {"unit", FINANCE "columns: {uscc: a, year: b, revenue: {header: c, unit: 人}}", 12, 60,
+     "no unit of this", "万元"},
+    {"unit against header",
+     FINANCE "columns: {uscc: a, year: b, revenue: {header: 收入（万元）, unit: 元}}", 12,
+     65, "says 万元, not 元", ""},
+    {"unit of a text", FINANCE "columns: {uscc: {header: a, unit: 元}, year: b}", 12, 39,
+     "no unit", "remove"},
+    {"two origins", FINANCE "columns: {uscc: a, year: {header: b, file: year}}", 12, 30,
+     "one origin", "file: year"},
+    {"sum of text", FINANCE "columns: {uscc: a, year: {sum: [b]}}", 12, 36, "figure", ""},
+    {"file without pattern",
+     "id: a\ndataset: finance\nsource: tax\nfiles: x.csv\nmode: year\n"
+     "columns: {uscc: a, year: {file: year}}",
+     12, 37, "no {year}", ""},
+    {"constant", FINANCE "columns: {uscc: a, year: {value: 20x5}}", 12, 38, "not a year",
+     ""},
+    {"constant word", FINANCE "columns: {uscc: a, year: b, audited: {value: 大概}}", 12, 50,
+     "vocabulary", ""},
+    {"words of a figure",
+     FINANCE "columns: {uscc: a, year: b, revenue: {header: c, unit: 元, words: {x: y}}}",
+     12, 74, "not a number", ""},
+    {"dates", FINANCE "columns: {uscc: a, year: {header: b, dates: [isoo]}}", 12, 50,
+     "\"isoo\"", "\"iso\""},
+    {"dmy and mdy",
+     "id: a\ndataset: equity\nsource: tax\nfiles: x.csv\nmode: snapshot\n"
+     "columns: {uscc: a, closed_on: {header: b, dates: [dmy, mdy]}, amount: c(元)}",
+     12, 54, "dmy and mdy", ""},
+    {"holder twice", FINANCE "columns: {uscc: a, name: b, holder_name: c, year: d}", 12, 33,
+     "was given", ""},
+    {"position", FINANCE "header_row: 0\ncolumns: {uscc: 税号, year: {file: year}}", 13, 21,
+     "number", ""},
+    {"two positions",
+     FINANCE "header_row: 0\ncolumns: {uscc: [\"1\", \"2\"], year: {file: year}}", 13, 21,
+     "one number", ""},
+    {"complete kind",
+     "id: a\ndataset: title\nsource: tax\nfiles: x.csv\nmode: snapshot\ncomplete: [srdy]\n"
+     "columns: {}",
+     12, 16, "\"srdy\"", "\"srdi\""},
+    {"complete without kinds", FINANCE "complete: [a]\ncolumns: {}", 12, 15, "no kinds",
+     ""},
+    {"word target",
+     "id: a\ndataset: title\nsource: tax\nfiles: x.csv\nmode: snapshot\n"
+     "columns: {uscc: a, granted: c, title: {header: b, words: {x: giant}}}",
+     12, 66, "\"giant\"", ""},
+};
+
 Test(profile, mistakes_of_a_delivery_are_named)
 {
-    static const struct {
-        const char *name, *delivery;
-        size_t line, column; /* in the whole text: the delivery begins in line 7 */
-        const char *says, *hint;
-    } cases[] = {
-        {"unknown key", FINANCE "encodng: utf-8\ncolumns: {}", 12, 5, "unknown key \"encodng\"",
-         "\"encoding\""},
-        {"dataset", "id: a\ndataset: finanse", 8, 14, "\"finanse\"", "\"finance\""},
-        {"source", "id: a\ndataset: finance\nsource: taxx", 9, 13, "\"taxx\"", "\"tax\""},
-        {"id", "id: Tax A", 7, 9, "\"Tax A\"", "lower-case"},
-        {"folder", "id: a\ndataset: ip\nsource: tax\nfiles: ../x.csv", 10, 12,
-         "without folders", ""},
-        {"brace", "id: a\ndataset: ip\nsource: tax\nfiles: x_{yaer}.csv", 10, 12,
-         "{date} and {year}", ""},
-        {"no mode", "id: a\ndataset: ip\nsource: tax\nfiles: x.csv\ncolumns: {}", 7, 5,
-         "\"mode\" is missing", ""},
-        {"mode", "id: a\ndataset: ip\nsource: tax\nfiles: x.csv\nmode: full", 11, 11,
-         "\"full\"", "snapshot"},
-        {"mode year without a year",
-         "id: a\ndataset: ip\nsource: tax\nfiles: x.csv\nmode: year\n"
-         "columns: {uscc: a, right_no: b, kind: c}",
-         11, 11, "has no year", ""},
-        {"encoding", FINANCE "encoding: latin1\ncolumns: {}", 12, 15, "\"latin1\"", "utf-8"},
-        {"delimiter", FINANCE "delimiter: \",,\"\ncolumns: {}", 12, 16, "one ASCII", ""},
-        {"percent", FINANCE "reject_limit: {percent: 120}\ncolumns: {}", 12, 29, "0 to 100",
-         ""},
-        {"field", FINANCE "columns: {uscc: a, revenu: b(元)}", 12, 24, "no \"revenu\"",
-         "\"revenue\""},
-        {"no holder", FINANCE "columns: {year: {file: year}}", 12, 14, "uscc", "holder_name"},
-        {"no year", FINANCE "columns: {uscc: a}", 12, 14, "year", "{file: year}"},
-        {"no unit", FINANCE "columns: {uscc: a, year: b, revenue: 营业收入}", 12, 42,
-         "unit is missing", "万元"},
-        {"unit", FINANCE "columns: {uscc: a, year: b, revenue: {header: c, unit: 人}}", 12, 60,
-         "no unit of this", "万元"},
-        {"unit against header",
-         FINANCE "columns: {uscc: a, year: b, revenue: {header: 收入（万元）, unit: 元}}", 12,
-         65, "says 万元, not 元", ""},
-        {"unit of a text", FINANCE "columns: {uscc: {header: a, unit: 元}, year: b}", 12, 39,
-         "no unit", "remove"},
-        {"two origins", FINANCE "columns: {uscc: a, year: {header: b, file: year}}", 12, 30,
-         "one origin", "file: year"},
-        {"sum of text", FINANCE "columns: {uscc: a, year: {sum: [b]}}", 12, 36, "figure", ""},
-        {"file without pattern",
-         "id: a\ndataset: finance\nsource: tax\nfiles: x.csv\nmode: year\n"
-         "columns: {uscc: a, year: {file: year}}",
-         12, 37, "no {year}", ""},
-        {"constant", FINANCE "columns: {uscc: a, year: {value: 20x5}}", 12, 38, "not a year",
-         ""},
-        {"constant word", FINANCE "columns: {uscc: a, year: b, audited: {value: 大概}}", 12, 50,
-         "vocabulary", ""},
-        {"words of a figure",
-         FINANCE "columns: {uscc: a, year: b, revenue: {header: c, unit: 元, words: {x: y}}}",
-         12, 74, "not a number", ""},
-        {"dates", FINANCE "columns: {uscc: a, year: {header: b, dates: [isoo]}}", 12, 50,
-         "\"isoo\"", "\"iso\""},
-        {"dmy and mdy",
-         "id: a\ndataset: equity\nsource: tax\nfiles: x.csv\nmode: snapshot\n"
-         "columns: {uscc: a, closed_on: {header: b, dates: [dmy, mdy]}, amount: c(元)}",
-         12, 54, "dmy and mdy", ""},
-        {"holder twice", FINANCE "columns: {uscc: a, name: b, holder_name: c, year: d}", 12, 33,
-         "was given", ""},
-        {"position", FINANCE "header_row: 0\ncolumns: {uscc: 税号, year: {file: year}}", 13, 21,
-         "number", ""},
-        {"two positions",
-         FINANCE "header_row: 0\ncolumns: {uscc: [\"1\", \"2\"], year: {file: year}}", 13, 21,
-         "one number", ""},
-        {"complete kind",
-         "id: a\ndataset: title\nsource: tax\nfiles: x.csv\nmode: snapshot\ncomplete: [srdy]\n"
-         "columns: {}",
-         12, 16, "\"srdy\"", "\"srdi\""},
-        {"complete without kinds", FINANCE "complete: [a]\ncolumns: {}", 12, 15, "no kinds",
-         ""},
-        {"word target",
-         "id: a\ndataset: title\nsource: tax\nfiles: x.csv\nmode: snapshot\n"
-         "columns: {uscc: a, granted: c, title: {header: b, words: {x: giant}}}",
-         12, 66, "\"giant\"", ""},
-    };
     struct td_profile p;
     struct td_error err = {0};
 
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char *text = profile_text(cases[i].delivery);
+    for (size_t i = 0; i < sizeof delivery_mistakes / sizeof delivery_mistakes[0]; i++) {
+        char *text = profile_text(delivery_mistakes[i].delivery);
 
-        cr_expect_not(parse_profile(&p, text, &err), "%s", cases[i].name);
-        cr_expect_eq(err.code, TD_E_PROFILE, "%s", cases[i].name);
-        cr_expect(err.line == cases[i].line && err.column == cases[i].column, "%s: %zu:%zu %s",
-                  cases[i].name, err.line, err.column, err.text);
-        cr_expect(strstr(err.text, cases[i].says), "%s: %s", cases[i].name, err.text);
-        cr_expect(strstr(err.hint, cases[i].hint), "%s: %s", cases[i].name, err.hint);
+        cr_expect_not(parse_profile(&p, text, &err), "%s", delivery_mistakes[i].name);
+        cr_expect_eq(err.code, TD_E_PROFILE, "%s", delivery_mistakes[i].name);
+        cr_expect(err.line == delivery_mistakes[i].line && err.column == delivery_mistakes[i].column, "%s: %zu:%zu %s",
+                  delivery_mistakes[i].name, err.line, err.column, err.text);
+        cr_expect(strstr(err.text, delivery_mistakes[i].says), "%s: %s", delivery_mistakes[i].name, err.text);
+        cr_expect(strstr(err.hint, delivery_mistakes[i].hint), "%s: %s", delivery_mistakes[i].name, err.hint);
         free(text);
     }
 }
