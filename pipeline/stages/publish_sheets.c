@@ -107,6 +107,28 @@ static const struct publish_column near_columns[] = {
     {"补齐（测算）", TD_CELL_TEXT, 50, N_GAP, NULL},
 };
 
+/* ---- publish/moves ----------------------------------------------------------------------------------------- */
+enum { V_COUNTY, V_OWN, V_SPAN, V_NAME, V_USCC, V_COUNTY_NAME, V_TIER, V_ASPECT, V_WAS, V_BECAME, V_DIRECTION, V_CAUSE, V_WHOSE, V_SAID,
+       V_PLACE_WAS, V_PLACE, V_SINCE };
+static const struct publish_column move_columns[] = {
+    {"序号", TD_CELL_INT, 6, FROM_NUMBER, NULL},
+    {"期间", TD_CELL_TEXT, 14, V_SPAN, "一天：与上一次排序相比；7 天、31 天：与那时的排序相比，没有那么早的与最早的相比；起于同一次排序的写在一起"},
+    {"企业名称", TD_CELL_TEXT, 36, V_NAME, NULL},
+    {"统一社会信用代码", TD_CELL_TEXT, 21, V_USCC, NULL},
+    {"区县", TD_CELL_TEXT, 14, V_COUNTY_NAME, "现在的；已退出的为原来的。迁出的企业原区县也能看到"},
+    {"层级", TD_CELL_TEXT, 26, V_TIER, NULL},
+    {"变动事项", TD_CELL_TEXT, 10, V_ASPECT, NULL},
+    {"原为", TD_CELL_TEXT, 24, V_WAS, NULL},
+    {"现为", TD_CELL_TEXT, 24, V_BECAME, NULL},
+    {"方向", TD_CELL_TEXT, 8, V_DIRECTION, NULL},
+    {"原因", TD_CELL_TEXT, 14, V_CAUSE, "期间变动多次的，为最后一次的原因"},
+    {"直接原因在", TD_CELL_TEXT, 16, V_WHOSE, "本企业：自身的数据、匹配、日期或规则判定变了；其他企业或名额：被动变动"},
+    {"变化的条件", TD_CELL_TEXT, 60, V_SAID, "期间两端判定不同的条件"},
+    {"原位次", TD_CELL_INT, 8, V_PLACE_WAS, NULL},
+    {"现位次", TD_CELL_INT, 8, V_PLACE, NULL},
+    {"自（截止日）", TD_CELL_DATE, 12, V_SINCE, "与这一天的名单相比"},
+};
+
 /* ---- publish/doubts: without the line in the file, for lists are the same for any order of the rows delivered -- */
 enum { D_COUNTY, D_NAME, D_USCC, D_COUNTY_NAME, D_SEVERITY, D_RULE, D_RECORD, D_SHOWN, D_SOURCE, D_FILE, D_OTHER, D_OWNER };
 static const struct publish_column doubt_columns[] = {
@@ -174,6 +196,9 @@ const struct publish_sheet publish_sheets[] = {
      .county = N_COUNTY, .in_city = N_OF_CITY, .in_county = N_OF_COUNTY, .part = EVERY_ROW,
      .heading = "{name}只差一个条件的企业（截止 {as_of}，每个条件全市前 " NEAR_CITY " 家、区县前 " NEAR_COUNTY
                 " 家，其余条件都已知的在先）"},
+    {.name = "变动", .query = "publish/moves", .parameters = {"run"}, COLUMNS(move_columns), .from_with = true, .county = V_COUNTY, .in_city = V_OWN,
+     .in_county = EVERY_ROW, .part = EVERY_ROW,
+     .heading = "{name}名单的变动（截止 {as_of}，{rows} 条）：候选层级、名额、判定、区县与上一次、7 天前、31 天前相比的净变动及其原因，来回抵消的不列"},
     FOLLOW_SHEETS,
     {.name = "数据疑点", .query = "publish/doubts", .parameters = {"run"}, COLUMNS(doubt_columns), .county = D_COUNTY,
      .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,

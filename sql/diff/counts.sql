@@ -9,4 +9,4 @@ JOIN meta.move_word AS d ON d.kind = 'direction' AND d.id = m.direction
 LEFT JOIN meta.county AS c ON c.county = m.county
 WHERE ($3::text IS NULL OR m.tier = $3) AND ($4::text IS NULL OR m.county = $4 OR c.name = $4)
 GROUP BY a.word, d.word, m.aspect, m.direction, m.tier
-ORDER BY m.tier, array_position(ARRAY['tier', 'seat', 'verdict', 'stage', 'county'], m.aspect), m.direction
+ORDER BY m.tier, array_position(ARRAY['tier', 'seat', 'verdict', 'county'], m.aspect), m.direction

@@ -5,6 +5,6 @@ SELECT m.uscc, m.name, m.county_name, m.tier, m.aspect, m.aspect_word, m.directi
        array_to_string(m.causes, ' '), coalesce(pool.conditions_changed(m.uscc, $1::bigint, $2::bigint, m.tier), '')
 FROM (SELECT s.* FROM pool.moves_shown($1::bigint, $2::bigint) AS s
       WHERE ($3::text IS NULL OR s.tier = $3) AND ($4::text IS NULL OR s.county = $4 OR s.county_name = $4)
-      ORDER BY s.tier, array_position(ARRAY['tier', 'seat', 'verdict', 'stage', 'county'], s.aspect), s.direction, s.county, s.uscc
+      ORDER BY s.tier, array_position(ARRAY['tier', 'seat', 'verdict', 'county'], s.aspect), s.direction, s.county, s.uscc
       LIMIT nullif($5::bigint, 0)) AS m
-ORDER BY m.tier, array_position(ARRAY['tier', 'seat', 'verdict', 'stage', 'county'], m.aspect), m.direction, m.county, m.uscc
+ORDER BY m.tier, array_position(ARRAY['tier', 'seat', 'verdict', 'county'], m.aspect), m.direction, m.county, m.uscc

@@ -9,13 +9,27 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"; stop_pg' EXIT
 fresh_db
-"$TIDU_BIN/tidu-city" --out "$work/in" --firms 2000 --as-of 2026-11-20 >/dev/null
+"$TIDU_BIN/tidu-city" --out "$work/in" --firms 5000 --as-of 2026-11-20 >/dev/null
 { cat "$TIDU_SOURCE/profiles/demo.yaml"; echo "csv: {bom: false}"; } >"$work/plain.yaml"
+as_of=2026-11-20 county=371502
 tidu() { # command, folder [, profile]
-    "$TIDU_BIN/tidu" "$1" --profile "${3:-$TIDU_SOURCE/profiles/demo.yaml}" --inputs "$work/in" --as-of 2026-11-20 --out "$work/$2" \
+    "$TIDU_BIN/tidu" "$1" --profile "${3:-$TIDU_SOURCE/profiles/demo.yaml}" --inputs "$work/in" --as-of $as_of --out "$work/$2" \
         >"$work/said" 2>&1 || [ $? = 65 ] || cat "$work/said"
 }
+change() { python3 "$TIDU_SOURCE/tests/support/moves_change.py" "$work/in" "$@" >/dev/null; }
 "$TIDU_BIN/tidu-migrate" >/dev/null
+tidu run out
+# Two nights on which firms of the county move, and one of its firms to another county.
+mapfile -t listed < <(sql -c "SELECT uscc FROM pool.shortlist WHERE county = '$county' ORDER BY md5(uscc) LIMIT 15")
+left=${listed[14]}
+as_of=2026-11-21
+change figures "${listed[@]:0:7}"
+change county "$left" 371503
+tidu run out
+as_of=2026-11-28
+change figures "${listed[@]:7:7}"
+added=$(sql -c "SELECT f.uscc FROM feature.firm AS f WHERE f.county = '$county' AND f.uscc NOT IN (SELECT uscc FROM pool.shortlist) ORDER BY f.uscc LIMIT 1")
+"$TIDU_BIN/tidu" override add "$added" --tier innovative --why "a meeting" --by office --from 2026-11-28 >/dev/null
 tidu run out
 sql >/dev/null <<'SQL'
 WITH joke (n, name) AS (
@@ -29,10 +43,9 @@ UPDATE source.registry AS r SET name = j.name FROM listed AS l JOIN joke AS j US
 SQL
 tidu publish again
 set +e
-county=371502
 python3 "$TIDU_SOURCE/tests/support/workbook.py" check "$work"/again/current/*.xlsx >"$work/sheets" || cat "$work/sheets"
 check "all have what Excel insists on" 1 "$(wc -l <"$work/sheets")"
-check "its sheets" "说明 拟培育名单 候补 企业数据一览表 差距清单" "$(head -n 1 "$work/sheets" | cut -d' ' -f1-5)"
+check "its sheets" "说明 拟培育名单 候补 企业数据一览表 差距清单 近门槛企业 变动 到期复核 台账 双轨" "$(head -n 1 "$work/sheets" | cut -d' ' -f1-10)"
 
 # ---- what the database has, as people read it
 unit() { sql -F $'\x1f' -R $'\x1e' -v county=$county >"$work/book/$county-$1.want"; }
@@ -82,6 +95,25 @@ SELECT '*', '*', '*', step, '*', '*', met, unmet, unknown, manual, na, remaining
 FROM api.funnel_county JOIN (SELECT tier, kind, position FROM api.program) AS p USING (tier, kind)
 WHERE county = :'county' ORDER BY position, step;
 SQL
+unit 变动 <<SQL
+WITH span AS ( -- three rankings: the one before is that of seven days ago as well
+    SELECT 1 AS n, '一天、7 天' AS word, m.* FROM api.move AS m UNION ALL SELECT 2, '31 天', m.* FROM api.move_over(31) AS m
+), program AS (
+    SELECT position, tier, tier || CASE kind WHEN 'new' THEN '' ELSE '/review' END AS list, title || CASE kind WHEN 'new' THEN '' ELSE '（复核）' END AS title
+    FROM api.program
+)
+SELECT row_number() OVER (ORDER BY m.n, p.position DESC, array_position(ARRAY['tier', 'seat', 'verdict', 'county'], aspect), direction, county, uscc),
+       m.word, public.shown(name), uscc, county_name, p.title, aspect_word,
+       coalesce(a.title, (SELECT word FROM meta.verdict WHERE id = was), (SELECT name FROM meta.county AS c WHERE c.county = was), '*'),
+       coalesce(b.title, (SELECT word FROM meta.verdict WHERE id = became), (SELECT name FROM meta.county AS c WHERE c.county = became), '*'),
+       direction_word, split_part(cause_word, '（', 1), CASE WHEN direct THEN '本企业' ELSE '其他企业或名额' END, '*', place_was, place, since
+FROM span AS m
+LEFT JOIN program AS a ON a.list = m.was
+LEFT JOIN program AS b ON b.list = m.became
+JOIN program AS p ON CASE WHEN aspect IN ('tier', 'seat') THEN p.list = coalesce(became, was)
+                          ELSE p.tier = m.tier AND p.position IN (SELECT position FROM public.listed AS l WHERE l.uscc = m.uscc) END
+WHERE county = '$county' OR uscc = '$left';
+SQL
 
 # ---- and what LibreOffice reads
 cp "$work"/again/current/$county-*.xlsx "$work/book/$county.xlsx"
@@ -93,6 +125,12 @@ echo "$cells"
 check "… some thousands of them" t "$([ "$(head -n 1 <<<"$cells")" -gt 1000 ] && echo t)"
 check "the first sheet tells the states, the rules and the sources" "不满足 规则版本 数据来源 未知最多的条件" \
     "$(grep -oE '^(不满足|规则版本|数据来源|未知最多的条件),' "$work/book/$county-说明.csv" | uniq | tr -d '\n' | tr ',' ' ' | sed 's/ $//')"
+moved() { grep -c "$1" "$work/book/$county-变动.csv"; }
+check "moves of both spans, entries, exits, verdicts, a person's order" "t t t t t t" \
+    "$(for word in ',一天、7 天,' ',31 天,' ',新进,' ',退出,' ',判定,' "$added.*,人工决定,本企业,"; do [ "$(moved "$word")" -gt 0 ] && echo t; done | paste -sd' ')"
+check "… with the conditions that say something else" t "$([ "$(moved '→')" -gt 0 ] && echo t)"
+check "a firm that left the county is seen by both" "t t" "$(for of in $county 371503; do
+    unzip -p "$work"/again/current/$of-*.xlsx xl/sharedStrings.xml | grep -q "$left" && echo t; done | paste -sd' ')"
 office pdf
 pages=$(python3 -c 'import re, sys; print(len(re.findall(rb"/Type\s*/Page[^s]", open(sys.argv[1], "rb").read())))' "$work/book/$county.pdf")
 check "it prints: a page a sheet at least, and not thousands" t "$([ "$pages" -ge 8 ] && [ "$pages" -lt 200 ] && echo t || echo "$pages")"

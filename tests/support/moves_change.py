@@ -3,14 +3,17 @@
 
 moves_change.py FOLDER figures CODE...    research and liabilities of these firms, declared for 2025, by several factors
 moves_change.py FOLDER ends DAY N         the titles of the first N lines of the innovative SMEs end on that day
+moves_change.py FOLDER county CODE COUNTY this firm has moved to another county
 """
+import csv
 import gzip
+import io
 import sys
 
 folder, what, rest = sys.argv[1], sys.argv[2], sys.argv[3:]
-path = f"{folder}/{'audit_finance' if what == 'figures' else 'innovative'}_20261120.csv.gz"
+path = f"{folder}/{ {'figures': 'audit_finance', 'ends': 'innovative', 'county': 'registry'}[what]}_20261120.csv.gz"
 with gzip.open(path, "rb") as f:
-    lines = f.read().decode("utf-8-sig").split("\n")
+    lines = f.read().decode("utf-8-sig", "surrogateescape").split("\n")
 changed = 0
 for i, line in enumerate(lines):
     cells = line.rstrip("\r").split(",")
@@ -23,10 +26,18 @@ for i, line in enumerate(lines):
                 pass
     elif what == "ends" and i and len(cells) > 6 and cells[2].strip() and changed < int(rest[1]):
         cells[6] = rest[0]
+    elif what == "county" and rest[0] in cells:
+        row = next(csv.reader([line.rstrip("\r")]))
+        row[lines[0].rstrip("\r").split(",").index("所在区县")] = rest[1]
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\r" if line.endswith("\r") else "").writerow(row)
+        lines[i] = text.getvalue()
+        changed += 1
+        continue
     else:
         continue
     lines[i] = ",".join(cells)
     changed += 1
 with gzip.GzipFile(path, "wb", mtime=0) as f:
-    f.write("\n".join(lines).encode("utf-8-sig"))
+    f.write("\n".join(lines).encode("utf-8-sig", "surrogateescape"))
 print(changed)
