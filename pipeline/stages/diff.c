@@ -55,8 +55,8 @@ static bool
 put_text(struct td_run *run, const struct side *sides, const char *const *params, struct td_buf *out, struct td_error *err)
 {
     struct td_rows counts = {0}, firms = {0};
-    bool ok = td_db_query(run->db, "diff/counts", NULL, params, 4, &counts, err) &&
-              td_db_query(run->db, "diff/moves", NULL, params, 5, &firms, err);
+    bool ok = td_db_query(run->db, "diff/counts", NULL, params, 5, &counts, err) &&
+              td_db_query(run->db, "diff/moves", NULL, params, 6, &firms, err);
 
     if (ok) {
         td_buf_printf(out, TD_T("从运行 %s（截止日 %s）到运行 %s（截止日 %s）\n", "from run %s (as of %s) to run %s (as of %s)\n"), sides[0].run,
@@ -79,7 +79,7 @@ put_rows(struct td_run *run, enum table_form form, const char *const *params, st
 {
     struct td_rows firms = {0};
 
-    if (!td_db_query(run->db, "diff/moves", NULL, params, 5, &firms, err))
+    if (!td_db_query(run->db, "diff/moves", NULL, params, 6, &firms, err))
         return false;
     if (form == TABLE_CSV)
         table_csv(&firms, all_columns, COUNT(all_columns), out);
@@ -103,7 +103,7 @@ td_command_diff(struct td_run *run, struct td_error *err)
     if (!find_side(run, o->operands[0], &sides[0], err) || !find_side(run, o->operands[1], &sides[1], err))
         return false;
     snprintf(limit, sizeof limit, "%d", o->limit >= 0 ? o->limit : form == TABLE_TEXT ? TEXT_FIRMS : 0);
-    const char *params[] = {sides[0].run, sides[1].run, o->tier, o->county, limit};
+    const char *params[] = {sides[0].run, sides[1].run, o->tier, o->county, TD_T("false", "true"), limit};
     bool ok = form == TABLE_TEXT ? put_text(run, sides, params, &out, err) : put_rows(run, form, params, &out, err);
     ok = ok && rules_print(run, &out, err);
     td_buf_free(&out);

@@ -109,6 +109,10 @@ check "the published moves" "$(sql -c "SELECT count(*) FROM pool.move")" "$(sql 
 check "… and over a week, as over the night" "$(sql -c "SELECT count(*) FROM pool.move")" "$(sql -c "SELECT count(*) FROM api.move_over(7)")"
 
 diff() { "$TIDU_BIN/tidu" diff "$@" --lang en 2>&1; }
+check "diff in English: aspects, directions, causes and states" "" \
+    "$(diff 2026-11-20 2026-12-31 --limit 0 | grep -vE '^\s*$' | grep -oE '候选层级|名额|判定|区县|新进|退出|上升|下降|变更|数据变化|匹配变化|日期推移|规则或名额|人工决定|满足|未知|不适用' | sort -u)"
+check_has "… by others" "data (by others or by seats)" "$(diff 2026-11-20 2026-12-31 --limit 0)"
+check_has "… in Chinese" "数据变化（随其他企业或名额变动）" "$("$TIDU_BIN/tidu" diff 2026-11-20 2026-12-31 --limit 0 --lang zh)"
 check_has "diff counts by cause" "displaced" "$(diff 2026-11-20 2026-12-31)"
 check "… and lists each" "$(sql -c "SELECT count(*) FROM pool.move")" "$(diff 2026-11-20 2026-12-31 --format csv | tail -n +2 | wc -l)"
 check "… of a tier" "$(sql -c "SELECT count(*) FROM pool.move WHERE tier = 'srdi'")" \
