@@ -10,7 +10,7 @@
 
 #include <omp.h>
 
-enum { HEAD = 6 }; /* firm, source, batch, line, key, year */
+enum { HEAD = 5 }; /* firm, source, batch, line, key (none: the year, its first field, is the key) */
 enum { REGISTRY_COLUMNS = 2 }; /* county and industry, behind the fields */
 
 static const enum td_quality_kind lane_kinds[CHECK_LANES][TD_Q_KINDS] = {
@@ -114,7 +114,7 @@ take_record(struct lane *l, struct td_quality_records *records, size_t *cap, enu
                                     .source = td_cell_int4(cells[1]),
                                     .batch = td_cell_int8(cells[2]),
                                     .line = td_cell_int8(cells[3]),
-                                    .year = td_cell_int4(cells[5])};
+                                    .year = cells[4].len < 0 ? (int32_t)td_cell_int8(cells[HEAD]) : 0};
     r->order = (uint64_t)r->batch << 44 ^ (uint64_t)r->line;
     /* a year is its own key, and there are a hundred of them */
     r->key = r->year ? (struct td_str){0} : td_arena_str(l->texts, key);

@@ -1,14 +1,14 @@
--- Records of source.conduct for the check: the firm, source, batch, line, the record's key and year, then the
+-- Records of source.conduct for the check: the firm, source, batch, line, the record's key, then the
 -- numbers and dates of the dataset in its order (td_quality_own).
 -- tidu.full  text  'on': all records; 'off': those of quality.pending, by index
 COPY (
-    SELECT coalesce(a.firm, r.uscc), r.source, r.batch, r.line, r.kind || ' ' || r.from_date, 0,
+    SELECT coalesce(a.firm, r.uscc), r.source, r.batch, r.line, r.kind || ' ' || r.from_date,
            r.from_date, r.to_date
     FROM source.conduct r
     LEFT JOIN link.alias a ON a.uscc = r.uscc
     WHERE r.gone IS NULL AND (SELECT current_setting('tidu.full')) = 'on'
     UNION ALL
-    SELECT h.firm, r.source, r.batch, r.line, r.kind || ' ' || r.from_date, 0,
+    SELECT h.firm, r.source, r.batch, r.line, r.kind || ' ' || r.from_date,
            r.from_date, r.to_date
     FROM quality.holder h
     CROSS JOIN LATERAL (SELECT * FROM source.conduct WHERE uscc = h.holder OFFSET 0) AS r
