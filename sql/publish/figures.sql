@@ -5,11 +5,13 @@
 -- $1 bigint run whose shortlist stands; $2 bigint run that publishes (for what is carried forward); $3 date as-of.
 -- No tables written.
 WITH firm AS MATERIALIZED (
-    SELECT s.uscc, s.county, s.position, s.place FROM pool.shortlist AS s WHERE s.run = $1::bigint
+    SELECT s.uscc, s.county, s.position, row_number() OVER (ORDER BY s.position DESC, s.place, s.uscc)::integer AS firm
+    FROM pool.shortlist AS s
+    WHERE s.run = $1::bigint
 ), holder AS MATERIALIZED (
-    SELECT f.uscc, f.uscc AS firm FROM firm AS f
+    SELECT f.uscc, f.firm FROM firm AS f
     UNION ALL
-    SELECT a.uscc, f.uscc FROM firm AS f JOIN link.alias AS a ON a.firm = f.uscc
+    SELECT a.uscc, f.firm FROM firm AS f JOIN link.alias AS a ON a.firm = f.uscc
 ), origin AS MATERIALIZED (
     SELECT b.batch, s.source, m.name, x.word, dense_rank() OVER (ORDER BY x.word)::integer AS n
     FROM meta.batch AS b
@@ -34,7 +36,7 @@ WITH firm AS MATERIALIZED (
     FROM origin
     GROUP BY batch, source
 ), finance_from AS MATERIALIZED ( -- by year the number of the source that stands first
-    SELECT h.firm AS uscc, r.year,
+    SELECT h.firm, r.year,
            min(o.revenue) FILTER (WHERE r.revenue IS NOT NULL) AS revenue,
            min(o.main_revenue) FILTER (WHERE r.main_revenue IS NOT NULL) AS main_revenue,
            min(o.rd_expense) FILTER (WHERE r.rd_expense IS NOT NULL) AS rd_expense,
@@ -44,11 +46,11 @@ WITH firm AS MATERIALIZED (
     FROM source.finance AS r
     JOIN holder AS h ON h.uscc = r.uscc
     JOIN origin_of AS o ON o.batch = r.batch AND o.source = r.source
-    CROSS JOIN feature.clock AS k
-    WHERE r.uscc = ANY (ARRAY(SELECT uscc FROM holder)) AND r.gone IS NULL AND r.year BETWEEN k.y - 2 AND k.y
+    WHERE r.uscc = ANY (ARRAY(SELECT uscc FROM holder)) AND r.gone IS NULL
+      AND r.year BETWEEN (SELECT y - 2 FROM feature.clock) AND (SELECT y FROM feature.clock)
     GROUP BY h.firm, r.year
 ), finance AS MATERIALIZED ( -- three years side by side, and the numbers of their sources in one
-    SELECT uscc,
+    SELECT firm,
            max(v.revenue) FILTER (WHERE year = k.y - 0) AS revenue_0,
            max(v.revenue) FILTER (WHERE year = k.y - 1) AS revenue_1,
            max(v.revenue) FILTER (WHERE year = k.y - 2) AS revenue_2,
@@ -73,23 +75,23 @@ WITH firm AS MATERIALIZED (
            max(v.liabilities) FILTER (WHERE year = k.y - 1) AS liabilities_1,
            max(v.liabilities) FILTER (WHERE year = k.y - 2) AS liabilities_2,
            bit_or((coalesce(f.liabilities, 0) * 2 + (v.liabilities IS NULL)::integer)::bigint << (k.y - year) * 16) AS liabilities_from
-    FROM feature.finance_of(ARRAY(SELECT uscc FROM firm)) AS v
-    FULL JOIN finance_from AS f USING (uscc, year)
+    FROM (SELECT o.firm, x.* FROM feature.finance_of(ARRAY(SELECT uscc FROM firm)) AS x JOIN firm AS o ON o.uscc = x.uscc) AS v
+    FULL JOIN finance_from AS f USING (firm, year)
     CROSS JOIN feature.clock AS k
-    GROUP BY uscc
+    GROUP BY firm
 ), staff_from AS MATERIALIZED ( -- by year the number of the source that stands first
-    SELECT h.firm AS uscc, r.year,
+    SELECT h.firm, r.year,
            min(o.employees) FILTER (WHERE r.employees IS NOT NULL) AS employees,
            min(o.insured) FILTER (WHERE r.insured IS NOT NULL) AS insured,
            min(o.rd_staff) FILTER (WHERE r.rd_staff IS NOT NULL) AS rd_staff
     FROM source.staff AS r
     JOIN holder AS h ON h.uscc = r.uscc
     JOIN origin_of AS o ON o.batch = r.batch AND o.source = r.source
-    CROSS JOIN feature.clock AS k
-    WHERE r.uscc = ANY (ARRAY(SELECT uscc FROM holder)) AND r.gone IS NULL AND r.year BETWEEN k.y - 2 AND k.y
+    WHERE r.uscc = ANY (ARRAY(SELECT uscc FROM holder)) AND r.gone IS NULL
+      AND r.year BETWEEN (SELECT y - 2 FROM feature.clock) AND (SELECT y FROM feature.clock)
     GROUP BY h.firm, r.year
 ), staff AS MATERIALIZED ( -- three years side by side, and the numbers of their sources in one
-    SELECT uscc,
+    SELECT firm,
            max(v.employees) FILTER (WHERE year = k.y - 0) AS employees_0,
            max(v.employees) FILTER (WHERE year = k.y - 1) AS employees_1,
            max(v.employees) FILTER (WHERE year = k.y - 2) AS employees_2,
@@ -102,10 +104,10 @@ WITH firm AS MATERIALIZED (
            max(v.rd_staff) FILTER (WHERE year = k.y - 1) AS rd_staff_1,
            max(v.rd_staff) FILTER (WHERE year = k.y - 2) AS rd_staff_2,
            bit_or((coalesce(f.rd_staff, 0) * 2 + (v.rd_staff IS NULL)::integer)::bigint << (k.y - year) * 16) AS rd_staff_from
-    FROM feature.staff_of(ARRAY(SELECT uscc FROM firm)) AS v
-    FULL JOIN staff_from AS f USING (uscc, year)
+    FROM (SELECT o.firm, x.* FROM feature.staff_of(ARRAY(SELECT uscc FROM firm)) AS x JOIN firm AS o ON o.uscc = x.uscc) AS v
+    FULL JOIN staff_from AS f USING (firm, year)
     CROSS JOIN feature.clock AS k
-    GROUP BY uscc
+    GROUP BY firm
 ), said AS MATERIALIZED (
     SELECT g.n, meta.source_words(k.y, array_agg(o.word ORDER BY b), array_agg(g.n >> b * 16 & 1 = 1 ORDER BY b)) AS words
     FROM (SELECT unnest(ARRAY[revenue_from, main_revenue_from, rd_expense_from, net_profit_from, assets_from, liabilities_from]) FROM finance
@@ -120,7 +122,7 @@ WITH firm AS MATERIALIZED (
            ('little_giant', '专精特新“小巨人”企业'), ('champion', '制造业单项冠军'), ('high_tech', '高新技术企业'),
            ('provincial_little_giant', '省级小巨人'), ('gazelle', '瞪羚企业'), ('young_eagle', '雏鹰企业')
 ), held AS MATERIALIZED (
-    SELECT h.firm AS uscc, string_agg(DISTINCT t.name || coalesce('（至' || x.valid_to || '）', '（有效期不明）'), '；') AS titles
+    SELECT h.firm, string_agg(DISTINCT t.name || coalesce('（至' || x.valid_to || '）', '（有效期不明）'), '；') AS titles
     FROM holder AS h
     JOIN source.title AS x ON x.uscc = h.uscc AND x.gone IS NULL
     JOIN title_words AS t ON t.word = x.title
@@ -174,8 +176,8 @@ JOIN judged AS j ON j.uscc = f.uscc
 JOIN result.program AS p ON p.from_run = j.rules_run AND p.position = f.position
 LEFT JOIN meta.county AS c ON c.county = f.county
 LEFT JOIN meta.industry AS i ON i.industry = j.industry
-LEFT JOIN finance AS v ON v.uscc = f.uscc
-LEFT JOIN staff AS w ON w.uscc = f.uscc
+LEFT JOIN finance AS v ON v.firm = f.firm
+LEFT JOIN staff AS w ON w.firm = f.firm
 LEFT JOIN said AS w_revenue ON w_revenue.n = v.revenue_from
 LEFT JOIN said AS w_main_revenue ON w_main_revenue.n = v.main_revenue_from
 LEFT JOIN said AS w_rd_expense ON w_rd_expense.n = v.rd_expense_from
@@ -186,6 +188,6 @@ LEFT JOIN said AS w_employees ON w_employees.n = w.employees_from
 LEFT JOIN said AS w_insured ON w_insured.n = w.insured_from
 LEFT JOIN said AS w_rd_staff ON w_rd_staff.n = w.rd_staff_from
 LEFT JOIN feature.ip AS q ON q.uscc = f.uscc
-LEFT JOIN held AS h ON h.uscc = f.uscc
+LEFT JOIN held AS h ON h.firm = f.firm
 LEFT JOIN name AS n ON n.uscc = f.uscc
-ORDER BY f.position DESC, f.place, f.uscc
+ORDER BY f.firm
