@@ -43,6 +43,17 @@ read_sheet(struct publish_data *data, size_t which, struct td_db *db, struct td_
            td_db_query(db, s->query, NULL, params, count, &data->rows[which], err);
 }
 
+/* The first with is_list. */
+static size_t
+list_sheet(void)
+{
+    size_t which = 0;
+
+    while (!publish_sheets[which].is_list)
+        which++;
+    return first_of(which);
+}
+
 void
 publish_data_init(struct publish_data *data, const struct td_run *run, const char *shortlist_run)
 {
@@ -51,6 +62,7 @@ publish_data_init(struct publish_data *data, const struct td_run *run, const cha
     td_date_text(run->options->as_of, data->as_of);
     snprintf(data->now, sizeof data->now, "%" PRId64, run->run);
     snprintf(data->run, sizeof data->run, "%s", shortlist_run);
+    data->list = &data->rows[list_sheet()];
 }
 
 bool
@@ -67,6 +79,24 @@ publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *
         ok = first_of(next) != next || read_sheet(data, next, db, err);
     }
     return ok;
+}
+
+bool
+publish_data_check(const struct publish_data *data, struct td_error *err)
+{
+    int code = publish_sheets[list_sheet()].code;
+
+    for (size_t i = 0; i < publish_sheet_count; i++)
+        for (int r = 0; publish_sheets[i].of_candidates && r < data->rows[first_of(i)].count; r++) {
+            const struct td_rows *rows = &data->rows[first_of(i)];
+            int64_t place = td_rows_int(rows, r, 0);
+            if (place < 1 || place > data->list->count ||
+                strcmp(td_rows_text(rows, r, 1), td_rows_text(data->list, (int)place - 1, code)) != 0)
+                return td_fail(err, TD_E_INTERNAL,
+                               TD_T("“%s”的一行不是名单上那家企业的", "a row of \"%s\" is not of that firm of the list"),
+                               publish_sheets[i].name);
+        }
+    return true;
 }
 
 void
@@ -107,15 +137,30 @@ says_yes(const struct td_rows *rows, int r, int column)
     return column == EVERY_ROW || td_rows_text(rows, r, column)[0] == 't';
 }
 
-static bool
-belongs(const struct publish_sheet *s, const struct td_rows *rows, int r, const char *county)
+/* Where a column's value stands: in the query's row, or in that of the list. */
+static const struct td_rows *
+find_cell(const struct publish_view *v, int *row, int *column)
 {
+    if (*column < OF_LIST(0))
+        return v->rows;
+    *column -= OF_LIST(0);
+    *row = (int)td_rows_int(v->rows, *row, 0) - 1;
+    return v->list;
+}
+
+static bool
+belongs(const struct publish_view *v, int r, const char *county)
+{
+    const struct publish_sheet *s = v->of;
+    int row = r, column = s->county;
+
     if (!county)
-        return says_yes(rows, r, s->in_city);
-    if (s->county == EVERY_ROW)
-        return says_yes(rows, r, s->in_county);
-    return !td_rows_null(rows, r, s->county) && strcmp(td_rows_text(rows, r, s->county), county) == 0 &&
-           says_yes(rows, r, s->in_county);
+        return says_yes(v->rows, r, s->in_city);
+    if (column == EVERY_ROW)
+        return says_yes(v->rows, r, s->in_county);
+    const struct td_rows *rows = find_cell(v, &row, &column);
+    return !td_rows_null(rows, row, column) && strcmp(td_rows_text(rows, row, column), county) == 0 &&
+           says_yes(v->rows, r, s->in_county);
 }
 
 static struct td_value_cell
@@ -139,9 +184,14 @@ fill_row(const void *source, size_t row, struct td_value_cell *cells)
     const struct publish_view *v = source;
 
     for (size_t c = 0; c < v->of->column_count; c++) {
-        const struct publish_column *column = &v->of->columns[c];
-        cells[c] = column->from == FROM_NUMBER ? (struct td_value_cell){true, (int64_t)row + 1, {0}}
-                                               : cell_of(v->rows, v->index[row], column->from, column->kind);
+        const struct publish_column *shown = &v->of->columns[c];
+        int r = v->index[row], column = shown->from;
+        if (column == FROM_NUMBER) {
+            cells[c] = (struct td_value_cell){true, (int64_t)row + 1, {0}};
+            continue;
+        }
+        const struct td_rows *rows = find_cell(v, &r, &column);
+        cells[c] = cell_of(rows, r, column, shown->kind);
     }
 }
 
@@ -192,11 +242,11 @@ publish_view_make(struct publish_view *v, const struct publish_data *data, size_
     const struct td_rows *rows = &data->rows[first_of(which)];
     size_t n = 0;
 
-    *v = (struct publish_view){.of = s, .rows = rows, .index = td_alloc((size_t)rows->count + 1, sizeof *v->index)};
+    *v = (struct publish_view){.of = s, .rows = rows, .list = data->list, .index = td_alloc((size_t)rows->count + 1, sizeof *v->index)};
     v->columns = td_alloc(s->column_count, sizeof *v->columns);
     v->notes = td_alloc(s->column_count, sizeof *v->notes);
     for (int r = 0; r < rows->count; r++)
-        if (belongs(s, rows, r, county) &&
+        if (belongs(v, r, county) &&
             (all_parts || s->part == EVERY_ROW || strcmp(td_rows_text(rows, r, s->part), s->is) == 0))
             v->index[n++] = r;
     for (size_t c = 0; c < s->column_count; c++) {

@@ -10,6 +10,8 @@
 #include "tidu/sheet.h"
 
 enum { FROM_NUMBER = -1, EVERY_ROW = -1, SHEET_PARAMETERS = 4 };
+/* A column of the candidate's row of the list: who it is is read once. Of sheets with `of_candidates`. */
+#define OF_LIST(column) (1000 + (column))
 
 struct publish_column {
     const char *title; /* {Y}, {Y-1}, {Y-2}: the last full year before the as-of date, and those before */
@@ -31,6 +33,8 @@ struct publish_sheet {
     int in_city, in_county; /* columns that say whether a row is in the city's and in its county's workbook; or EVERY_ROW */
     int part;               /* column that has to read `is`; or EVERY_ROW */
     const char *is;
+    int code;            /* of the list: column of the firm's code */
+    bool of_candidates;  /* column 0: the place of the candidate among the rows of the list (sheet with is_list), from 1; column 1: its code */
     bool from_with;      /* joins what stands in WITH, which has no statistics: without this the planner takes each firm of one
                             such table through all of another */
     bool is_list;        /* its rows of all parts are the CSV */
@@ -45,6 +49,7 @@ extern const size_t publish_sheet_count;
 /* The rows of all sheets. */
 struct publish_data {
     struct td_rows *rows; /* by sheet: of its query; those of one query are the same */
+    const struct td_rows *list; /* those of the sheet with is_list */
     int year;
     char as_of[11], run[24], now[24];
     size_t taken; /* sheets whose query somebody reads or has read */
@@ -53,13 +58,15 @@ void publish_data_init(struct publish_data *data, const struct td_run *run, cons
 /* Queries that nobody has taken yet, until there is none: any number of threads at once, each with its connection. */
 bool publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *err) TD_MUST_USE;
 void publish_data_free(struct publish_data *data);
+/* Once all are read: every row that is of a candidate is of the one that it says. */
+bool publish_data_check(const struct publish_data *data, struct td_error *err) TD_MUST_USE;
 const struct td_rows *publish_data_of(const struct publish_data *data, const char *query); /* NULL: no sheet has it */
 bool publish_data_without_county(const struct publish_data *data); /* is there a candidate whose county is not known? */
 
 /* One sheet of one workbook, as views into the data. */
 struct publish_view {
     const struct publish_sheet *of;
-    const struct td_rows *rows;
+    const struct td_rows *rows, *list;
     int *index;
     struct td_column *columns;
     const char **notes;

@@ -36,10 +36,10 @@ static const struct publish_column list_columns[] = {
     {"数据疑点", TD_CELL_INT, 9, L_DOUBTS, NULL},
     {"疑点内容", TD_CELL_TEXT, 50, L_DOUBT_WORDS, NULL},
 };
-#define LIST .query = "publish/list", .parameters = {"run"}, .county = L_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .from_with = true
+#define LIST .query = "publish/list", .parameters = {"run"}, .county = L_COUNTY, .code = L_USCC, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .from_with = true
 
 /* ---- publish/figures: of each metric three years, then where they come from ------------------------------------------ */
-enum { G_COUNTY, G_NAME, G_USCC, G_COUNTY_NAME, G_INDUSTRY, G_HELD, G_TIER, G_METRICS, G_METRIC = 4 /* columns of one */,
+enum { G_CANDIDATE, G_USCC, G_METRICS, G_METRIC = 4 /* columns of one */,
        G_GROWTH = G_METRICS + 9 * G_METRIC, G_RESEARCH = G_GROWTH + 2, G_DEBT = G_RESEARCH + 3, G_IP = G_DEBT + 3 };
 #define YEARS(title, unit, kind, width, from)                                                                            \
     {"{Y}年" title unit, kind, width, from, NULL}, {"{Y-1}年" title unit, kind, width, (from) + 1, NULL},                 \
@@ -49,12 +49,12 @@ enum { G_COUNTY, G_NAME, G_USCC, G_COUNTY_NAME, G_INDUSTRY, G_HELD, G_TIER, G_ME
         {title "来源", TD_CELL_TEXT, 14, G_METRICS + (number) * G_METRIC + 3, NULL}
 static const struct publish_column figure_columns[] = {
     {"序号", TD_CELL_INT, 6, FROM_NUMBER, NULL},
-    {"企业名称", TD_CELL_TEXT, 36, G_NAME, NULL},
+    {"企业名称", TD_CELL_TEXT, 36, OF_LIST(L_NAME), NULL},
     {"统一社会信用代码", TD_CELL_TEXT, 21, G_USCC, NULL},
-    {"区县", TD_CELL_TEXT, 14, G_COUNTY_NAME, NULL},
-    {"行业", TD_CELL_TEXT, 24, G_INDUSTRY, NULL},
-    {"现有称号及有效期", TD_CELL_TEXT, 30, G_HELD, NULL},
-    {"拟培育层级", TD_CELL_TEXT, 22, G_TIER, NULL},
+    {"区县", TD_CELL_TEXT, 14, OF_LIST(L_COUNTY_NAME), NULL},
+    {"行业", TD_CELL_TEXT, 24, OF_LIST(L_INDUSTRY), NULL},
+    {"现有称号及有效期", TD_CELL_TEXT, 30, OF_LIST(L_HELD), NULL},
+    {"拟培育层级", TD_CELL_TEXT, 22, OF_LIST(L_TIER), NULL},
     METRIC(0, "营业收入", "（万元）", TD_CELL_WAN, 14),
     METRIC(1, "主营业务收入", "（万元）", TD_CELL_WAN, 14),
     METRIC(2, "研发费用", "（万元）", TD_CELL_WAN, 14),
@@ -73,13 +73,13 @@ static const struct publish_column figure_columns[] = {
 };
 
 /* ---- publish/gap ------------------------------------------------------------------------------------------- */
-enum { P_COUNTY, P_NAME, P_USCC, P_COUNTY_NAME, P_TIER, P_CLAUSE, P_TEXT, P_STATE, P_VALUE, P_GAP, P_COST, P_MONTHS, P_UNCONFIRMED };
+enum { P_CANDIDATE, P_USCC, P_CLAUSE, P_TEXT, P_STATE, P_VALUE, P_GAP, P_COST, P_MONTHS, P_UNCONFIRMED };
 static const struct publish_column gap_columns[] = {
     {"序号", TD_CELL_INT, 7, FROM_NUMBER, NULL},
-    {"企业名称", TD_CELL_TEXT, 30, P_NAME, NULL},
+    {"企业名称", TD_CELL_TEXT, 30, OF_LIST(L_NAME), NULL},
     {"统一社会信用代码", TD_CELL_TEXT, 21, P_USCC, NULL},
-    {"区县", TD_CELL_TEXT, 12, P_COUNTY_NAME, NULL},
-    {"拟培育层级", TD_CELL_TEXT, 18, P_TIER, NULL},
+    {"区县", TD_CELL_TEXT, 12, OF_LIST(L_COUNTY_NAME), NULL},
+    {"拟培育层级", TD_CELL_TEXT, 18, OF_LIST(L_TIER), NULL},
     {"条款", TD_CELL_TEXT, 14, P_CLAUSE, NULL},
     {"条件", TD_CELL_TEXT, 44, P_TEXT, NULL},
     {"状态", TD_CELL_STATE, 12, P_STATE, "不满足、未知、待人工；“得分 3–5/10”：最省途径中要提高得分的指标（测算）"},
@@ -187,9 +187,9 @@ const struct publish_sheet publish_sheets[] = {
     {.name = "候补", LIST, COLUMNS(list_columns), .part = L_PART, .is = "waiting",
      .heading = "{name}候补企业（截止 {as_of}，名额外 {rows} 家）"},
     {.name = "企业数据一览表", .query = "publish/figures", .parameters = {"run", "now", "as_of"}, COLUMNS(figure_columns),
-     .county = G_COUNTY, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .missing = "缺", .from_with = true,
+     .of_candidates = true, .county = OF_LIST(L_COUNTY), .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .missing = "缺", .from_with = true,
      .heading = "{name}企业数据一览表（截止 {as_of}，名单与候补企业 {rows} 家）：缺＝没有数据，不是 0；来源后的“沿用”＝该部门未按期更新，“未采用”＝有交付而互相矛盾或疑似用错单位"},
-    {.name = "差距清单", .query = "publish/gap", .parameters = {"run"}, COLUMNS(gap_columns), .county = P_COUNTY,
+    {.name = "差距清单", .query = "publish/gap", .parameters = {"run"}, COLUMNS(gap_columns), .of_candidates = true, .county = OF_LIST(L_COUNTY),
      .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .from_with = true,
      .heading = "{name}差距清单（截止 {as_of}，{rows} 条）：名单与候补企业拟培育层级中尚未满足的条件，按名单次序、条款次序"},
     {.name = "近门槛企业", .query = "publish/near", .parameters = {"run", NEAR_CITY, NEAR_COUNTY}, COLUMNS(near_columns),

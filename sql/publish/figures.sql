@@ -1,11 +1,12 @@
 -- The figures of the candidates (企业数据一览表): three years side by side, each figure with the department that it comes
--- from, and what follows from them: growth, intensity of research, debt ratio in millionths. NULL is missing.
+-- from, and what follows from them: growth, intensity of research, debt ratio in millionths. NULL is missing. First the
+-- candidate's place in publish/list, which says who it is, and its code.
 -- Where figures come from is a number as long as there are many: of each year 16 bits, the place of rank and word of the
 -- source that stands first (0 = nobody delivered it) and whether the figure is not known; the few that occur are put in words.
 -- $1 bigint run whose shortlist stands; $2 bigint run that publishes (for what is carried forward); $3 date as-of.
 -- No tables written.
 WITH firm AS MATERIALIZED (
-    SELECT s.uscc, s.county, s.position, row_number() OVER (ORDER BY s.position DESC, s.place, s.uscc)::integer AS firm
+    SELECT s.uscc, row_number() OVER (ORDER BY s.position DESC, s.place, s.uscc)::integer AS firm
     FROM pool.shortlist AS s
     WHERE s.run = $1::bigint
 ), holder AS MATERIALIZED (
@@ -117,32 +118,8 @@ WITH firm AS MATERIALIZED (
     CROSS JOIN generate_series(0, 2) AS b
     LEFT JOIN (SELECT DISTINCT n, word FROM origin) AS o ON o.n = (g.n >> b * 16 + 1 & 32767)
     GROUP BY g.n, k.y
-), title_words (word, name) AS (
-    VALUES ('tech_sme', '科技型中小企业'), ('innovative', '创新型中小企业'), ('srdi', '专精特新中小企业'),
-           ('little_giant', '专精特新“小巨人”企业'), ('champion', '制造业单项冠军'), ('high_tech', '高新技术企业'),
-           ('provincial_little_giant', '省级小巨人'), ('gazelle', '瞪羚企业'), ('young_eagle', '雏鹰企业')
-), held AS MATERIALIZED (
-    SELECT h.firm, string_agg(DISTINCT t.name || coalesce('（至' || x.valid_to || '）', '（有效期不明）'), '；') AS titles
-    FROM holder AS h
-    JOIN source.title AS x ON x.uscc = h.uscc AND x.gone IS NULL
-    JOIN title_words AS t ON t.word = x.title
-    WHERE (x.valid_to IS NULL OR x.valid_to >= $3::date) AND (x.revoked_on IS NULL OR x.revoked_on > $3::date)
-    GROUP BY h.firm
-), registry_rank AS MATERIALIZED (
-    SELECT s.source, feature.source_rank('registry', '*', s.source) AS rank FROM meta.source AS s
-), name AS MATERIALIZED (
-    SELECT DISTINCT ON (r.uscc) r.uscc, r.name
-    FROM source.registry AS r
-    JOIN registry_rank AS k ON k.source = r.source
-    WHERE r.uscc = ANY (ARRAY(SELECT uscc FROM firm)) AND r.gone IS NULL
-    ORDER BY r.uscc, k.rank, r.source
-), judged AS MATERIALIZED (
-    SELECT j.uscc, j.rules_run, j.industry
-    FROM result.judgement AS j
-    WHERE j.uscc = ANY (ARRAY(SELECT uscc FROM firm)) AND j.from_run <= $1::bigint AND j.to_run > $1::bigint
 )
-SELECT f.county, coalesce(n.name, ''), f.uscc, coalesce(c.name, '区县不明'), coalesce(j.industry || ' ' || i.name, j.industry, ''),
-       coalesce(h.titles, '无'), p.title,
+SELECT f.firm, f.uscc,
        v.revenue_0, v.revenue_1, v.revenue_2,
        coalesce(w_revenue.words, '缺'),
        v.main_revenue_0, v.main_revenue_1, v.main_revenue_2,
@@ -172,10 +149,6 @@ SELECT f.county, coalesce(n.name, ''), f.uscc, coalesce(c.name, '区县不明'),
        coalesce(q.ip1_any_lo, 0) || CASE WHEN q.ip1_any_hi > q.ip1_any_lo THEN '–' || q.ip1_any_hi ELSE '' END,
        coalesce(q.ip2_any_lo, 0) || CASE WHEN q.ip2_any_hi > q.ip2_any_lo THEN '–' || q.ip2_any_hi ELSE '' END
 FROM firm AS f
-JOIN judged AS j ON j.uscc = f.uscc
-JOIN result.program AS p ON p.from_run = j.rules_run AND p.position = f.position
-LEFT JOIN meta.county AS c ON c.county = f.county
-LEFT JOIN meta.industry AS i ON i.industry = j.industry
 LEFT JOIN finance AS v ON v.firm = f.firm
 LEFT JOIN staff AS w ON w.firm = f.firm
 LEFT JOIN said AS w_revenue ON w_revenue.n = v.revenue_from
@@ -188,6 +161,4 @@ LEFT JOIN said AS w_employees ON w_employees.n = w.employees_from
 LEFT JOIN said AS w_insured ON w_insured.n = w.insured_from
 LEFT JOIN said AS w_rd_staff ON w_rd_staff.n = w.rd_staff_from
 LEFT JOIN feature.ip AS q ON q.uscc = f.uscc
-LEFT JOIN held AS h ON h.firm = f.firm
-LEFT JOIN name AS n ON n.uscc = f.uscc
 ORDER BY f.firm
