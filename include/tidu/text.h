@@ -38,6 +38,7 @@ struct td_buf {
 void td_buf_add(struct td_buf *b, const void *bytes, size_t len);
 void td_buf_str(struct td_buf *b, struct td_str s);
 void td_buf_text(struct td_buf *b, const char *c_string);
+void td_buf_int(struct td_buf *b, int64_t value); /* as "%" PRId64, where there are hundreds of thousands */
 void td_buf_printf(struct td_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void td_buf_reserve(struct td_buf *b, size_t more);
 void td_buf_reset(struct td_buf *b); /* keeps the memory */

@@ -182,6 +182,20 @@ td_buf_text(struct td_buf *b, const char *c_string)
 }
 
 void
+td_buf_int(struct td_buf *b, int64_t value)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t rest = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+
+    do
+        *--at = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        *--at = '-';
+    td_buf_add(b, at, (size_t)(digits + sizeof digits - at));
+}
+
+void
 td_buf_printf(struct td_buf *b, const char *format, ...)
 {
     va_list list, again;

@@ -71,8 +71,10 @@ put_dictionary(const struct td_rows *q, const char *name, const int columns[2], 
     d.places = td_alloc(d.mask + 1, sizeof *d.places);
     report_member(out, name);
     td_buf_text(out, "[");
-    for (int r = 0; r < q->count; r++)
-        td_buf_printf(out, "%s%d", r ? "," : "", number_of(&d, q, columns[0], r));
+    for (int r = 0; r < q->count; r++) {
+        td_buf_text(out, r ? "," : "");
+        td_buf_int(out, number_of(&d, q, columns[0], r));
+    }
     td_buf_text(out, "]");
     td_buf_printf(&list_name, "%sList", name);
     report_member(out, list_name.at);
@@ -146,7 +148,8 @@ put_money(int64_t fen, struct td_buf *out)
     uint64_t magnitude = fen < 0 ? (uint64_t)0 - (uint64_t)fen : (uint64_t)fen, rest = magnitude % 1000000;
     int digits = 6;
 
-    td_buf_printf(out, "%s%" PRIu64, fen < 0 ? "-" : "", magnitude / 1000000);
+    td_buf_text(out, fen < 0 ? "-" : "");
+    td_buf_int(out, (int64_t)(magnitude / 1000000));
     for (; digits > 0 && rest % 10 == 0; digits--)
         rest /= 10;
     if (digits > 0)
@@ -167,7 +170,7 @@ put_value(const struct range *range, const struct td_shown *shown, size_t row, s
         td_date_text((td_date)value, date);
         td_buf_printf(out, "\"%s\"", date);
     } else
-        td_buf_printf(out, "%" PRId64, value);
+        td_buf_int(out, value);
 }
 
 static void

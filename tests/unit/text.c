@@ -3,6 +3,7 @@
 #include "tidu/text.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 Test(text, glob_matches_as_a_person_would)
@@ -43,6 +44,21 @@ Test(text, buffer_grows_and_ends_with_nul)
     cr_expect_eq(b.len, 2000);
     cr_expect_eq(b.at[b.len], '\0');
     td_buf_free(&b);
+    td_buf_free(&b);
+}
+
+Test(text, whole_numbers_of_any_size)
+{
+    static const int64_t numbers[] = {0, 7, -7, 10, 1234567890123, INT64_MAX, INT64_MIN};
+    struct td_buf b = {0};
+    char printed[32];
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        snprintf(printed, sizeof printed, "%lld", (long long)numbers[i]);
+        td_buf_reset(&b);
+        td_buf_int(&b, numbers[i]);
+        cr_expect_str_eq(b.at, printed);
+    }
     td_buf_free(&b);
 }
 
