@@ -104,6 +104,13 @@ struct td_program {
     int hard_total;           /* top-level conditions of require */
     int points_max;           /* -1 = not scored */
 };
+struct td_filing { /* when applications are taken, each year: criteria/efforts.yaml */
+    struct td_str source;
+    int from, to; /* month · 100 + day */
+    bool unconfirmed;
+};
+/* The n-th filing window of a program for new applications; false behind the last. */
+bool td_rules_filing(const struct td_rules *rules, size_t program, size_t n, struct td_filing *filing);
 size_t td_rules_program_count(const struct td_rules *rules);
 const struct td_program *td_rules_program(const struct td_rules *rules, size_t program);
 /* What a leaf asks, as its file says it ("revenue[Y] >= 1500万"); {0} for a composite. */

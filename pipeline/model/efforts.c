@@ -359,6 +359,21 @@ read_batch(struct compiler *c, const struct td_yaml *map, struct batch *b)
 }
 
 bool
+td_rules_filing(const struct td_rules *rules, size_t program, size_t n, struct td_filing *filing)
+{
+    const struct td_program *p = td_rules_program(rules, program);
+
+    for (int i = 0; p->kind == TD_NEW && rules->gap && i < rules->gap->batch_count; i++) {
+        const struct batch *b = &rules->gap->batches[i];
+        if (!td_str_equal(b->tier, p->tier) || n-- > 0)
+            continue;
+        *filing = (struct td_filing){b->source, b->from, b->to, b->unconfirmed};
+        return true;
+    }
+    return false;
+}
+
+bool
 efforts_read(struct compiler *c, const struct td_yaml *root)
 {
     struct gap *g = td_arena_alloc(&c->rules->arena, 1, sizeof(*g));

@@ -39,7 +39,7 @@ read_all(struct publishing *p, struct td_error *err)
     {
 #pragma omp section
         lists = publish_data_read(&p->data, p->run->db, err) &&
-                publish_context_read(&p->context, p->run->db, p->shortlist_run, err);
+                publish_context_read(&p->context, p->run->db, p->shortlist_run, p->as_of, err);
 #pragma omp section
         more = td_run_connect(p->run, "publish", &db, &other) && publish_data_read(&p->data, db, &other);
 #pragma omp section

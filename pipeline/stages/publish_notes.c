@@ -64,6 +64,17 @@ add_programs(struct publish_notes *n, const struct publish_context *c, struct td
     }
 }
 
+/* When each tier takes applications, or does next. */
+static void
+add_filing(struct publish_notes *n, const struct publish_context *c, struct td_buf *line)
+{
+    for (int r = 0; r < c->filing.count; r++) {
+        td_buf_printf(line, "%s：%s%s 至 %s（%s）", td_rows_text(&c->filing, r, 0), td_rows_text(&c->filing, r, 4), td_rows_text(&c->filing, r, 1),
+                      td_rows_text(&c->filing, r, 2), td_rows_text(&c->filing, r, 3));
+        add_line(n, "申报期", line);
+    }
+}
+
 /* How old each source is, and which have never come. */
 static void
 add_sources(struct publish_notes *n, const struct publish_context *c, struct td_buf *line)
@@ -121,6 +132,7 @@ publish_notes_make(struct publish_notes *n, const struct publish_context *c, con
         add(n, states[i][0], states[i][1]);
     add_seats(n, c, county, &line);
     add_programs(n, c, &line);
+    add_filing(n, c, &line);
     add_sources(n, c, &line);
     add_unknowns(n, c, county, &line);
     td_buf_free(&line);
@@ -137,13 +149,15 @@ publish_notes_free(struct publish_notes *n)
 }
 
 bool
-publish_context_read(struct publish_context *c, struct td_db *db, const char *shortlist_run, struct td_error *err)
+publish_context_read(struct publish_context *c, struct td_db *db, const char *shortlist_run, const char *as_of,
+                     struct td_error *err)
 {
-    const char *params[] = {shortlist_run};
+    const char *params[] = {shortlist_run, as_of};
 
     return td_db_query(db, "publish/programs", NULL, params, 1, &c->programs, err) &&
            td_db_query(db, "publish/seats", NULL, params, 1, &c->seats, err) &&
-           td_db_query(db, "publish/unknowns", NULL, params, 1, &c->unknowns, err);
+           td_db_query(db, "publish/unknowns", NULL, params, 1, &c->unknowns, err) &&
+           td_db_query(db, "publish/filing", NULL, params, 2, &c->filing, err);
 }
 
 void
@@ -152,4 +166,5 @@ publish_context_free(struct publish_context *c)
     td_rows_free(&c->programs);
     td_rows_free(&c->seats);
     td_rows_free(&c->unknowns);
+    td_rows_free(&c->filing);
 }

@@ -5,11 +5,11 @@
 #include "publish_sheet.h"
 
 struct publish_context { /* the same for all workbooks */
-    struct td_rows programs, seats, unknowns;
+    struct td_rows programs, seats, unknowns, filing;
     const struct td_rows *ages;
     const char *released; /* why a held night was let go; "" = it was not held */
 };
-bool publish_context_read(struct publish_context *context, struct td_db *db, const char *shortlist_run,
+bool publish_context_read(struct publish_context *context, struct td_db *db, const char *shortlist_run, const char *as_of,
                           struct td_error *err) TD_MUST_USE;
 void publish_context_free(struct publish_context *context);
 

@@ -79,6 +79,20 @@ put_conditions(const struct td_program *t, struct td_buf *out)
 }
 
 static void
+put_filing(const struct td_rules *rules, size_t program, struct td_buf *out)
+{
+    struct td_filing f;
+
+    td_buf_text(out, ",\"filing\":[");
+    for (size_t n = 0; td_rules_filing(rules, program, n, &f); n++) {
+        td_buf_printf(out, "%s{\"from\":%d,\"to\":%d,\"unconfirmed\":%s,", n ? "," : "", f.from, f.to, f.unconfirmed ? "true" : "false");
+        put_string(out, "source", f.source);
+        td_buf_text(out, "}");
+    }
+    td_buf_text(out, "]");
+}
+
+static void
 put_programs(const struct td_rules *rules, struct td_buf *out)
 {
     td_buf_text(out, "[");
@@ -94,6 +108,7 @@ put_programs(const struct td_rules *rules, struct td_buf *out)
         put_string(out, "source", t->source);
         td_buf_printf(out, ",\"unconfirmed\":%s,", t->unconfirmed ? "true" : "false");
         put_conditions(t, out);
+        put_filing(rules, p, out);
         td_buf_text(out, "}");
     }
     td_buf_text(out, "]");
