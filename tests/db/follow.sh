@@ -131,4 +131,14 @@ check_has "a workbook comes back as well" "0 taken (0 changed on both sides), 2 
 sql -c "INSERT INTO pool.note SELECT '913700000000000OLD', 1, '已完成', '旧代码时的填写', NULL, '', '', '2026-11-25', 'x', 'x', 1, 'x';
         INSERT INTO link.identity (uscc, via, firm, cause, run, as_of) VALUES ('913700000000000OLD', '$first', '$first', 'judged', 1, '2026-11-20')" >/dev/null 2>"$work/err" || cat "$work/err"
 check "notes follow a firm to its new code" "旧代码时的填写 3" "$(sql -c "SELECT concat_ws(' ', progress, notes) FROM api.ledger WHERE uscc = '$first'")"
+
+# ---- filing windows: to the day, over the end of a year, and whether they are confirmed
+window() { sql -c "SELECT from_date, to_date FROM pool.filing_next((SELECT max(from_run) FROM result.program), '$2') WHERE tier = '$1'"; }
+check "the last day of a window" "2027-04-25|2027-05-25" "$(window little_giant 2027-05-25)"
+check "the day after it: the next year's" "2028-04-25|2028-05-25" "$(window little_giant 2027-05-26)"
+check "the first day of a year" "2028-06-01|2028-08-31" "$(window tech_sme 2028-01-01)"
+check "one window a tier of new applications" "0" "$(sql -c "SELECT count(*) FROM (SELECT tier FROM api.filing_window GROUP BY tier HAVING count(*) > 1) AS t")"
+check "a window that no notice confirms is marked" "innovative t little_giant f" "$(sql -F ' ' -c "SELECT tier, unconfirmed FROM api.filing_window WHERE tier IN ('innovative', 'little_giant') ORDER BY 1" | paste -sd' ')"
+sql -c "UPDATE result.program SET filing = '[{\"from\": 201, \"to\": 229, \"source\": \"\", \"unconfirmed\": true}]' WHERE tier = 'champion'"
+check "29 February, in a leap year and in another" "2028-02-01|2028-02-29 2029-02-01|2029-03-01" "$(window champion 2028-02-29) $(window champion 2028-03-01)"
 finish
