@@ -39,7 +39,8 @@ SELECT a.firm
 FROM feature.work_scope s
 JOIN link.alias a ON a.firm = s.uscc
 CROSS JOIN LATERAL (SELECT FROM source.staff r WHERE r.uscc = a.uscc AND r.gone IS NULL LIMIT 1) AS r
-WHERE current_setting('tidu.full') = 'off';
+WHERE current_setting('tidu.full') = 'off'
+ORDER BY 1; -- in the order of the key, which then takes each row at its end
 ANALYZE feature.staff_several;
 
 INSERT INTO feature.staff_merged
@@ -89,4 +90,5 @@ FROM (
 ) AS best
 -- the years are chosen last: a range that the planner cannot estimate would make it hash the larger side
 CROSS JOIN feature.clock c
-WHERE best.year BETWEEN c.y - 2 AND c.y;
+WHERE best.year BETWEEN c.y - 2 AND c.y
+ORDER BY firm, year;

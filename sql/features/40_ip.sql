@@ -100,4 +100,5 @@ SELECT uscc,
        (count(*) FILTER (WHERE i1_2026))::integer AS ip1_2026_lo,
        (count(*) FILTER (WHERE i1_2026 IS NOT FALSE))::integer AS ip1_2026_hi
 FROM counted
-GROUP BY uscc;
+GROUP BY uscc
+ORDER BY uscc;

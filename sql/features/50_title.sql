@@ -133,4 +133,5 @@ SELECT uscc,
             WHEN count(*) FILTER (WHERE title = 'young_eagle' AND runs IS NULL) = 0 THEN 0 END AS holds_young_eagle,
        (count(*) FILTER (WHERE title = 'listing' AND stands = 1) > 0)::integer AS listed
 FROM event
-GROUP BY uscc;
+GROUP BY uscc
+ORDER BY uscc;
