@@ -123,6 +123,10 @@ cells=$(python3 "$TIDU_SOURCE/tests/support/workbook.py" compare "$work/book" $c
 check "every cell is the database's" 0 $?
 echo "$cells"
 check "… some thousands of them" t "$([ "$(head -n 1 <<<"$cells")" -gt 1000 ] && echo t)"
+every=$(python3 "$TIDU_SOURCE/tests/support/workbook.py" cells "$work/book" $county)
+check "every cell of every sheet is read as it was written" 0 $?
+grep WRONG <<<"$every"
+check "… all of them" t "$([ "$(head -n 1 <<<"$every")" -gt "$(head -n 1 <<<"$cells")" ] && echo t || echo "$every")"
 check "the first sheet tells the states, the rules and the sources" "不满足 规则版本 数据来源 未知最多的条件" \
     "$(grep -oE '^(不满足|规则版本|数据来源|未知最多的条件),' "$work/book/$county-说明.csv" | uniq | tr -d '\n' | tr ',' ' ' | sed 's/ $//')"
 moved() { grep -c "$1" "$work/book/$county-变动.csv"; }

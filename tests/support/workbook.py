@@ -1,10 +1,13 @@
 """A published workbook, held against what Excel insists on and against the database.
 
 workbook.py check BOOK …          the parts: well-formed, named, counted and referred to as they should be
+workbook.py cells FOLDER COUNTY    every cell of every sheet of FOLDER/COUNTY.xlsx, against FOLDER/COUNTY-SHEET.csv as LibreOffice
+                                   read them
 workbook.py compare FOLDER COUNTY  FOLDER/COUNTY-SHEET.csv as LibreOffice read them, and psql's answers as
                                    FOLDER/COUNTY-SHEET.want (0x1F between fields, 0x1E between rows; "*" is not compared): cell by cell
 """
 import csv
+import datetime
 import decimal
 import os
 import re
@@ -116,10 +119,48 @@ def compare(folder, county):
     print(compared)
 
 
+def shown(want, got):
+    """A number of the book, as a program shows it: with as many decimals as it shows, or as a day."""
+    if re.match(r"\d{4}-\d\d-\d\d$", got):
+        return str(datetime.date(1899, 12, 30) + datetime.timedelta(int(want))) == got
+    percent = got.endswith("%")
+    try:
+        read = decimal.Decimal(got.rstrip("%").replace(",", ""))
+        value = decimal.Decimal(want) * (100 if percent else 1)
+        return value.quantize(decimal.Decimal(1).scaleb(read.as_tuple().exponent), decimal.ROUND_HALF_UP) == read
+    except decimal.InvalidOperation:
+        return False
+
+
+def cells(folder, county):
+    """Every cell of every sheet of FOLDER/COUNTY.xlsx, as its parts have them and as LibreOffice read them."""
+    book = zipfile.ZipFile(os.path.join(folder, county + ".xlsx"))
+    texts = ["".join(t.text or "" for t in e.iter(MAIN + "t")) for e in tree.fromstring(book.read("xl/sharedStrings.xml"))]
+    texts = [re.sub("_x([0-9A-F]{4})_", lambda m: chr(int(m.group(1), 16)), t) for t in texts]
+    compared = 0
+    names = [e.get("name") for e in tree.fromstring(book.read("xl/workbook.xml")).iter(MAIN + "sheet")]
+    for n, name in enumerate(names, 1):
+        with open(os.path.join(folder, "%s-%s.csv" % (county, name)), encoding="utf-8", newline="") as f:
+            got = list(csv.reader(f))
+        for row in tree.fromstring(book.read("xl/worksheets/sheet%d.xml" % n)).iter(MAIN + "row"):
+            read = got[int(row.get("r")) - 1] if int(row.get("r")) <= len(got) else []
+            for cell in row:
+                value = cell.find(MAIN + "v")
+                at = column(re.match("[A-Z]+", cell.get("r")).group()) - 1
+                has = read[at] if at < len(read) else ""
+                text = cell.get("t") == "s"
+                want = "" if value is None else texts[int(value.text)] if text else value.text
+                compared += want != ""
+                say(want == has or (not text and shown(want, has)), "%s %s: has %r, read %r" % (name, cell.get("r"), want, has))
+    print(compared)
+
+
 if sys.argv[1] == "check":
     for book in sys.argv[2:]:
         sheets = check(book)
     print(" ".join(sheets))
+elif sys.argv[1] == "cells":
+    cells(sys.argv[2], sys.argv[3])
 else:
     compare(sys.argv[2], sys.argv[3])
 for text in wrong[:10]:
