@@ -35,7 +35,7 @@ struct report_about { /* what publish knows */
 enum { C_USCC, C_NAME, C_POSITION, C_COUNTY, C_PLACE, C_COUNTY_PLACE, C_SEATED, C_TIE, C_VERDICT, C_MET, C_UNKNOWN, C_LO,
        C_HI, C_INDUSTRY, C_INDUSTRY_NAME, C_SIZE_LO, C_SIZE_HI, C_STATES, C_GAP, C_COST, C_MONTHS, C_DOUBTS, C_REASON, C_STAGE };
 
-/* On connections of its own, on any thread; the shortlist of this run stands. */
+/* On a connection of its own, on any thread; the shortlist of this run stands. */
 bool report_read(struct report *r, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;
 void report_free(struct report *r);
 /* On any thread. */

@@ -59,19 +59,21 @@ criteria_same(struct report *r, struct td_db *db, struct td_error *err)
     return true;
 }
 
+/* On the connection that has read the rest: another would first have to get to know the tables. */
 static bool
 read_values(struct report *r, const char *shortlist_run, struct td_error *err)
 {
     struct score *s = &r->score;
 
-    s->first = s->listed = true;
-    if (!score_complete(s, err) || !score_compile(s, err) || !score_columns(s, err) || !score_open_readers(s, err))
-        return false;
+    s->first = s->listed = s->alone = true;
     for (int i = 0; i < READERS; i++)
-        if (!td_db_setting(s->readers[i], "tidu.run", shortlist_run, err))
-            return false;
-    return score_read_range(s, NULL, NULL, err) &&
-           td_thresholds_read(&r->thresholds, s->rules, s->run->criteria->files, s->run->criteria->count, err);
+        s->readers[i] = s->run->db;
+    bool ok = score_complete(s, err) && score_compile(s, err) && score_columns(s, err) &&
+              td_db_setting(s->run->db, "tidu.run", shortlist_run, err) && score_read_range(s, NULL, NULL, err) &&
+              td_thresholds_read(&r->thresholds, s->rules, s->run->criteria->files, s->run->criteria->count, err);
+    for (int i = 0; i < READERS; i++)
+        s->readers[i] = NULL; /* the caller's */
+    return ok;
 }
 
 /* The run's own connection belongs to another thread: `mine` stands for it. */
