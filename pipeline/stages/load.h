@@ -2,11 +2,11 @@
  * The load stage's own header: plan, compare table, spool, one delivery's transaction, ledger.
  *
  * How a delivery is loaded. The rows that stand for its (dataset, source) are copied out into a
- * compare table (key hash -> row hash). The delivery then is read once: a row with a new key goes
- * straight into the COPY to the target, an equal row is counted, a changed one is spooled. When the
- * file has ended well (CRC and length checked), the spools are sent: changed rows replace what
- * stands, keys that a snapshot no longer has are marked gone, rejects and the ledger row are written,
- * all in one transaction.
+ * compare table (key hash -> row hash). The delivery then is read once: a row with a new key is kept to
+ * be sorted, an equal row is counted, a changed one is spooled. When the file has ended well (CRC and
+ * length checked), the new rows are sent in the order of the key, changed ones replace what stands, keys
+ * that a snapshot no longer has are marked gone, rejects and the ledger row are written, all in one
+ * transaction.
  *
  * Two different rows with one key. The winner must not depend on the order of rows: the one with more
  * known values, then the greater row hash. The loser is rejected with its original bytes; when it was
@@ -281,7 +281,7 @@ struct load_lines {
     struct load_spool spool;
 };
 
-/* ---- rows of a first load, sorted (load_sort.c) --------------------------------------------------- */
+/* ---- new rows, sorted (load_sort.c) --------------------------------------------------------------- */
 struct load_sort_item { /* small, as it is moved about; its lengths stand before its bytes */
     uint64_t first, second; /* bytes of the key, most significant first */
     union {
@@ -358,7 +358,6 @@ struct load {
     bool first_load; /* the table was empty: no key, FREEZE */
     bool touch_rows; /* list the holders concerned; false when all are listed already */
     bool registry;   /* what stood before is kept for the stage identity (link.before) */
-    bool copying;
     struct td_copy_in copy; /* into the target */
     struct load_summed *summed; /* NULL: none */
     struct load_table now;

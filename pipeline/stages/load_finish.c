@@ -254,14 +254,8 @@ load_check_empty(const struct load *load, struct td_error *err)
 bool
 load_finish(struct load *load, struct td_error *err)
 {
-    bool ok = true;
+    bool ok = load_check_empty(load, err);
 
-    if (load->copying) {
-        ok = td_copy_in_finish(&load->copy, err);
-        td_copy_in_close(&load->copy);
-        load->copying = false;
-    }
-    ok = ok && load_check_empty(load, err);
     ok = ok && load_conflict_settle(load, err);
     ok = ok && load_reject_limit(load, err);
     ok = ok && load_contract_check(load, err);

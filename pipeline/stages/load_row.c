@@ -224,22 +224,8 @@ add_new(struct load *load, uint64_t line, struct td_error *err)
     load->job->counts.added++;
     if (load->shared->dry)
         return true;
-    if (load->first_load)
-        return load_sort_add(load, err);
-    if (!load->copying) {
-        const struct td_ident idents[] = {{"table", load->table}, {0}};
-        if (!td_copy_in_open(&load->copy, load->db, "load/copy_in", idents, err))
-            return false;
-        load->copying = true;
-    }
-    td_buf_add(&load->copy.buffer, row->main.at, row->main.len);
-    if (!td_copy_in_flush(&load->copy, err))
+    if (!load_sort_add(load, err))
         return false;
-    if (row->personal.len > 0) {
-        td_buf_add(&load->personal.buf, row->personal.at, row->personal.len);
-        if (!load_spool_flush(&load->personal, err))
-            return false;
-    }
     if (!load->touch_rows)
         return true;
     td_put_row(&load->touched.buf, 1);

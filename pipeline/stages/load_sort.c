@@ -1,8 +1,8 @@
 /*
- * Rows for an empty table, put into the order of its key before they are sent. The server builds the key
+ * New rows, put into the order of the table's key before they are sent. Of an empty table the server builds the key
  * afterwards, and compares texts that begin alike ("91371500…"): of a table in order it compares each row
- * once, of any other some eighteen times, which took as long as two thirds of the COPY itself. Rows of one
- * holder lie together then, too, whatever order the file has.
+ * once, of any other some eighteen times, which took as long as two thirds of the COPY itself. A key that stands takes
+ * neighbours one after the other, and rows of one holder lie together, whatever order the file has.
  *
  * Up to SORT_BYTES are sorted in memory; what is more goes as sorted runs into a temporary file, and the
  * runs are merged.
@@ -292,7 +292,7 @@ load_sort_send(struct load *load, struct td_error *err)
         return false;
     if (s->run_count > 0)
         td_buf_free(&s->bytes);
-    bool ok = td_copy_in_open(&load->copy, load->db, "load/copy_in_freeze", idents, err) &&
+    bool ok = td_copy_in_open(&load->copy, load->db, load->first_load ? "load/copy_in_freeze" : "load/copy_in", idents, err) &&
               (s->run_count > 0 ? merge_runs(load, err) : send_items(load, err)) &&
               td_copy_in_finish(&load->copy, err);
     td_copy_in_close(&load->copy);
