@@ -12,12 +12,13 @@
 #ifndef TIDU_STAGES_MOVES_H
 #define TIDU_STAGES_MOVES_H
 
-#include "runner.h"
+#include "score.h"
 
 #include "tidu/judge.h"
 #include "tidu/moves.h"
 
 #define MOVES_PROFILE "profile.yaml" /* its name among the kept texts */
+#define MOVES_PROGRAM TIDU_VERSION "/" SCORE_VERSION
 
 enum { MOVES_SLOTS = 64, TOUCHED_DATA = 1, TOUCHED_LINK = 2, TOUCHED_CLOCK = 4, TOUCHED_RULE = 8 };
 

@@ -1,8 +1,6 @@
 /* What a ranking depended on, and the texts of its rules, kept for the night after it. */
 #include "moves.h"
 
-#include "score.h"
-
 #include "tidu/sheet.h"
 
 #include <inttypes.h>
@@ -47,7 +45,7 @@ moves_night_now(struct moves *v, struct td_error *err)
     n->as_of = v->run->options->as_of;
     snprintf(n->criteria, sizeof n->criteria, "%s", v->run->criteria_hash);
     snprintf(n->profile, sizeof n->profile, "%s", v->run->profile_hash);
-    snprintf(n->program, sizeof n->program, "%s/%s", TIDU_VERSION, SCORE_VERSION);
+    snprintf(n->program, sizeof n->program, "%s", MOVES_PROGRAM);
     td_buf_text(&n->complete, "");
     for (size_t i = 0; ok && i < s.complete_count; i++) {
         td_buf_text(&n->complete, i ? "\n" : "");

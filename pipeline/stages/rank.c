@@ -126,12 +126,13 @@ check_left_out(struct td_run *run, const char *id, struct td_error *err)
 static bool
 rank_all(struct ranking *r, struct td_stage_counts *counts, struct td_error *err)
 {
-    char id[24], as_of[11];
+    char id[24], as_of[11], rules[80];
 
     snprintf(id, sizeof id, "%" PRId64, r->run->run);
+    snprintf(rules, sizeof rules, "%s " MOVES_PROGRAM, r->run->criteria_hash);
     td_date_text(r->run->options->as_of, as_of);
     if (!td_db_setting(r->run->db, "tidu.run", id, err) || !td_db_setting(r->run->db, "tidu.as_of", as_of, err) ||
-        !rank_rules(r->run, err) || !td_db_script(r->run->db, "rank/pool_begin", NULL, err) || !read_candidates(r, err))
+        !td_db_setting(r->run->db, "tidu.rules", rules, err) || !rank_rules(r->run, err) || !td_db_script(r->run->db, "rank/pool_begin", NULL, err) || !read_candidates(r, err))
         return false;
     seat_all(r);
     struct moves_tonight tonight = {r->rows, r->count};

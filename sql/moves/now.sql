@@ -1,12 +1,9 @@
 -- Candidates whose judgement is not that of the ranking before.
--- tidu.run     bigint  this run
 -- tidu.before  bigint  the ranking before
--- Reads result.judgement, result.pattern.
+-- Reads tidu_firm of rank/pool_begin, result.pattern.
 COPY (
-    SELECT j.uscc, get_byte(p.verdicts, p.target)::smallint
-    FROM result.judgement AS j
-    JOIN result.pattern AS p ON p.pattern = j.pattern
-    WHERE j.from_run > (SELECT current_setting('tidu.before')::bigint)
-      AND j.to_run > (SELECT current_setting('tidu.run')::bigint)
-      AND p.target >= 0
+    SELECT f.uscc, get_byte(p.verdicts, p.target)::smallint
+    FROM tidu_firm AS f
+    JOIN result.pattern AS p ON p.pattern = f.pattern
+    WHERE f.from_run > (SELECT current_setting('tidu.before')::bigint) AND f.stands AND f.target >= 0
 ) TO STDOUT (FORMAT binary)

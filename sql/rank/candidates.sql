@@ -8,7 +8,7 @@ COPY (
     FROM tidu_firm AS f
     JOIN result.program AS p ON p.from_run = f.rules_run AND p.position = f.target
     LEFT JOIN tidu_will AS w ON w.uscc = f.uscc AND w.tier = p.tier
-    WHERE f.target >= 0
+    WHERE f.stands AND f.target >= 0
     UNION ALL
     SELECT f.uscc, coalesce(f.county, ''), p.position::smallint, decode(repeat('ff', 24), 'hex'), p.tier,
            coalesce(f.industry, ''), w.will::smallint, w.held_place

@@ -1,43 +1,34 @@
--- What tonight's seats depend on beside the judgements (script): who could be in the pool, who is excluded, what people
--- ordered.
+-- What tonight's seats depend on beside the judgements (script): the candidates, who is excluded, what people ordered.
 -- tidu.run    bigint  this run
 -- tidu.as_of  date    its as-of date
--- Reads result.judgement, result.pattern, result.program, feature.title, source.title, source.conduct, source.registry,
--- source.equity, link.alias, pool.override, pool.exclusion_rule. Writes temporary tables, pool.excluded, pool.exclusion_count.
+-- tidu.rules  text    hash of the criteria and the program, as in pool.night
+-- Reads result.judgement, result.pattern, result.program, pool.night, feature.title, source.title, source.conduct,
+-- source.registry, source.equity, link.alias, pool.override, pool.exclusion_rule. Writes temporary tables, pool.excluded,
+-- pool.exclusion_count.
 SET LOCAL default_statistics_target = 10; -- enough to say how many rows there are
--- The run is asked for once a statement (SELECT …): once a row, it is half of what a pass over the judgements costs.
--- First what was judged alike: a city of 207,455 units has some thousands of these, under one set of rules as a rule.
-CREATE TEMP TABLE tidu_judged ON COMMIT DROP AS
-SELECT pattern, rules_run FROM result.judgement
-WHERE from_run <= (SELECT current_setting('tidu.run')::bigint) AND to_run > (SELECT current_setting('tidu.run')::bigint)
-GROUP BY pattern, rules_run;
-ANALYZE tidu_judged;
+-- Since which ranking the pool's stages stand by these rules: what was not touched since stands. Whole: all are asked anew.
+CREATE TEMP TABLE tidu_since ON COMMIT DROP AS
+SELECT coalesce(n.run, current_setting('tidu.run')::bigint) AS run, n.run IS NULL AS whole
+FROM (SELECT max(run) AS run FROM pool.night WHERE run < current_setting('tidu.run')::bigint) AS b
+LEFT JOIN pool.night AS n
+  ON n.run = b.run AND n.criteria_hash || ' ' || n.program = current_setting('tidu.rules')
+ AND NOT EXISTS (SELECT FROM result.program AS p WHERE p.from_run > n.run);
 CREATE TEMP TABLE tidu_program ON COMMIT DROP AS
-SELECT from_run, position, tier FROM result.program
-WHERE kind = 'new' AND from_run IN (SELECT rules_run FROM tidu_judged);
+SELECT from_run, position, tier FROM result.program WHERE kind = 'new' AND from_run <= current_setting('tidu.run')::bigint;
 ANALYZE tidu_program;
-CREATE TEMP TABLE tidu_class ON COMMIT DROP AS -- confirmed, ready, possible, near
-SELECT t.pattern, p.from_run AS rules_run, p.position, p.tier, get_byte(t.verdicts, p.position) AS verdict
-FROM tidu_judged AS d
-JOIN result.pattern AS t ON t.pattern = d.pattern
-JOIN tidu_program AS p ON p.from_run = d.rules_run AND p.position < length(t.verdicts)
-WHERE get_byte(t.verdicts, p.position) < 4;
-ANALYZE tidu_class;
 
--- Then the firms of those, and of those with a target: what is read of them below and by candidates.
+-- One pass over the judgements: the candidates (who has no target has no key), who was judged anew since then, and who is judged
+-- no longer. The run is asked for once (SELECT …): once a row, it is half of what the pass costs.
 CREATE TEMP TABLE tidu_firm ON COMMIT DROP AS
-SELECT j.uscc, j.pattern, j.rules_run, j.county, j.industry, j.rank_key, k.target
+SELECT j.uscc, j.pattern, j.rules_run, j.from_run, j.to_run > (SELECT current_setting('tidu.run')::bigint) AS stands, j.county,
+       j.industry, j.rank_key, t.target
 FROM result.judgement AS j
-JOIN (SELECT t.pattern, t.target FROM result.pattern AS t
-      WHERE t.pattern IN (SELECT pattern FROM tidu_class)
-         OR t.target >= 0 AND t.pattern IN (SELECT pattern FROM tidu_judged)) AS k ON k.pattern = j.pattern
-WHERE j.from_run <= (SELECT current_setting('tidu.run')::bigint) AND j.to_run > (SELECT current_setting('tidu.run')::bigint);
-ANALYZE tidu_firm (uscc, pattern, rules_run, target);
-CREATE TEMP TABLE tidu_pair ON COMMIT DROP AS
-SELECT f.uscc, c.tier, c.position, c.verdict
-FROM tidu_firm AS f
-JOIN tidu_class AS c ON c.pattern = f.pattern AND c.rules_run = f.rules_run;
-ANALYZE tidu_pair;
+JOIN result.pattern AS t ON t.pattern = j.pattern
+WHERE j.from_run <= (SELECT current_setting('tidu.run')::bigint)
+  AND (j.to_run > (SELECT current_setting('tidu.run')::bigint) AND j.rank_key IS NOT NULL
+       OR j.to_run > (SELECT current_setting('tidu.run')::bigint) AND j.from_run > (SELECT run FROM tidu_since)
+       OR j.to_run <= (SELECT current_setting('tidu.run')::bigint) AND j.to_run > (SELECT run FROM tidu_since));
+ANALYZE tidu_firm (uscc, pattern, rules_run, from_run, stands, target);
 
 -- ---- exclusions: who is met by a rule at all, then for which tiers -----------------------------------------
 CREATE TEMP TABLE tidu_holder ON COMMIT DROP AS -- titles in force; certain NULL: its dates are not all known

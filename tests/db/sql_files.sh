@@ -38,7 +38,8 @@ before() { # file
     identity/*) cat "$root/identity/begin.sql" ;;
     link/unmoved) cat "$root/link/begin.sql" "$root/link/refresh.sql" ;;
     link/*) cat "$root/link/begin.sql" ;;
-    rank/candidates | rank/member | rank/left_out) cat "$root/rank/pool_begin.sql" ;;
+    rank/candidates | rank/member | moves/now) cat "$root/rank/pool_begin.sql" ;;
+    rank/left_out) cat "$root/rank/pool_begin.sql" "$root/rank/member.sql" ;;
     moves/moved_in | moves/moved_end | moves/judged_before) cat "$root/moves/begin.sql" ;;
     moves/scope_in | moves/scope_end) cat "$root/moves/scope_begin.sql" ;;
     follow/begin) ;;
