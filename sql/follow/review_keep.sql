@@ -1,6 +1,6 @@
 -- What changed of the titles since last night (script). Writes pool.review.
 -- tidu.run  bigint  run
-ANALYZE pg_temp.follow_review;
+ANALYZE pg_temp.follow_review (uscc, title, granted, row_hash); -- its texts would take longer than all the rest
 UPDATE pool.review AS r SET to_run = current_setting('tidu.run')::bigint
 WHERE r.to_run = 9223372036854775807
   AND NOT EXISTS (SELECT FROM pg_temp.follow_review AS n

@@ -9,12 +9,18 @@ WITH wanted AS (
          AS w (n integer, title text, county text, measure text, target bigint, due date, note text)
 ), held AS (
     SELECT k.title, k.county, k.held, k.end_unknown FROM pool.title_count AS k WHERE k.run = $1::bigint
-), granted AS (
-    SELECT DISTINCT coalesce(a.firm, t.uscc) AS uscc, t.title, extract(year FROM t.granted)::integer AS year, coalesce(u.county, '') AS county
+), record AS (
+    SELECT DISTINCT coalesce(a.firm, t.uscc) AS uscc, t.title, extract(year FROM t.granted)::integer AS year
     FROM source.title AS t
     LEFT JOIN link.alias AS a ON a.uscc = t.uscc
-    LEFT JOIN result.judgement AS u ON u.uscc = coalesce(a.firm, t.uscc) AND u.to_run = 9223372036854775807
-    WHERE t.gone IS NULL AND t.granted <= $2::date AND t.title IN (SELECT w.title FROM wanted AS w WHERE w.measure = 'new')
+    WHERE t.gone IS NULL AND t.granted <= $2::date
+      AND (t.title, extract(year FROM t.granted)) IN (SELECT w.title, extract(year FROM w.due) FROM wanted AS w WHERE w.measure = 'new')
+), granted AS (
+    SELECT r.uscc, r.title, r.year, coalesce(u.county, '') AS county
+    FROM record AS r
+    LEFT JOIN LATERAL (
+        SELECT j.county FROM result.judgement AS j WHERE j.uscc = r.uscc AND j.to_run = 9223372036854775807 OFFSET 0
+    ) AS u ON true
 ), tended AS (
     SELECT t.tier, t.county, count(*) AS firms FROM pool.tended($1::bigint) AS t GROUP BY 1, 2
 )

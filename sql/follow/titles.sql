@@ -27,7 +27,9 @@ SELECT r.uscc, r.title, r.granted, r.valid_from, r.valid_to, r.level, r.batch_na
        -- another grant of the same title runs longer
        r.valid_to IS NOT NULL AND r.valid_to < max(r.valid_to) OVER (PARTITION BY r.uscc, r.title) AS renewed
 FROM record AS r
-LEFT JOIN result.judgement AS u ON u.uscc = r.uscc AND u.to_run = 9223372036854775807
+LEFT JOIN LATERAL ( -- by its key: one unit in thirty has a title
+    SELECT j.uscc, j.county FROM result.judgement AS j WHERE j.uscc = r.uscc AND j.to_run = 9223372036854775807 OFFSET 0
+) AS u ON true
 WHERE (r.revoked_on IS NULL OR r.revoked_on > $1::date)
   AND (r.valid_from IS NULL OR r.valid_from <= $1::date)
   AND (r.valid_to IS NULL OR r.valid_to >= $1::date)
