@@ -18,16 +18,16 @@ SELECT from_run, position, tier FROM result.program WHERE kind = 'new' AND from_
 ANALYZE tidu_program;
 
 -- One pass over the judgements: the candidates (who has no target has no key), who was judged anew since then, and who is judged
--- no longer. The run is asked for once (SELECT …): once a row, it is half of what the pass costs.
+-- no longer. This run is the last: with from_run <= it as well, the planner would go through the key, at twice the cost. The run
+-- is asked for once (SELECT …): once a row, it is half of what the pass costs.
 CREATE TEMP TABLE tidu_firm ON COMMIT DROP AS
 SELECT j.uscc, j.pattern, j.rules_run, j.from_run, j.to_run > (SELECT current_setting('tidu.run')::bigint) AS stands, j.county,
        j.industry, j.rank_key, t.target
 FROM result.judgement AS j
 JOIN result.pattern AS t ON t.pattern = j.pattern
-WHERE j.from_run <= (SELECT current_setting('tidu.run')::bigint)
-  AND (j.to_run > (SELECT current_setting('tidu.run')::bigint) AND j.rank_key IS NOT NULL
-       OR j.to_run > (SELECT current_setting('tidu.run')::bigint) AND j.from_run > (SELECT run FROM tidu_since)
-       OR j.to_run <= (SELECT current_setting('tidu.run')::bigint) AND j.to_run > (SELECT run FROM tidu_since));
+WHERE j.to_run > (SELECT current_setting('tidu.run')::bigint) AND j.rank_key IS NOT NULL
+   OR j.to_run > (SELECT current_setting('tidu.run')::bigint) AND j.from_run > (SELECT run FROM tidu_since)
+   OR j.to_run <= (SELECT current_setting('tidu.run')::bigint) AND j.to_run > (SELECT run FROM tidu_since);
 ANALYZE tidu_firm (uscc, pattern, rules_run, from_run, stands, target);
 
 -- ---- exclusions: who is met by a rule at all, then for which tiers -----------------------------------------
@@ -128,12 +128,15 @@ SELECT h.uscc, p.tier, h.rule, bool_or(h.certain) AS certain, string_agg(h.evide
        max(h.until_date) AS until_date
 FROM tidu_hit AS h
 JOIN pool.exclusion_rule AS r ON r.rule = h.rule
-CROSS JOIN LATERAL (
-    SELECT g.pattern, g.rules_run FROM result.judgement AS g
-    WHERE g.uscc = h.uscc AND g.from_run <= (SELECT current_setting('tidu.run')::bigint)
-      AND g.to_run > (SELECT current_setting('tidu.run')::bigint)
-    OFFSET 0 -- each by its key: one in a hundred units is met by a rule
-) AS j
+JOIN (
+    SELECT d.uscc, g.pattern, g.rules_run
+    FROM (SELECT DISTINCT uscc FROM tidu_hit) AS d
+    CROSS JOIN LATERAL (SELECT x.pattern, x.rules_run FROM result.judgement AS x
+                        WHERE x.uscc = d.uscc AND x.from_run <= (SELECT current_setting('tidu.run')::bigint)
+                          AND x.to_run > (SELECT current_setting('tidu.run')::bigint)
+                        OFFSET 0) AS g -- each by its key: one in a hundred units is met by a rule
+    OFFSET 0
+) AS j ON j.uscc = h.uscc
 JOIN result.pattern AS t ON t.pattern = j.pattern
 JOIN tidu_program AS p ON p.from_run = j.rules_run AND (r.tiers = '{}' OR p.tier = ANY (r.tiers))
 WHERE get_byte(t.verdicts, p.position) <= 4
