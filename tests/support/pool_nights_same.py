@@ -13,7 +13,7 @@ import zipfile
 
 PAST = ("变动", "台账")
 FORGET = ((re.compile(r"<row [^>]*>(?:(?!</row>).)*(?:数据来源|放行).*?</row>", re.S), ""), (re.compile(r"[a-z_]+_[0-9]{4,8}\.csv\.gz"), "FILE"),
-          (re.compile("（沿用）"), ""))
+          (re.compile("（沿用）"), ""), (re.compile("变动，[0-9]+ 行"), "")) # 说明 tells how many rows each sheet has
 
 
 def sheets(path):

@@ -178,7 +178,7 @@ mistake(const char *text, size_t line, size_t column)
 
 Test(fairness, the_file_and_its_mistakes)
 {
-    struct criteria all;
+    struct criteria all = {0};
     struct td_fair_rules rules;
     struct td_error err = {0};
 
