@@ -37,7 +37,11 @@ for round in $(seq "$kills"); do
     pid=$!
     ms=$(((RANDOM * 32768 + RANDOM) % whole_ms))
     sleep "$(printf '%d.%03d' $((ms / 1000)) $((ms % 1000)))"
-    kill -9 "$pid" 2>/dev/null && hit=$((hit + 1))
+    if kill -9 "$pid" 2>/dev/null; then
+        hit=$((hit + 1))
+    else
+        whole_ms=$((ms * 4 / 5 + 1)) # a night takes less than that by now: the machine has other things to do at times
+    fi
     wait "$pid" 2>/dev/null || true
     [ "$(cd "$work/torn" && sha256sum 2026-11-19/* | sha256sum)" = "$yesterday" ] || {
         echo "round $round, killed after $ms ms: yesterday's list is not what it was"
