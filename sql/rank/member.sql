@@ -35,7 +35,11 @@ FROM (SELECT uscc FROM tidu_firm WHERE NOT stands
       UNION SELECT uscc FROM pool.excluded
       WHERE from_run = (SELECT current_setting('tidu.run')::bigint) OR to_run = (SELECT current_setting('tidu.run')::bigint)
       UNION SELECT coalesce(i.firm, x.uscc) FROM pool.override AS x LEFT JOIN link.identity AS i ON i.uscc = x.uscc
-      UNION SELECT uscc FROM pool.member WHERE to_run = (SELECT current_setting('tidu.run')::bigint)
+      UNION SELECT uscc FROM pool.member WHERE to_run >= (SELECT run FROM tidu_since) AND to_run < 9223372036854775807
+      -- who stands by an order: it may belong to another code by now
+      UNION SELECT uscc FROM pool.member
+      WHERE to_run = 9223372036854775807
+        AND stage IN (SELECT stage FROM pool.stage_rule WHERE override IS NOT NULL OR application IS NOT NULL)
       UNION SELECT uscc FROM pool.member
       WHERE to_run = 9223372036854775807
         AND ((SELECT whole FROM tidu_since)
