@@ -107,7 +107,7 @@ static const char *
 group_key(const struct list *l, enum kind kind, int row, char key[32])
 {
     if (kind == BY_COUNTY)
-        return td_rows_text(l->q, row, Q_COUNTY);
+        return td_rows_text(l->q, row, Q_COUNTY)[0] ? td_rows_text(l->q, row, Q_COUNTY) : "~";
     if (kind == BY_SIZE)
         snprintf(key, 32, "%s", td_rows_int(l->q, row, Q_SIZE) ? td_rows_text(l->q, row, Q_SIZE) : "~");
     else

@@ -335,5 +335,3 @@ td_options_read(const char *executable, int argc, char **argv, struct request *r
         return true;
     return check_needs(r, err) && settle_conninfo(r, err);
 }
-
-/* ---- help and man pages -------------------------------------------------------------------- */

@@ -78,7 +78,7 @@ publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *
             break;
         ok = first_of(next) != next || read_sheet(data, next, db, err);
     }
-    return ok;
+    return ok && td_db_setting(db, "enable_nestloop", "on", err); /* as what follows was planned with, whoever took which sheet */
 }
 
 bool
