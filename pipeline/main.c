@@ -1,6 +1,7 @@
 #include "tidu/stage.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /*
@@ -15,6 +16,7 @@ let_threads_sleep(char **argv)
     char path[4096] = ""; /* by its own name, for who looks for its process */
 
     if (!getenv("OMP_WAIT_POLICY") && readlink("/proc/self/exe", path, sizeof path - 1) > 0 &&
+        strcmp(strrchr(path, '/') + 1, TIDU_EXECUTABLE) == 0 && /* and not the loader, when it was started by that */
         setenv("OMP_WAIT_POLICY", "passive", 1) == 0)
         execv(path, argv); /* returns if it cannot be: then they turn */
 }

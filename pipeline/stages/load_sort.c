@@ -265,6 +265,7 @@ merge_runs(struct load *load, struct td_error *err)
 {
     struct load_sort *s = &load->sort;
     struct run *runs = td_alloc(s->run_count, sizeof *runs);
+    size_t sent = 0;
     bool ok = true;
 
     for (size_t i = 0; ok && i < s->run_count; i++) {
@@ -273,7 +274,7 @@ merge_runs(struct load *load, struct td_error *err)
         ok = next_of_run(&runs[i], err);
     }
     for (struct run *r; ok && (r = first_run(runs, s->run_count)) != NULL;)
-        ok = send_row(load, r->head, r->bytes.at, err) && next_of_run(r, err);
+        ok = send_row(load, r->head, r->bytes.at, err) && next_of_run(r, err) && !(sent++ % 65536 == 0 && td_stopping(err));
     for (size_t i = 0; i < s->run_count; i++)
         td_buf_free(&runs[i].reader.block);
     free(runs);
