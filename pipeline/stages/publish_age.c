@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { A_DELIVERY, A_DATASET, A_TITLE, A_DELIVERED, A_AGE, A_ROWS, A_REJECTS, A_SINCE, A_FOR, A_WORD };
+enum { A_DELIVERY, A_DATASET, A_TITLE, A_DELIVERED, A_AGE, A_ROWS, A_REJECTS, A_SINCE, A_FOR, A_WORD, A_FILES };
 
 bool
 publish_ages_read(struct td_run *run, const char *as_of, struct td_rows *ages, struct td_error *err)
@@ -59,10 +59,11 @@ publish_ages_json(const struct td_rows *ages, struct td_buf *out)
     static const struct {
         const char *name;
         int column;
-        bool number;
+        bool plain; /* a number, or JSON as it is */
     } members[] = {{"delivery", A_DELIVERY, false},   {"dataset", A_DATASET, false},   {"source", A_TITLE, false},
                    {"delivered", A_DELIVERED, false}, {"age_days", A_AGE, true},       {"rows", A_ROWS, true},
-                   {"rejects", A_REJECTS, true},      {"carried_since", A_SINCE, false}, {"carried_for", A_FOR, false}};
+                   {"rejects", A_REJECTS, true},      {"carried_since", A_SINCE, false}, {"carried_for", A_FOR, false},
+                   {"files", A_FILES, true}};
 
     for (int r = 0; r < ages->count; r++) {
         td_buf_text(out, r ? ",\n    {" : "\n    {");
@@ -71,7 +72,7 @@ publish_ages_json(const struct td_rows *ages, struct td_buf *out)
             td_buf_printf(out, "%s\"%s\": ", m ? ", " : "", members[m].name);
             if (!text[0])
                 td_buf_text(out, "null");
-            else if (members[m].number)
+            else if (members[m].plain)
                 td_buf_text(out, text);
             else
                 td_json_str(out, td_str(text));

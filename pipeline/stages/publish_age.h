@@ -5,7 +5,7 @@
 #include "runner.h"
 
 /* The deliveries by dataset and id: delivery, dataset, department, date, age, rows, rejects, since, for (a
- * code, and its Chinese word). */
+ * code, and its Chinese word), how its files were written (JSON). */
 bool publish_ages_read(struct td_run *run, const char *as_of, struct td_rows *ages, struct td_error *err) TD_MUST_USE;
 /* One of them as a sentence. */
 void publish_age_text(const struct td_rows *ages, int row, struct td_buf *out);

@@ -73,7 +73,8 @@ check "… and changes no byte" "$released" "$(night publish >/dev/null; cd "$wo
 cp -r "$work/out/2026-11-22" "$work/released"
 manifest=$(cat "$work/out/current/manifest.json")
 check_has "the manifest has the age of each source" '{"delivery": "stats_finance", "dataset": "finance", "source": "统计局", "delivered": "2026-11-20", "age_days": 2, ' "$manifest"
-check_has "… what is carried forward and since when" '"carried_since": "2026-11-22", "carried_for": "unreadable"}' "$manifest"
+check_has "… what is carried forward and since when" '"carried_since": "2026-11-22", "carried_for": "unreadable", ' "$manifest"
+check_has "… and how each file was written" '"files": [{"in": "gz", "file": "stats_finance_20261120.csv.gz", "encoding": "utf-8", "line_end": "lf", "delimiter": "\t"' "$manifest"
 check_has "… and why it was let go" '"released": "the bureau' "$manifest"
 python3 -m zipfile -e "$(ls "$work"/out/current/371500-*.xlsx)" "$work/book"
 check_has "the workbook's notes say it" "2026-11-20 交付，2 天" "$(cat "$work"/book/xl/sharedStrings.xml "$work"/book/xl/worksheets/*.xml 2>/dev/null)"
