@@ -133,10 +133,10 @@ bool td_quality_sizes_equal(const struct td_quality_sizes *a, const struct td_qu
 /* ---- the check ----------------------------------------------------------------------------------- */
 struct td_quality_finding {
     uint32_t unit;
+    uint32_t suspects; /* fields of the rule (a bit each) among the fewest whose change could mend the record, 0 = open */
     int16_t rule;
     int16_t field;     /* TD_Q_PAIR, TD_Q_UNIT: the figure, else -1 */
     int16_t other_field;
-    int16_t suspect;   /* the field whose change mends most failing rules of the record, -1 = open */
     int16_t factor;    /* TD_Q_UNIT: power of ten by which it is too large (negative: too small) */
     int64_t record;    /* index among the records of the rule's kind */
     int64_t other;     /* TD_Q_PAIR: the other record, else -1 */

@@ -95,6 +95,10 @@ quality_context_value(const struct td_quality_data *data, const struct td_qualit
 bool
 quality_fact_value(const struct td_quality_data *data, enum td_quality_kind kind, size_t record, size_t fact,
                    int64_t *value);
+/* Of all facts of a record; slow, for one that failed. */
+void
+quality_values(const struct td_quality_data *data, enum td_quality_kind kind, size_t record, int64_t values[TD_Q_FACTS],
+               uint32_t *known);
 void
 quality_facts_make(struct td_rules *rules, enum td_quality_kind kind);
 
@@ -114,6 +118,11 @@ quality_compare_read(struct compiler *c, struct td_quality *q, const struct td_y
 /* quality_states.c: states of all records of a kind, count × rule_count bytes of enum td_state. */
 uint8_t *
 quality_states(const struct td_quality *q, const struct td_quality_data *data, enum td_quality_kind kind, int threads);
+
+/* quality_suspect.c: the fields (a bit each) of a record that fails rules which are wrong, 0 = open; states by record rule. */
+uint32_t
+quality_suspects(const struct td_quality *q, const struct td_quality_data *data, enum td_quality_kind kind, size_t record,
+                 const uint8_t *states);
 
 /* quality_swap.c: what one unit's figures say of each other. */
 struct swap_flag {

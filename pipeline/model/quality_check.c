@@ -148,43 +148,12 @@ find(struct worker *w, size_t unit, int rule, size_t record)
                                                                 .rule = (int16_t)rule,
                                                                 .field = -1,
                                                                 .other_field = -1,
-                                                                .suspect = -1,
                                                                 .record = (int64_t)record,
                                                                 .other = -1};
     return &o->findings[o->finding_count++];
 }
 
 /* ---- record rules ------------------------------------------------------------------------------------------ */
-/*
- * The field that is most likely wrong: whose change could mend most of the record's failing rules; of
- * several, the one of which fewest passing rules would have to hold as well. Two that are equal leave it
- * open, and so does a single failing rule whose fields no other rule tells apart.
- */
-static int
-suspect_of(const struct worker *w, const struct quality_kind_rules *k, const uint8_t *states)
-{
-    int best = -1, best_score = 0;
-    bool tie = false;
-
-    for (int f = 0; f < (int)k->own; f++) {
-        int fails = 0, passes = 0;
-
-        for (int r = 0; r < k->rule_count; r++) {
-            if (!(w->q->rules[k->rule_first + r].facts >> f & 1))
-                continue;
-            fails += states[r] == TD_UNMET;
-            passes += states[r] == TD_MET;
-        }
-        int score = fails * 100 - passes;
-        if (fails == 0 || score < best_score)
-            continue;
-        tie = score == best_score && best >= 0;
-        best = f;
-        best_score = score;
-    }
-    return tie ? -1 : best;
-}
-
 static void
 check_record(struct worker *w, enum td_quality_kind kind, size_t unit, size_t record)
 {
@@ -201,11 +170,10 @@ check_record(struct worker *w, enum td_quality_kind kind, size_t unit, size_t re
         count(w, td_quality_fill_slot(w->q, kind, f), r->source, r->known >> f & 1 ? TD_MET : TD_UNKNOWN);
     if (!failed)
         return;
-    int suspect = suspect_of(w, k, states);
+    uint32_t suspects = quality_suspects(w->q, w->data, kind, record, states);
     for (int i = 0; i < k->rule_count; i++)
         if (states[i] == TD_UNMET)
-            find(w, unit, k->rule_first + i, record)->suspect =
-                (int16_t)(suspect >= 0 && (w->q->rules[k->rule_first + i].facts >> suspect & 1) ? suspect : -1);
+            find(w, unit, k->rule_first + i, record)->suspects = suspects & w->q->rules[k->rule_first + i].facts;
 }
 
 /* ---- pairs --------------------------------------------------------------------------------------------------- */

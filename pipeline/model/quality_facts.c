@@ -239,6 +239,20 @@ quality_context_value(const struct td_quality_data *data, const struct td_qualit
     }
 }
 
+void
+quality_values(const struct td_quality_data *data, enum td_quality_kind kind, size_t record, int64_t values[TD_Q_FACTS],
+               uint32_t *known)
+{
+    const struct td_quality_records *r = &data->records[kind];
+    struct quality_place places[TD_Q_FACTS];
+    size_t own = quality_places(kind, places), facts = td_quality_facts(kind);
+
+    *known = r->at[record].known;
+    memcpy(values, r->values + record * own, own * sizeof *values);
+    for (size_t f = own; f < facts; f++)
+        *known |= (uint32_t)quality_context_value(data, &r->at[record], &places[f], &values[f]) << f;
+}
+
 bool
 quality_fact_value(const struct td_quality_data *data, enum td_quality_kind kind, size_t record, size_t fact, int64_t *value)
 {

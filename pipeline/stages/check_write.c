@@ -139,6 +139,21 @@ field_name(const struct td_quality_rule *rule, int field)
     return field < 0 ? (struct td_str){0} : td_str(td_quality_fact(rule->kind, (size_t)field));
 }
 
+/* For people: "营业收入" or, of several that are wrong together, "研发人员、职工总数". */
+static void
+put_suspects(const struct td_quality_rule *rule, uint32_t suspects, struct td_buf *out)
+{
+    struct td_buf names = {0};
+
+    for (int f = 0; f < TD_Q_FACTS; f++)
+        if (suspects >> f & 1) {
+            td_buf_text(&names, names.len ? "、" : "");
+            td_buf_text(&names, td_quality_fact_title(rule->kind, (size_t)f));
+        }
+    td_put_text(out, td_buf_view(&names));
+    td_buf_free(&names);
+}
+
 static void
 put_finding(const struct check *c, const struct td_quality_finding *f, struct td_buf *shown, struct td_buf *out)
 {
@@ -170,7 +185,7 @@ put_finding(const struct check *c, const struct td_quality_finding *f, struct td
     td_put_int8(out, other->line);
     put_value(records, own, f->other, f->other_field, out);
     td_put_int2(out, f->factor);
-    td_put_text(out, field_name(rule, f->suspect));
+    put_suspects(rule, f->suspects, out);
     td_put_text(out, td_buf_view(shown));
 }
 

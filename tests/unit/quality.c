@@ -1,102 +1,9 @@
 /*
  * Data quality: the shipped rules on their borders, differences between departments, figures in a wrong
- * unit, the suspect field, mistakes in the files with their places; the same result for any number of
+ * unit, mistakes in the files with their places; the same result for any number of
  * threads and order of records.
  */
-#include "../support/criteria_load.h"
-#include "tidu/quality.h"
-
-#include <criterion/criterion.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* ---- records by hand ---------------------------------------------------------------------------------- */
-struct world {
-    struct td_quality *rules;
-    struct td_quality_data data;
-    struct td_quality_unit units[64];
-    struct td_quality_result result;
-};
-
-static void
-world_open(struct world *w, size_t units)
-{
-    struct td_error err = {0};
-    struct criteria c = {0};
-
-    memset(w, 0, sizeof *w);
-    criteria_read(&c, TIDU_SOURCE "/criteria");
-    cr_assert(td_quality_compile(&w->rules, c.files, c.count, &err), "%s:%zu:%zu: %s", err.file, err.line, err.column, err.text);
-    criteria_free(&c);
-    w->data.units = w->units;
-    w->data.unit_count = units;
-    for (size_t i = 0; i < units; i++)
-        w->units[i] = (struct td_quality_unit){.uscc = TD_STR("91371500000000000X")};
-}
-
-static int
-fact(enum td_quality_kind kind, const char *name)
-{
-    for (size_t i = 0; i < td_quality_facts(kind); i++)
-        if (strcmp(td_quality_fact(kind, i), name) == 0)
-            return (int)i;
-    cr_assert_fail("no fact %s", name);
-    return -1;
-}
-
-/* "revenue=100万 cost=90" — money in 元 unless 万 follows, all else as it is. */
-static void
-put(struct world *w, enum td_quality_kind kind, uint32_t unit, int32_t source, int32_t year, const char *text)
-{
-    struct td_quality_records *r = &w->data.records[kind];
-    size_t own = td_quality_own(kind);
-
-    r->at = td_realloc(r->at, r->count + 1, sizeof *r->at);
-    r->values = td_realloc(r->values, (r->count + 1) * own, sizeof *r->values);
-    r->at[r->count] = (struct td_quality_record){.unit = unit, .source = source, .year = year, .batch = source, .line = year};
-    memset(r->values + r->count * own, 0, own * sizeof *r->values);
-    while (*text) {
-        char name[40], *end;
-        size_t len = strcspn(text, "=");
-
-        memcpy(name, text, len);
-        name[len] = '\0';
-        int f = fact(kind, name);
-        int64_t value = strtoll(text + len + 1, &end, 10);
-        if (td_quality_fact_type(kind, (size_t)f) == TD_MONEY)
-            value *= 100;
-        if (strncmp(end, "万", 3) == 0) {
-            value *= 10000;
-            end += 3;
-        }
-        r->values[r->count * own + (size_t)f] = value;
-        r->at[r->count].known |= (uint32_t)1 << f;
-        text = *end == ' ' ? end + 1 : end;
-    }
-    if (year && kind != TD_Q_REGISTRY && (kind == TD_Q_FINANCE || kind == TD_Q_STAFF)) {
-        r->values[r->count * own] = year;
-        r->at[r->count].known |= 1;
-    }
-    r->count++;
-}
-
-static void
-check_world(struct world *w, int threads)
-{
-    for (int k = 0; k < TD_Q_KINDS; k++)
-        td_quality_sort(&w->data, (enum td_quality_kind)k);
-    td_quality_result_free(&w->result);
-    td_quality_check(w->rules, &w->data, threads, &w->result);
-}
-
-static void
-world_close(struct world *w)
-{
-    for (int k = 0; k < TD_Q_KINDS; k++)
-        td_quality_records_free(&w->data.records[k]);
-    td_quality_result_free(&w->result);
-    td_quality_free(w->rules);
-}
+#include "../support/quality_world.h"
 
 static int
 rule_named(const struct world *w, const char *id)
@@ -253,29 +160,6 @@ Test(quality, employees_against_those_insured)
     put(&w, TD_Q_STAFF, 0, 2, 2024, "insured=49");
     check_world(&w, 1);
     cr_expect_str_eq(counted(&w, "insured_differs", got), "pfpf");
-    world_close(&w);
-}
-
-/* ---- the suspect -------------------------------------------------------------------------------------------------- */
-Test(quality, the_field_that_mends_most_failing_rules_is_named)
-{
-    struct world w;
-
-    world_open(&w, 1);
-    /* revenue too small: three rules fail that have nothing but revenue in common */
-    put(&w, TD_Q_FINANCE, 0, 1, 2025, "revenue=100万 main_revenue=900万 product_revenue=800万 hightech_revenue=700万 cost=900万");
-    check_world(&w, 1);
-    cr_assert_gt(w.result.finding_count, 0);
-    int named = 0;
-    for (size_t i = 0; i < w.result.finding_count; i++) {
-        const struct td_quality_finding *f = &w.result.findings[i];
-
-        if (td_quality_rule_at(w.rules, (size_t)f->rule)->form != TD_Q_RECORD)
-            continue;
-        cr_expect_eq(f->suspect, fact(TD_Q_FINANCE, "revenue"), "rule %d", f->rule);
-        named++;
-    }
-    cr_expect_eq(named, 3);
     world_close(&w);
 }
 
