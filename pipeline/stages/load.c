@@ -35,6 +35,31 @@ load_error_survivable(const struct td_error *err)
     }
 }
 
+void
+load_error_hint(struct td_error *err)
+{
+    static const struct {
+        int code;
+        const char *zh, *en;
+    } hints[] = {
+        {TD_E_NO_INPUT, "请部门补交；原有数据保留，其余交付照常载入", "have it delivered; what stands is kept, all else is loaded"},
+        {TD_E_READ, "检查文件的权限和所在的磁盘，再运行一次", "look at the file's rights and its disk, and run again"},
+        {TD_E_DAMAGED, "请部门重新导出或重新传送；本次没有载入其中任何一行，原有数据保留",
+         "have it exported or sent anew; no row of it was loaded, what stands is kept"},
+        {TD_E_ENCODING, "更正配置文件中该交付的 encoding，或请部门按约定的编码导出", "correct the delivery's encoding in the profile, or have it exported as agreed"},
+        {TD_E_LAYOUT, "对照 docs/profile.md 更正配置文件中该交付的写法，或请部门按原样式导出；可先用 tidu load --dry-run 试读",
+         "correct the delivery in the profile (docs/profile.md), or have it exported as before; tidu load --dry-run tries it"},
+        {TD_E_EMPTY, "请部门核实并重新导出；确实没有数据时在该交付写 allow_empty: true", "ask the department; if there is nothing to deliver, say allow_empty: true"},
+        {TD_E_CHANGED, "文件可能还在传送：等传送完成后再运行一次", "it may still be arriving: run again when it is complete"},
+        {TD_E_LIMIT, "不像部门的正常导出，可能损坏或有意为之：请部门核实并重新导出；各项上限见 docs/operations.md",
+         "this is no usual export; it may be damaged or made so: ask the department for another; docs/operations.md has the limits"},
+    };
+
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (err->code == hints[i].code)
+            td_hint(err, "%s", TD_T(hints[i].zh, hints[i].en));
+}
+
 /* ---- workers -------------------------------------------------------------------------------- */
 static void
 stop_all(struct load_shared *shared, const struct td_error *err)
@@ -61,16 +86,16 @@ warn_overdue(struct td_run *run, const struct load_job *job)
 }
 
 static void
-tell(struct load_shared *shared, const struct load_job *job)
+tell(struct load_shared *shared, struct load_job *job)
 {
     const struct load_counts *c = &job->counts;
 
     pthread_mutex_lock(&shared->lock);
-    if (job->status == LOAD_FAILED)
+    if (job->status == LOAD_FAILED) {
+        load_error_hint(&job->error);
         td_log_warn(shared->run->log, &job->error);
-    else
+    } else {
         warn_overdue(shared->run, job);
-    if (job->status != LOAD_FAILED)
         td_log_note(shared->run->log,
                     TD_T("%.*s：读 %llu，新增 %llu，变化 %llu，未变 %llu，消失 %llu，退回 %llu（%.2f 秒）",
                          "%.*s: %llu read, %llu new, %llu changed, %llu same, %llu gone, %llu "
@@ -79,6 +104,7 @@ tell(struct load_shared *shared, const struct load_job *job)
                     (unsigned long long)c->added, (unsigned long long)c->changed,
                     (unsigned long long)c->same, (unsigned long long)c->gone,
                     (unsigned long long)c->rejected, job->seconds);
+    }
     pthread_mutex_unlock(&shared->lock);
 }
 
@@ -212,7 +238,7 @@ load_run_workers(struct load_shared *shared, struct td_error *err)
     size_t count = threads > 0 && threads < WORKERS_MAX ? (size_t)threads : WORKERS, groups = 0;
 
     for (size_t g = 0; g < shared->plan->group_count; g++) {
-        groups += shared->plan->groups[g].bytes > 0;
+        groups += shared->plan->groups[g].todo > 0;
         shared->bytes_total += shared->plan->groups[g].bytes;
     }
     if (count > groups)
@@ -244,10 +270,12 @@ record_others(struct load_shared *shared, struct td_error *err)
         if (job->status != LOAD_SAME && job->status != LOAD_FAILED)
             continue;
         ok = load_ledger_batch(run, run->db, job, err);
-        if (job->status == LOAD_FAILED)
+        if (job->status == LOAD_FAILED) {
+            load_error_hint(&job->error);
             td_log_warn(run->log, &job->error);
-        else
+        } else {
             warn_overdue(run, job);
+        }
         if (ok && job->status == LOAD_FAILED && job->delivery->on_failure == TD_STOP &&
             shared->error.code == 0)
             shared->error = job->error;

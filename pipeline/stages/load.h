@@ -156,6 +156,7 @@ struct load_job {
 struct load_group {
     const struct td_dataset *dataset;
     size_t first, count; /* in plan.jobs */
+    size_t todo;         /* of them that are to be read, of no bytes or many */
     uint64_t bytes;      /* of what is to be read */
 };
 
@@ -536,5 +537,7 @@ bool load_ledger_batch(struct td_run *run, struct td_db *db, struct load_job *jo
 
 /* An error of the delivery itself, which the night may survive? */
 bool load_error_survivable(const struct td_error *err);
+/* What to do about it, where the place that found it did not say. */
+void load_error_hint(struct td_error *err);
 
 #endif

@@ -384,8 +384,10 @@ settle(struct load_plan *plan)
         if (job->waits)
             td_fail(&job->error, TD_E_NO_INPUT, "%s",
                     TD_T("前一份增量不能载入，本份等待", "waits, as the increment before it would be refused"));
-        if (job->status == LOAD_FAILED)
+        if (job->status == LOAD_FAILED) {
+            load_error_hint(&job->error);
             load_contract_failed(job);
+        }
     }
 }
 

@@ -269,6 +269,7 @@ weigh_groups(struct load_plan *plan)
     for (size_t g = 0; g < plan->group_count; g++)
         for (size_t i = 0; i < plan->groups[g].count; i++) {
             const struct load_job *job = &plan->jobs[plan->groups[g].first + i];
+            plan->groups[g].todo += job->status == LOAD_TODO;
             plan->groups[g].bytes += job->status == LOAD_TODO ? job->bytes : 0;
         }
     if (plan->group_count)

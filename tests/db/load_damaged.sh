@@ -43,6 +43,11 @@ damage "fault 7: no bytes" TD-2104
 damage "fault 7: a gz of nothing" TD-2104
 head -1 "$work/new.csv" >"$tonight"
 damage "fault 7: a header only" TD-2104
+: >"$tonight.gz"
+loads 65
+equals "fault 7: no bytes, and all else is as it was: refused" "TD-2104" "$(code)"
+equals "fault 7: … what stands" "$before" "$(contents source.registry)"
+rm -f "$tonight.gz"
 printf 'PK\5\6garbage that is no archive' >"$tonight.gz"
 load
 case $(code) in TD-2101 | TD-2103) ;; *) fails "fault 8: a broken archive named .gz: $(code)" ;; esac
