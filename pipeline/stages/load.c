@@ -306,6 +306,27 @@ record_waiting(struct load_shared *shared, struct td_error *err)
 }
 
 static void
+tell_unclaimed(const struct td_run *run, const struct load_plan *plan, struct td_buf *json)
+{
+    size_t told = sizeof plan->unclaimed / sizeof *plan->unclaimed;
+    struct td_buf names = {0};
+
+    if (told > plan->unclaimed_count)
+        told = plan->unclaimed_count;
+    td_buf_printf(json, ",\"files_unclaimed\":%zu,\"unclaimed\":[", plan->unclaimed_count);
+    for (size_t i = 0; i < told; i++) {
+        td_buf_text(json, i ? "," : "");
+        td_json_str(json, plan->unclaimed[i]);
+        td_buf_text(&names, i ? "; " : "");
+        td_buf_str(&names, plan->unclaimed[i]);
+    }
+    td_buf_text(json, "]");
+    if (told)
+        td_log_note(run->log, TD_T("没有交付采用的文件 %zu 个：%s", "%zu files that no delivery takes: %s"), plan->unclaimed_count, names.at);
+    td_buf_free(&names);
+}
+
+static void
 sum_up(const struct load_plan *plan, struct td_stage_counts *counts)
 {
     struct load_counts all = {0};
@@ -351,8 +372,10 @@ td_stage_load(struct td_run *run, struct td_stage_counts *counts, struct td_erro
     bool ok = load_ledger_sources(run, &plan, err) && load_plan_make(&plan, run, err) &&
               record_others(&shared, err) && load_run_workers(&shared, err) &&
               record_waiting(&shared, err) && td_inputs_digest(run->db, &counts->inputs, err);
-    if (ok)
+    if (ok) {
         sum_up(&plan, counts);
+        tell_unclaimed(run, &plan, &counts->json);
+    }
     pthread_mutex_destroy(&shared.lock);
     load_plan_free(&plan);
     return ok;

@@ -169,6 +169,8 @@ struct load_plan {
     int *sources; /* by source_index */
     struct td_delivered *last; /* by delivery of the profile */
     struct td_contract_limits limits;
+    struct td_str unclaimed[20]; /* the first files of the folder that no delivery takes, whatever the date */
+    size_t unclaimed_count;      /* of all of them */
 };
 
 /* Fills the plan: files, hashes, what is new, batch numbers. A delivery without files is a job that
@@ -191,6 +193,8 @@ struct load_found {
 size_t load_find(struct td_arena *arena, const char *folder, const struct td_str *names,
                  size_t name_count, const struct td_delivery *d, td_date as_of,
                  struct load_found **found);
+/* Would the delivery take a file of that name on some date, or does its contract? */
+bool load_claims(const struct td_delivery *d, struct td_str name);
 /* What the name of one part says; those of an archive are named behind a colon. */
 void load_match_name(const struct td_delivery *d, struct td_str file, struct td_file_match *match);
 

@@ -151,6 +151,15 @@ load_match_name(const struct td_delivery *d, struct td_str file, struct td_file_
         (void)match_member(d, (struct td_str){colon + 1, file.len - before - 1}, match);
 }
 
+bool
+load_claims(const struct td_delivery *d, struct td_str name)
+{
+    struct td_file_match match = {0, TD_DATE_NONE};
+
+    return td_pattern_match(d->files, name, &match) ||
+           (d->expects.control.file.at && td_pattern_match(d->expects.control.file, name, &match));
+}
+
 size_t
 load_find(struct td_arena *arena, const char *folder, const struct td_str *names, size_t name_count,
           const struct td_delivery *d, td_date as_of, struct load_found **found)

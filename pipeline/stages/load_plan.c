@@ -263,6 +263,26 @@ add_groups(struct making *m)
     }
 }
 
+/* A file with a slip in its name or date is not seen by any delivery: say so, as the last good one would go on for ever. */
+static void
+find_unclaimed(struct making *m)
+{
+    const struct td_profile *p = &m->run->profile;
+    struct load_plan *plan = m->plan;
+
+    for (size_t i = 0; i < m->name_count; i++) {
+        size_t d = 0;
+
+        while (d < p->delivery_count && !load_claims(&p->deliveries[d], m->names[i]))
+            d++;
+        if (d < p->delivery_count)
+            continue;
+        if (plan->unclaimed_count < sizeof plan->unclaimed / sizeof *plan->unclaimed)
+            plan->unclaimed[plan->unclaimed_count] = m->names[i];
+        plan->unclaimed_count++;
+    }
+}
+
 static void
 weigh_groups(struct load_plan *plan)
 {
@@ -295,6 +315,7 @@ load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err)
 
     if (ok) {
         add_groups(&m);
+        find_unclaimed(&m);
         ok = check_parts(plan, err);
     }
     if (ok) {

@@ -39,6 +39,8 @@ static const struct table_column age_columns[] = {
     {"交付日期", "delivered", 3, false}, {"天数", "age days", 4, true}, {"行数", "rows", 5, true},
     {"退回", "rejected", 6, true},   {"沿用自", "carried since", 7, false}, {"原因", "carried for", 8, false}};
 
+static const struct table_column unclaimed_columns[] = {{"文件", "file", 0, false}};
+
 struct section {
     const char *zh, *en, *sql, *json;
     const struct table_column *columns;
@@ -52,6 +54,8 @@ static const struct section sections[] = {
     {"交付", "Deliveries", "status/deliveries", "deliveries", delivery_columns, COUNT(delivery_columns)},
     {"交付合同", "Contracts of the deliveries", "status/contract", "contract", contract_columns,
      COUNT(contract_columns)},
+    {"没有交付采用的文件", "Files that no delivery took", "status/unclaimed", "unclaimed", unclaimed_columns,
+     COUNT(unclaimed_columns)},
     {"变动过多", "Too many moves", "status/held", "moves", held_columns, COUNT(held_columns)},
     {"数据来源的时效", "Age of the sources", "status/ages", "sources", age_columns, COUNT(age_columns)},
     {"记录与企业的对应", "How records found their firm", "status/links", "links", link_columns,

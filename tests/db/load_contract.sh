@@ -151,6 +151,15 @@ cp "$in/registry_20260602.csv" "$in/registry_20260703.csv"
 as_of=2026-07-06 loads 0
 equals "delivered: nothing is late" "" "$(found registry)"
 rm "$in"/registry*
+
+# a slip in the name or the date: no delivery takes the file, and that is said
+touch "$in/registery_20260704.csv" "$in/registry_20260631.csv" "$in/registry_20270101.csv"
+as_of=2026-07-06 loads 0 -v
+equals "files that no delivery takes" '["registery_20260704.csv", "registry_20260631.csv"]' "$(ask "SELECT counts ->> 'unclaimed' FROM meta.stage WHERE stage = 'load' ORDER BY run DESC LIMIT 1")"
+for told in "$(cat "$work/log")" "$("$TIDU_BIN/tidu" status)" "$("$TIDU_BIN/tidu" load --dry-run --profile "$work/profile.yaml" --inputs "$in" --as-of 2026-07-06)"; do
+    case $told in *registery_20260704.csv*registry_20260631.csv*) ;; *) fails "files that no delivery takes are named: $told" ;; esac
+done
+rm "$in"/regist*
 as_of=2026-08-04 loads 0
 equals "put away before the next is due" same "$(counts registry | cut -d' ' -f1)"
 as_of=2026-08-05 loads 65
