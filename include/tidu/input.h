@@ -79,6 +79,8 @@ bool td_input_sheet_hidden(const struct td_input *in, size_t sheet);
 /* Read this sheet, from its first row: CSV in UTF-8 with commas and '"', a record a row (`rows`). */
 bool td_input_sheet_choose(struct td_input *in, size_t sheet, struct td_error *err) TD_MUST_USE;
 uint64_t td_input_formulas_without_value(const struct td_input *in); /* of the sheet, so far */
+/* Cells that had no text of their own, and were given that of the cell above which they are merged with; so far. */
+uint64_t td_input_merged_cells(const struct td_input *in);
 /* As td_gz_read: *got 0 at the end, and then all checks have been made. */
 bool td_input_read(struct td_input *in, char *out, size_t cap, size_t *got, struct td_error *err)
     TD_MUST_USE;

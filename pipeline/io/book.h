@@ -93,6 +93,37 @@ void book_close(struct book *b);
 /* Append text with _x000D_ and the like resolved, without control characters but TAB and LF. */
 void book_add_text(struct td_str text, struct td_buf *out);
 
+/* ---- cells merged over rows (book_merge.c) ------------------------------------------------------------ */
+struct merge {
+    uint32_t row, last_row;
+    int32_t column;
+};
+
+struct open_merge { /* one whose first row has been read */
+    int32_t column;
+    uint32_t last_row;
+    struct td_buf text;
+};
+
+struct merges { /* all-zero has none */
+    struct merge *all; /* by row, then by column */
+    size_t count, capacity, next;
+    struct open_merge *open; /* by column */
+    size_t open_count, open_capacity;
+    size_t at; /* of the open ones: those before it are done in this row */
+    uint64_t text_bytes;
+    uint32_t row;
+};
+
+/* Those of the sheet that is this member; merged columns alone are none of them. */
+bool merges_read(struct merges *m, const struct book *b, uint64_t index, struct td_error *err) TD_MUST_USE;
+void merges_row(struct merges *m, uint32_t row);
+/* Is the cell of this row and column a later one of a merged cell? */
+bool merges_cover(const struct merges *m, int64_t column);
+/* The cell has this text, and may be the first of a merged one; false: too much to keep. */
+bool merges_first(struct merges *m, int64_t column, struct td_str text);
+void merges_free(struct merges *m);
+
 /* ---- one sheet (book_sheet.c) ----------------------------------------------------------------------- */
 struct sheet_reader {
     const struct book *book;
@@ -108,9 +139,13 @@ struct sheet_reader {
     char type; /* n, s, i (text in the cell), b, e, d */
     int style;
     uint64_t no_value; /* formulas without a stored value */
+    struct merges merges;
+    uint64_t merged; /* cells that were filled from a merged one above */
     const char *wrong; /* what cannot be read, NULL = nothing */
 };
 
+/* "AB12" -> 27; 0-based, -1 when it is no place. */
+int64_t book_column(const char *place);
 bool sheet_open(struct sheet_reader *s, const struct book *b, size_t sheet, struct td_error *err)
     TD_MUST_USE;
 bool sheet_read(struct sheet_reader *s, char *out, size_t cap, size_t *got, struct td_error *err)

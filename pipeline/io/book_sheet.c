@@ -69,7 +69,30 @@ put_value(struct sheet_reader *s, struct td_buf *text)
     }
 }
 
-/* The cell's text goes behind so many commas. Cells without one leave no trace. */
+/* The cell's text goes behind so many commas. */
+static void
+put_at(struct sheet_reader *s, int64_t column, struct td_str text)
+{
+    if (s->row.len >= BOOK_ROW_BYTES)
+        return;
+    if (text.len > BOOK_ROW_BYTES) /* the row is beyond the limit, whatever follows */
+        text.len = BOOK_ROW_BYTES;
+    for (; s->written_columns < column; s->written_columns++)
+        td_buf_add(&s->row, ",", 1);
+    put_cell(&s->row, text);
+}
+
+/* What cells that are merged with this row's say, left of a column. Only where the row has a text of its own. */
+static void
+put_merged(struct sheet_reader *s, int64_t before)
+{
+    struct merges *m = &s->merges;
+
+    for (; m->at < m->open_count && m->open[m->at].column < before; m->at++, s->merged++)
+        put_at(s, m->open[m->at].column, td_buf_view(&m->open[m->at].text));
+}
+
+/* Cells without a text leave no trace; what lies hidden under a merged cell is not seen. */
 static void
 end_cell(struct sheet_reader *s)
 {
@@ -80,18 +103,16 @@ end_cell(struct sheet_reader *s)
     if (s->has_value)
         put_value(s, &s->text);
     text = td_buf_view(&s->text);
-    if (s->wrong != NULL || text.len == 0 || s->row.len >= BOOK_ROW_BYTES)
+    if (s->wrong != NULL || text.len == 0 || merges_cover(&s->merges, s->column))
         return;
-    if (text.len > BOOK_ROW_BYTES) /* the row is beyond the limit, whatever follows */
-        text.len = BOOK_ROW_BYTES;
-    for (; s->written_columns < s->column; s->written_columns++)
-        td_buf_add(&s->row, ",", 1);
-    put_cell(&s->row, text);
+    put_merged(s, s->column);
+    put_at(s, s->column, text);
+    if (!merges_first(&s->merges, s->column, text))
+        stop(s, TD_T("合并单元格的文字过长", "the texts of merged cells are too long"));
 }
 
-/* "AB12" -> 27; 0-based, -1 when it is no place. */
-static int64_t
-column_of(const char *place)
+int64_t
+book_column(const char *place)
 {
     int64_t column = 0;
 
@@ -106,7 +127,7 @@ begin_cell(struct sheet_reader *s, const char **attributes)
     const char *place = xml_attribute(attributes, "r");
     const char *type = xml_attribute(attributes, "t");
     const char *style = xml_attribute(attributes, "s");
-    int64_t column = place == NULL ? s->column + 1 : column_of(place);
+    int64_t column = place == NULL ? s->column + 1 : book_column(place);
 
     if (column <= s->column || column >= BOOK_COLUMNS_MAX) {
         stop(s, TD_T("一行中的单元格没有次序，或超过 16384 列",
@@ -141,6 +162,7 @@ begin_row(struct sheet_reader *s, const char **attributes)
     s->column = -1; /* before the first */
     s->written_columns = 0;
     td_buf_reset(&s->row);
+    merges_row(&s->merges, s->row_number);
 }
 
 static void
@@ -149,6 +171,7 @@ end_row(struct sheet_reader *s)
     s->in_row = false;
     if (s->row.len == 0)
         return;
+    put_merged(s, BOOK_COLUMNS_MAX);
     for (; s->written + 1 < s->row_number; s->written++)
         td_buf_add(&s->out, "\n", 1);
     if (s->row.len > RECORD_BYTES) /* it is rejected as too long: as one line */
@@ -229,7 +252,8 @@ sheet_open(struct sheet_reader *s, const struct book *b, size_t sheet, struct td
                       which->name.at);
         return td_at(err, b->archive->path, 0, 0);
     }
-    return xml_open(&s->xml, b->archive, (uint64_t)index, s, on_start, on_end, on_text, err);
+    return merges_read(&s->merges, b, (uint64_t)index, err) &&
+           xml_open(&s->xml, b->archive, (uint64_t)index, s, on_start, on_end, on_text, err);
 }
 
 static bool
@@ -282,6 +306,7 @@ void
 sheet_close(struct sheet_reader *s)
 {
     xml_close(&s->xml);
+    merges_free(&s->merges);
     td_buf_free(&s->out);
     td_buf_free(&s->row);
     td_buf_free(&s->value);

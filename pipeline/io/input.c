@@ -63,7 +63,7 @@ is_clutter(struct td_str name)
     struct td_str base = {name.at + slash, name.len - slash};
 
     return base.len == 0 || base.at[0] == '.' || td_str_starts(name, TD_STR("__MACOSX/")) ||
-           td_str_equal(base, TD_STR("Thumbs.db")) || td_str_equal(base, TD_STR("desktop.ini"));
+           td_str_starts(base, TD_STR("~$")) || td_str_equal(base, TD_STR("Thumbs.db")) || td_str_equal(base, TD_STR("desktop.ini"));
 }
 
 static int
@@ -297,6 +297,12 @@ uint64_t
 td_input_formulas_without_value(const struct td_input *in)
 {
     return in->sheet.no_value;
+}
+
+uint64_t
+td_input_merged_cells(const struct td_input *in)
+{
+    return in->sheet.merged;
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------------- */

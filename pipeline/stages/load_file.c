@@ -180,6 +180,7 @@ load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
         load->passed.above += load->passed.above_this;
         load_dialect_add(load, &f.dialect, td_csv_notes(csv));
         load->no_value += td_input_formulas_without_value(f.in);
+        load->merged += td_input_merged_cells(f.in);
     }
     td_csv_close(csv);
     td_input_close(f.in);

@@ -49,7 +49,7 @@ list_folder(struct making *m, struct td_error *err)
                                        "name it with --inputs, or correct inputs in the profile"));
     }
     for (struct dirent *e; (e = readdir(dir)) != NULL;) {
-        if (e->d_name[0] == '.')
+        if (e->d_name[0] == '.' || strncmp(e->d_name, "~$", 2) == 0) /* hidden, or of a workbook that somebody has open */
             continue;
         if (m->name_count == capacity) {
             capacity = capacity ? capacity * 2 : 64;

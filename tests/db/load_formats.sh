@@ -41,6 +41,9 @@ equals "xlsx: of forty sheets the one whose header fits, and no other's header" 
 book blank_tail "$(deliver .xlsx)" "$work/r.csv"
 loads 0
 equals "xlsx: 1,048,576 rows, most of them empty and formatted" "done 300 0 0 300 0 0 0" "$(counts registry)"
+book merged "$(deliver .xlsx)" "$work/r.csv"
+loads 0
+equals "xlsx: cells merged over ten rows are each of them's" "done 300 0 0 300 0 0 0 540" "$(counts registry) $(note registry '{merged_cells}')"
 book coded "$(deliver .xlsx)" "$work/r.csv"
 loads 0
 equals "xlsx: a code stored as a number is spoilt" "excel_notation 3" "$(ask 'SELECT concat_ws($$ $$, reason, line) FROM reject.row')"
@@ -67,6 +70,7 @@ refuses twice TD-2103
 refuses laughs TD-2101
 refuses external TD-2101
 refuses zeros TD-2107
+refuses merged_bomb TD-2107
 refuses no_sheet TD-2103
 refuses ods TD-2103
 refuses locked TD-2103

@@ -53,7 +53,7 @@ def sheet_xml(rows, shared=None, numbered=True):
     return "".join(out)
 
 
-def write(path, sheets, names=None, states=None, shared=None, space=MAIN, head="", before="", drop=()):
+def write(path, sheets, names=None, states=None, shared=None, space=MAIN, head="", before="", drop=(), behind=""):
     names = names or ["Sheet%d" % (i + 1) for i in range(len(sheets))]
     states = states or ["visible"] * len(sheets)
     parts = {
@@ -83,7 +83,7 @@ def write(path, sheets, names=None, states=None, shared=None, space=MAIN, head="
                 f.write(('<?xml version="1.0"?>%s<worksheet xmlns="%s"><sheetData>' % (before, space)).encode())
                 for piece in text if isinstance(text, list) else [text]:
                     f.write(piece.encode())
-                f.write(b"</sheetData></worksheet>")
+                f.write(("</sheetData>%s</worksheet>" % behind).encode())
 
 
 def read(path, first=1):
@@ -107,6 +107,20 @@ def main():
         sheets = [sheet_xml([(1, ["第%d项之%d" % (n, c) for c in range(30)]), (2, ["x"] * 30)]) for n in range(40)]
         sheets[20] = plain
         write(out, sheets, ["表%d" % n for n in range(40)], shared=shared)
+    elif what == "merged":  # status and county written once for each ten rows, another status hidden under one, a title over all columns
+        count = len(rows[0][1])
+        kept = [(n + 1, [v if c not in (2, 4) or (n - 2) % 10 == 0 else "" for c, v in enumerate(r)]) if n > 1 else (n + 1, r)
+                for n, r in rows]
+        places = ["A1:%s1" % letters(count - 1)] + ["%s%d:%s%d" % (letters(c), n, letters(c), min(n + 9, len(rows) + 1))
+                                                    for c in (2, 4) for n in range(3, len(rows) + 2, 10)]
+        kept[3][1][2] = "注销"
+        write(out, [sheet_xml([(1, ["登记表"])] + kept)], behind='<mergeCells count="%d">%s</mergeCells>' % (
+            len(places), "".join('<mergeCell ref="%s"/>' % p for p in places)))
+    elif what == "merged_bomb":  # 100 characters in every column, merged down to the sheet's last row
+        wide = "".join('<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>' % (letters(c), "x" * 100) for c in range(9, 16384)).replace('1" t', '2" t')
+        write(out, [[sheet_xml(rows[:1]), '<row r="2">%s</row>' % wide] + ['<row r="%d"><c><v>1</v></c></row>' % n for n in range(3, 100001)]],
+              behind="<mergeCells>%s</mergeCells>" % "".join('<mergeCell ref="%s2:%s1048576"/>' % (letters(c), letters(c))
+                                                             for c in range(9, 16384)))
     elif what == "twice":
         write(out, [plain, plain], ["一月", "二月"], shared=shared)
     elif what == "unnumbered":
