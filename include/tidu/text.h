@@ -25,7 +25,7 @@ struct td_str td_str_trim(struct td_str s); /* ASCII blanks only */
 bool td_str_starts(struct td_str s, struct td_str prefix);
 bool td_str_ends(struct td_str s, struct td_str suffix);
 bool td_str_has(struct td_str s, struct td_str part);
-/* '*' matches any bytes; everything else itself. */
+/* '*' matches any bytes, '?' one character of UTF-8; everything else itself. */
 bool td_str_glob(struct td_str pattern, struct td_str s);
 
 /* A growing buffer; all-zero is empty. at[len] is always NUL once anything was added. */

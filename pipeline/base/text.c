@@ -76,6 +76,19 @@ td_str_has(struct td_str s, struct td_str part)
     return false;
 }
 
+/* The bytes of the character at i; 0 within one, where a pattern that came back to it finds none. */
+static size_t
+char_len(struct td_str s, size_t i)
+{
+    size_t n = 1;
+
+    if (((unsigned char)s.at[i] & 0xC0) == 0x80)
+        return 0;
+    while (i + n < s.len && ((unsigned char)s.at[i + n] & 0xC0) == 0x80)
+        n++;
+    return n;
+}
+
 /* Greedy with one point of return: linear in practice, at worst pattern times text. */
 bool
 td_str_glob(struct td_str pattern, struct td_str s)
@@ -86,6 +99,9 @@ td_str_glob(struct td_str pattern, struct td_str s)
         if (p < pattern.len && pattern.at[p] == '*') {
             star = p++;
             resume = i;
+        } else if (p < pattern.len && pattern.at[p] == '?' && char_len(s, i)) {
+            p++;
+            i += char_len(s, i);
         } else if (p < pattern.len && pattern.at[p] == s.at[i]) {
             p++;
             i++;

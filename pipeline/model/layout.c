@@ -367,9 +367,10 @@ index_skip(struct td_layout *layout, const struct td_delivery *d)
 
     for (size_t i = 0; i < d->skip_count; i++) {
         skip[i] = layout_fold(&layout->arena, d->skip[i]);
-        if (skip[i].len && skip[i].at[0] != '*')
+        bool any = skip[i].len && strchr("*?", skip[i].at[0]);
+        if (skip[i].len && !any)
             layout->skip_first[(unsigned char)skip[i].at[0]] = true;
-        for (int c = 0; skip[i].len && skip[i].at[0] == '*' && c < 256; c++)
+        for (int c = 0; any && c < 256; c++)
             layout->skip_first[c] = true;
     }
     layout->skip = skip;

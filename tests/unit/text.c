@@ -20,6 +20,13 @@ Test(text, glob_matches_as_a_person_would)
         {"*", "", true},
         {"", "", true},
         {"", "a", false},
+        {"??", "聊城", true},
+        {"??", "聊城市", false},
+        {"??", "聊", false},
+        {"*?市", "聊城市", true},
+        {"*?市", "市", false},
+        {"?*", "", false},
+        {"a?c", "a𠮷c", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         cr_expect_eq(td_str_glob(td_str(cases[i].pattern), td_str(cases[i].text)), cases[i].fits,
