@@ -103,6 +103,24 @@ td_csv_back(struct td_csv *csv)
     csv->skip = false;
 }
 
+bool
+td_csv_peek(struct td_csv *csv, struct td_record *record, struct td_error *err)
+{
+    uint64_t line = csv->line - csv->joined, variants = csv->variants_before;
+    struct td_csv_notes notes = csv->notes_before;
+
+    csv->peeking = true;
+    csv->lines.held = csv->next;
+    bool ok = td_csv_next(csv, record, err);
+    csv->lines.start -= csv->lines.held;
+    csv->lines.held = 0;
+    csv->peeking = csv->skip = false;
+    csv->line = line;
+    csv->notes = notes;
+    csv->gb.variants = variants;
+    return ok;
+}
+
 void
 td_csv_known(struct td_csv *csv, bool (*known)(void *who, struct td_str raw), void *who)
 {
@@ -168,6 +186,7 @@ static void
 consume(struct td_csv *csv)
 {
     csv->lines.start += csv->next;
+    csv->lines.held += csv->peeking ? csv->next : 0;
     csv->line += csv->format.rows ? 1 : csv->joined;
     csv->notes.lf += csv->ends[END_LF];
     csv->notes.crlf += csv->ends[END_CRLF];
@@ -350,6 +369,8 @@ td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err)
             return true;
         if (line.len > csv->head)
             return read_record(csv, record, err);
+        if (csv->peeking)
+            return true; /* blank lines are held by nobody */
         csv->notes.blank_lines++;
         csv->joined = 1;
         csv->ends[line.end]++;

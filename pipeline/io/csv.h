@@ -19,10 +19,13 @@ struct td_csv {
     size_t expected, surplus_most;
     bool skip;   /* the line at lines.start was too long: pass over it first */
     bool failed; /* the source has */
+    bool peeking;
     bool (*known)(void *who, struct td_str raw);
     void *who;
     struct td_str *cells;
     size_t count, surplus, empty_beyond; /* cells; those beyond the expected ones */
+    size_t torn_from;                    /* column, from 1, within which a quote opens; 0 = none */
+    bool has_quote;
     char *decoded, *copies; /* fixed room, so that views stay where they are */
     size_t copied;
     /* the record being read */

@@ -121,6 +121,37 @@ stray(struct td_csv *csv)
     return false;
 }
 
+/*
+ * A delimiter was lost before a quoted cell (15.63"宽, 高",…): its text falls in two at its own delimiters, and the number of
+ * cells may be right again. 12" 显示器 is text; a quote within a cell that one at the end of a later cell closes is not.
+ */
+static bool
+is_torn(struct td_csv *csv, struct td_str cell)
+{
+    const char *first = csv->has_quote ? memchr(cell.at, csv->format.quote, cell.len) : NULL;
+    size_t odd = 0;
+
+    if (first == NULL)
+        return false;
+    cell = td_str_trim(cell);
+    for (size_t i = 0; i < cell.len; i++)
+        odd ^= cell.at[i] == csv->format.quote;
+    if (!odd)
+        return false;
+    if (csv->torn_from == 0) {
+        csv->torn_from = first + 1 < cell.at + cell.len ? csv->count : 0;
+        return false;
+    }
+    if (cell.at[cell.len - 1] != csv->format.quote)
+        return false;
+    csv->fault = TD_FAULT_STRAY_QUOTE;
+    snprintf(csv->detail, sizeof csv->detail,
+             TD_T("第 %zu 列中间的引号到第 %zu 列末尾才闭合，其间可能少了分隔符",
+                  "a quote within column %zu is closed at the end of column %zu: a delimiter lost?"),
+             csv->torn_from, csv->count);
+    return true;
+}
+
 static size_t
 pass_blanks(const struct td_csv *csv, const char *text, size_t at)
 {
@@ -184,7 +215,8 @@ csv_split(struct td_csv *csv, struct td_error *err)
     char delimiter = csv->format.delimiter;
     size_t at = 0;
 
-    csv->count = csv->surplus = csv->copied = csv->empty_beyond = 0;
+    csv->count = csv->surplus = csv->copied = csv->empty_beyond = csv->torn_from = 0;
+    csv->has_quote = csv->format.quote && memchr(csv_text(csv), csv->format.quote, csv->text_len);
     for (;;) {
         const char *text = csv_text(csv);
         size_t len = csv->text_len;
@@ -201,7 +233,8 @@ csv_split(struct td_csv *csv, struct td_error *err)
             const char *stop = memchr(text + at, delimiter, len - at);
             size_t end = stop == NULL ? len : (size_t)(stop - text);
 
-            if (!add_cell(csv, (struct td_str){text + at, end - at}))
+            if (!add_cell(csv, (struct td_str){text + at, end - at}) ||
+                is_torn(csv, (struct td_str){text + at, end - at}))
                 return false;
             at = end;
             if (stop == NULL)

@@ -12,7 +12,7 @@ lines_init(struct lines *lines, const struct td_csv_format *format, size_t max_r
                             .source = format->source,
                             .lone_cr = format->lone_cr,
                             .max_record = max_record,
-                            .cap = max_record + 2 * BLOCK_BYTES};
+                            .cap = 2 * max_record + 2 * BLOCK_BYTES}; /* a held record, and the next */
     lines->buf = td_realloc(NULL, lines->cap, 1); /* not zeroed: only what is read is touched */
 }
 
@@ -27,13 +27,13 @@ lines_free(struct lines *lines)
 static bool
 refill(struct lines *lines, struct td_error *err)
 {
-    size_t room, got = 0;
+    size_t room, got = 0, drop = lines->start - lines->held;
 
-    if (lines->start > 0) {
-        memmove(lines->buf, lines->buf + lines->start, lines->end - lines->start);
-        lines->base += lines->start;
-        lines->end -= lines->start;
-        lines->start = 0;
+    if (drop > 0) {
+        memmove(lines->buf, lines->buf + drop, lines->end - drop);
+        lines->base += drop;
+        lines->end -= drop;
+        lines->start = lines->held;
     }
     room = lines->cap - lines->end < BLOCK_BYTES ? lines->cap - lines->end : BLOCK_BYTES;
     if (!lines->read(lines->source, lines->buf + lines->end, room, &got, err))

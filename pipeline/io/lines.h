@@ -29,6 +29,7 @@ struct lines {
     void *source;
     char *buf;
     size_t cap, start, end;
+    size_t held; /* bytes before start that a refill keeps */
     size_t max_record;
     uint64_t base; /* offset of buf[0] in the stream */
     bool lone_cr, source_end, begun;

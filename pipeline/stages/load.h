@@ -105,6 +105,7 @@ struct load_part {
 struct load_counts {
     uint64_t read, added, changed, same, gone, rejected, skipped, duplicates;
     uint64_t mended; /* of these: a rejected line that was mended by hand */
+    uint64_t torn;   /* of the rejected: cells could not be told apart */
 };
 
 /* Rejects of one reason and column, for who only wants to know. */

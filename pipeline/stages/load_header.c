@@ -245,32 +245,63 @@ fail_unreadable(const struct td_record *record, struct td_error *err)
     return td_at(err, NULL, (size_t)record->line, 0);
 }
 
-/* As many empty cells beyond the expected ones as the header has, or the first record below it: an export that ends
- * every line in a delimiter. More would hide that a cell fell in two. */
+/* Empty cells behind the expected ones, where those are all that the record has; SIZE_MAX = cannot be told. */
+static size_t
+beyond(const struct td_record *r, size_t expected)
+{
+    size_t filled = r->cells ? r->count : 0;
+
+    while (filled > expected && r->cells[filled - 1].len == 0)
+        filled--;
+    return filled == expected ? r->count - filled : SIZE_MAX;
+}
+
+/* What the first two records below the header have beyond it; one alone may be one whose cells have moved. */
+static bool
+habit(struct search *s, size_t expected, size_t *most, struct td_error *err)
+{
+    struct td_record r;
+    size_t first, second;
+
+    *most = 0;
+    if (!td_csv_next(s->csv, &r, err))
+        return false;
+    if (!r.raw.at)
+        return true;
+    first = beyond(&r, expected);
+    if (!td_csv_peek(s->csv, &r, err))
+        return false;
+    second = r.raw.at ? beyond(&r, expected) : SIZE_MAX;
+    *most = second < first ? second : first == SIZE_MAX ? 0 : first;
+    return true;
+}
+
+/* As many empty cells beyond the expected ones as the header has, or the records below it: an export that ends every
+ * line in a delimiter. More would hide that a cell fell in two; and where a column is missing, that two of the
+ * header's cells became one. */
 static bool
 expect_columns(struct search *s, struct td_error *err)
 {
     const struct td_layout *layout = s->head->layout;
     const struct td_record *names = &s->records[s->names];
-    size_t expected = layout->columns_expected, surplus = names->count > expected ? names->count - expected : 0;
-    struct td_record first;
+    size_t expected = layout->columns_expected, surplus = names->count > expected ? names->count - expected : 0, most;
 
     if (expected == 0)
         return true;
-    if (!td_csv_next(s->csv, &first, err))
+    if (!habit(s, expected, &most, err))
         return false;
-    if (first.raw.at) {
-        size_t filled = first.cells ? first.count : 0;
-
-        while (filled > expected && first.cells[filled - 1].len == 0)
-            filled--;
-        if (filled == expected && first.count - filled > surplus)
-            surplus = first.count - filled;
-        td_csv_back(s->csv);
-    }
     td_csv_expect(s->csv, expected);
-    if (!s->head->format->rows) /* a cell of a sheet never falls in two */
-        td_csv_surplus(s->csv, surplus);
+    if (s->head->format->rows) /* a cell of a sheet never falls in two */
+        return true;
+    if (most > surplus && layout->missing_headers.len) {
+        td_fail(err, TD_E_LAYOUT,
+                TD_T("各行比表头多 %zu 个空单元格，而表头缺少列：%s", "the rows have %zu empty cells more than the header, which lacks: %s"),
+                most - surplus, layout->missing_headers.at);
+        return td_hint(err, "%s",
+                       TD_T("表头里可能少了分隔符，两列并成了一列；若该列确已取消，从配置文件中删去",
+                            "two columns of the header may have become one for want of a delimiter; if the column is no longer delivered, take it out of the profile"));
+    }
+    td_csv_surplus(s->csv, most > surplus ? most : surplus);
     return true;
 }
 

@@ -85,6 +85,7 @@ load_reject_add(struct load *load, const struct load_reject *r, struct td_error 
     struct td_buf *b = &load->rejects.buf;
 
     counts->rejected++;
+    counts->torn += r->fault == TD_FAULT_UNCLOSED_QUOTE || r->fault == TD_FAULT_STRAY_QUOTE || r->fault == TD_FAULT_COLUMN_COUNT;
     write_message(&load->message, r);
     if (load->shared->dry) {
         load_dry_reject(load, r);
@@ -139,6 +140,12 @@ load_reject_limit(struct load *load, struct td_error *err)
                  "%llu rows read, %llu rejected (%llu.%03llu %%): more than %s, nothing of it is loaded"),
             (unsigned long long)c->read, (unsigned long long)c->rejected, share_of / 1000, share_of % 1000, limit.at);
     td_buf_free(&limit);
+    if (c->torn * 2 > c->rejected)
+        return td_hint(err, "%s",
+                       TD_T("多数退回行分不清单元格：请看文件中的引号怎样写，单引号引起的写 quote: \"'\"，引号前加反斜杠的写 escape: backslash，不用引号的写 quote: none；"
+                            "分隔符见 delimiter；tidu rejects 导出退回行",
+                            "in most of them cells cannot be told apart: look how the file quotes; with apostrophes: quote: \"'\", backslashes before quotes: escape: "
+                            "backslash, no quotes at all: quote: none; see delimiter, too; tidu rejects gives the rows"));
     return td_hint(err, "%s",
                    TD_T("tidu rejects 导出退回行供更正；核对编码、分隔符和配置文件；确应放宽的改 reject_limit",
                         "tidu rejects gives the rows to be mended; check encoding, delimiter and profile; where "

@@ -445,6 +445,41 @@ pollute_columns(struct polluter *p)
     emit(p, &x);
 }
 
+/* The last column is empty in all rows: a cell too many, or a delimiter of the header lost, looks like a delimiter at
+ * the end of each line. */
+static void
+pollute_empty_last(struct polluter *p)
+{
+    struct sheet wide = p->clean.sheet;
+
+    for (size_t r = 0; r <= CLEAN_ROWS; r++)
+        wide.cells[r][CLEAN_COLUMNS] = r == 0 ? "备注" : "";
+    wide.columns = MOST_COLUMNS;
+    for (size_t k = 1; k < CLEAN_COLUMNS; k++) {
+        struct polluted x = begin(MOST_ROWS, "");
+
+        snprintf(x.name, sizeof x.name, "an empty cell before column %zu of the first row, the last column empty", k);
+        put_line(&x.bytes, &x.dialect, wide.cells[0], wide.columns);
+        td_buf_text(&x.bytes, "\n");
+        put_line(&x.bytes, &x.dialect, wide.cells[1], k);
+        td_buf_text(&x.bytes, ",,");
+        put_line(&x.bytes, &x.dialect, wide.cells[1] + k, wide.columns - k);
+        td_buf_text(&x.bytes, "\n");
+        put_rows(&x.bytes, &x.dialect, &wide, 2);
+        emit(p, &x);
+    }
+    for (size_t k = 0; k < CLEAN_COLUMNS; k++) {
+        struct polluted x = begin(REFUSED, "");
+
+        snprintf(x.name, sizeof x.name, "the header's delimiter behind column %zu lost, the last column empty", k);
+        put_line(&x.bytes, &x.dialect, wide.cells[0], k + 1);
+        put_line(&x.bytes, &x.dialect, wide.cells[0] + k + 1, wide.columns - k - 1);
+        td_buf_text(&x.bytes, "\n");
+        put_rows(&x.bytes, &x.dialect, &wide, 1);
+        emit(p, &x);
+    }
+}
+
 static size_t
 pollute(polluted_fn *each, void *who)
 {
@@ -456,6 +491,7 @@ pollute(polluted_fn *each, void *who)
     pollute_between(&p);
     pollute_cells(&p);
     pollute_columns(&p);
+    pollute_empty_last(&p);
     return p.count;
 }
 

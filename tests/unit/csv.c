@@ -228,6 +228,11 @@ Test(csv, case_21_stray_text_behind_a_quote)
          "1:[a][b]\n2:!stray_quote \"1\"\"\"x,2\n3:[3][4]\n",
          0,
          {0}},
+        {"a delimiter lost before a quoted cell that has one",
+         BYTES("a,b,c\n1,x\"y, z\"\n1,x\"y 14\"\", \"\"z\"\"\"\n12\" x,13\" y,\"z\"\n"),
+         "1:[a][b][c]\n2:!stray_quote 1,x\"y, z\"\n3:!stray_quote 1,x\"y 14\"\", \"\"z\"\"\"\n4:[12\" x][13\" y][z]\n",
+         0,
+         {0}},
     };
     EXPECT(cases);
 }
