@@ -8,14 +8,10 @@
 static const char *const root_keys[] = {"note", "auto", "near", "margin", "brand_slip", "differences"};
 static const char *const difference_keys[] = {"cost", "never", "namesakes", "note"};
 static const char *const difference_words[DIFFERENCES] = {
-    "brackets",        "wording",        "form",
-    "form_missing",    "kind",           "group",
-    "group_reform",    "group_form",      "region_wording", "region_registered",
-    "region_missing",  "region_doubtful", "region_finer",
-    "region_nested",   "region_differs", "number",
-    "alike",           "slip",           "trade",
-    "brand",           "former",         "unit_kind",
-    "coded"};
+    "brackets",        "wording",      "form",          "form_missing",   "kind",              "group",
+    "group_stock",     "group_reform", "group_form",    "region_wording", "region_registered", "region_missing",
+    "region_doubtful", "region_finer", "region_nested", "region_differs", "number",            "alike",
+    "slip",            "trade",        "brand",         "former",         "unit_kind",         "coded"};
 
 #define KEYS(words) (words), sizeof(words) / sizeof(*(words))
 enum { NAMESAKES_MAX = 1000000 };

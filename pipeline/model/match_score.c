@@ -138,8 +138,9 @@ is_slip(const struct alike_scoring *s, const struct name_sign *h, const struct n
         return false;
     if (slip.at + (slip.unit > slip.held ? slip.unit : slip.held) > u->brand && slip.at < u->brand)
         return false; /* across the seam */
+    /* a long brand may be a short one and a trade that is in no list */
     if (slip.at < u->brand)
-        return u->brand >= s->linkage->brand_slip && alike_brand_count(s->counts, h) == 0 &&
+        return slip.at + 1 >= s->linkage->brand_slip && alike_brand_count(s->counts, h) == 0 &&
                is_unheard(s->counts, h, &slip, 0, u->brand + slip.held - slip.unit);
     if (h->brand == u->brand)
         return false; /* what it wrote are trades: another one */
@@ -171,25 +172,34 @@ is_company(uint8_t form)
     return form == TD_FORM_LIMITED || form == TD_FORM_STOCK || form == TD_FORM_COMPANY;
 }
 
-/* A 集团有限公司 that became a 集团股份有限公司 is one firm. The other way round no firm goes: the record means a
- * listed member, the registry has its mother. */
-static enum difference
-group_form(const struct name_sign *h, const struct name_sign *u)
+/*
+ * 集团 in one of them only: a member and its mother or, mostly where both are 股份有限公司, a firm that became one.
+ * In both: a 集团有限公司 that became a 集团股份有限公司 is one firm; between another group and a 集团股份有限公司 none
+ * can be told, for the record means a listed member and the registry has its mother.
+ */
+static uint32_t
+group_differences(const struct name_sign *h, const struct name_sign *u)
 {
-    return h->form_kind == TD_FORM_LIMITED && u->form_kind == TD_FORM_STOCK ? DIFF_GROUP_REFORM : DIFF_GROUP_FORM;
+    bool stock = h->form_kind == TD_FORM_STOCK, unit_stock = u->form_kind == TD_FORM_STOCK;
+
+    if (h->group != u->group)
+        return 1u << (stock && unit_stock ? DIFF_GROUP_STOCK : DIFF_GROUP);
+    if (!h->group || stock == unit_stock)
+        return 0;
+    return 1u << (h->form_kind == TD_FORM_LIMITED ? DIFF_GROUP_REFORM : DIFF_GROUP_FORM);
 }
 
 static uint32_t
 form_differences(const struct name_sign *h, const struct name_sign *u)
 {
-    uint32_t out = h->group != u->group ? 1u << DIFF_GROUP : 0;
+    uint32_t out = group_differences(h, u);
 
     if (h->form == u->form)
         return out;
     if (h->form_kind == u->form_kind)
-        return out | 1u << (h->form_kind == TD_FORM_LIMITED ? DIFF_WORDING : DIFF_KIND);
+        return out | 1u << (is_company(h->form_kind) || h->form_kind == TD_FORM_COOPERATIVE ? DIFF_WORDING : DIFF_KIND);
     if (is_company(h->form_kind) && is_company(u->form_kind))
-        return out | 1u << DIFF_FORM | (h->group && u->group ? 1u << group_form(h, u) : 0);
+        return out | 1u << DIFF_FORM;
     if ((h->form_kind == TD_FORM_NONE && is_company(u->form_kind)) ||
         (u->form_kind == TD_FORM_NONE && is_company(h->form_kind)))
         return out | 1u << DIFF_FORM_MISSING;
@@ -312,7 +322,7 @@ alike_compare(const struct alike_scoring *s, const struct alike_side *h, const s
         differences |= region_differences(s, a, b, unit->county);
     if (a->marks != b->marks)
         differences |= 1u << DIFF_BRACKETS;
-    if (!unit->legal && !unit->branch)
+    if (!unit->legal && !unit->branch && (a->form_kind != b->form_kind || is_company(a->form_kind)))
         differences |= 1u << DIFF_UNIT_KIND;
     hit->namesakes = 0;
     for (int i = 0; i < DIFFERENCES; i++)

@@ -35,6 +35,7 @@ static const struct wording {
     [DIFF_FORM_MISSING] = {"一方未写组织形式", FORM},
     [DIFF_KIND] = {"主体类型不同", FORM},
     [DIFF_GROUP] = {"仅一方有“集团”", 0},
+    [DIFF_GROUP_STOCK] = {"同为股份有限公司，仅一方有“集团”", 0},
     [DIFF_GROUP_REFORM] = {"同为集团，改制为股份有限公司", 0},
     [DIFF_GROUP_FORM] = {"同为集团而组织形式不同", 0},
     [DIFF_REGION_WORDING] = {"地区写法不同", REGION},

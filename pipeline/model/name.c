@@ -21,7 +21,7 @@ struct reading { /* one name while it is taken apart */
     int16_t words[TD_NAME_CHARS];
     bool starts[TD_NAME_CHARS];
 };
-enum { UNKNOWN = 255 };
+enum { UNKNOWN = 255, SHI = 0x5E02 }; /* SHI: 市 */
 
 static void
 mark(struct reading *r, int from, int to, enum td_name_kind kind, int word)
@@ -151,16 +151,16 @@ mark_places(struct reading *r, int from, int to)
     }
 }
 
-/* "(聊城)" or "(集团)" from `open` to before `close`: its kind, or UNKNOWN. */
+/* "(聊城)" or, behind all else, "(集团)" from `open` to before `close`: its kind, or UNKNOWN. */
 static int
-take_bracket(struct reading *r, int open, int close)
+take_bracket(struct reading *r, int open, int close, bool last)
 {
     const struct name_word *word;
 
     if (close - open < 3)
         return UNKNOWN;
     word = name_word_before(r->w, r->n->chars, open + 1, close - 1, WORD_GROUP);
-    if (word && word->len == close - open - 2) {
+    if (last && word && word->len == close - open - 2) {
         mark(r, open, open + 1, TD_NAME_MARK, -1);
         mark(r, open + 1, close - 1, TD_NAME_GROUP, -1);
         mark(r, close - 1, close, TD_NAME_MARK, -1);
@@ -192,11 +192,10 @@ take_form(struct reading *r)
             if (r->n->form == TD_FORM_NONE)
                 r->n->form = word->value;
             more = true;
-        } else if (open > r->from && take_bracket(r, open, r->to) != UNKNOWN) {
+        } else if (open > r->from && take_bracket(r, open, r->to, true) != UNKNOWN) {
             r->to = open;
             more = true;
-        } else if (r->n->form != TD_FORM_NONE &&
-                   (word = name_word_before(r->w, r->n->chars, r->from, r->to, WORD_GROUP)) != NULL &&
+        } else if ((word = name_word_before(r->w, r->n->chars, r->from, r->to, WORD_GROUP)) != NULL &&
                    r->to - word->len > r->from) {
             mark(r, r->to - word->len, r->to, TD_NAME_GROUP, -1);
             r->n->group = true;
@@ -236,41 +235,86 @@ lies_in_others(const struct reading *r, int place)
     return true;
 }
 
-/* A short county's name only counts where it lies in the other places: 东方国信(北京) is not of 东方市. */
+/* Does the place before it in front of the name have nothing to do with this one? */
+static bool
+lies_elsewhere(const struct reading *r, int place)
+{
+    return r->last >= 0 && td_region_relation(r->w, place, r->words[r->last]) == TD_REGION_DIFFERS;
+}
+
+/* 市 of 市政工程 or 市场 is no rank of a place: 临清市政工程. */
+static bool
+starts_trade(const struct reading *r, int at)
+{
+    return r->n->chars[at] == SHI && word_at(r, at, WORD_TRADE) > 0;
+}
+
+/* A short county's name only counts where it lies in the other places: 东方国信(北京) is not of 东方市. Behind a place
+ * any other is the brand: 翁牛特旗安顺 is not of 安顺市. */
 static int
 next_place(const struct reading *r)
 {
     int place = name_place_at(r->w, r->n->chars, r->from, r->to);
 
-    while (place >= 0 && td_region_weak(r->w, place) && !lies_in_others(r, place))
+    while (place >= 0 && (lies_elsewhere(r, place) || (td_region_weak(r->w, place) && !lies_in_others(r, place)) ||
+                          starts_trade(r, r->from + r->w->places[place].len - 1)))
         place = name_place_shorter(r->w, place, r->n->chars, r->from, r->to);
     return place;
+}
+
+/* Characters of the place at `from`: 市 behind a short name is its rank, though it may be a county's (如东市). */
+static int
+place_length(const struct reading *r, int place)
+{
+    int len = r->w->places[place].len, end = r->from + len;
+
+    return len + (r->w->places[place].brief && end < r->to && r->n->chars[end] == SHI && !starts_trade(r, end));
+}
+
+static bool
+is_sign(uint32_t c)
+{
+    return c < 0x80 ? !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) : (c >= 0x2010 && c <= 0x206F) ||
+           c == 0xB7 || c == 0x30FB || c == 0xFF0C || (c >= 0x3001 && c <= 0x303F && c != 0x3007);
+}
+
+static void
+take_zones(struct reading *r)
+{
+    int zone;
+
+    while (r->from < r->to && (zone = word_at(r, r->from, WORD_ZONE)) > 0) {
+        mark(r, r->from, r->from + zone, TD_NAME_ZONE, -1);
+        r->from += zone;
+    }
 }
 
 static void
 take_places(struct reading *r)
 {
-    int place, zone;
+    int place;
 
+    for (; r->from < r->to && r->n->chars[r->from] != '(' && is_sign(r->n->chars[r->from]); r->from++)
+        mark(r, r->from, r->from + 1, TD_NAME_MARK, -1);
     if (r->from < r->to && r->n->chars[r->from] == '(') {
         int close = r->from;
         while (close < r->to && r->n->chars[close] != ')')
             close++;
-        if (close < r->to && take_bracket(r, r->from, close + 1) == TD_NAME_REGION)
+        if (close < r->to && take_bracket(r, r->from, close + 1, false) == TD_NAME_REGION)
             r->from = close + 1;
     }
+    take_zones(r);
     while (r->from < r->to && (place = next_place(r)) >= 0) {
-        mark(r, r->from, r->from + r->w->places[place].len, TD_NAME_REGION, place);
+        int len = place_length(r, place);
+        mark(r, r->from, r->from + len, TD_NAME_REGION, place);
         r->last = r->from;
-        r->from += r->w->places[place].len;
-        while (r->from < r->to && (zone = word_at(r, r->from, WORD_ZONE)) > 0) {
-            mark(r, r->from, r->from + zone, TD_NAME_ZONE, -1);
-            r->from += zone;
-        }
+        r->from += len;
+        take_zones(r);
     }
 }
 
 /* ---- what is left ------------------------------------------------------------------------------- */
+/* Only places: 集团 in the middle is of the brand, with brackets or without (海拉尔农垦(集团)格尼农牧). */
 static void
 take_inner_brackets(struct reading *r)
 {
@@ -280,16 +324,9 @@ take_inner_brackets(struct reading *r)
             continue;
         while (close < r->to && r->n->chars[close] != ')')
             close++;
-        if (close < r->to && take_bracket(r, i, close + 1) != UNKNOWN)
+        if (close < r->to && take_bracket(r, i, close + 1, false) != UNKNOWN)
             i = close;
     }
-}
-
-static bool
-is_sign(uint32_t c)
-{
-    return c < 0x80 ? !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) : (c >= 0x2010 && c <= 0x206F) ||
-           c == 0xB7 || c == 0x30FB || c == 0xFF0C || (c >= 0x3001 && c <= 0x303F && c != 0x3007);
 }
 
 /* Characters of the brand among the unknown ones: the fewest, `least` or more, behind which known trades cover

@@ -4,8 +4,9 @@
  *
  *   bench_link CRITERIA [firms] [each]
  *   bench_link CRITERIA --file REGISTRY.csv PAIRS.tsv
- *     REGISTRY.csv: a line a firm, name and code anywhere in it (the first cell of 18 characters is the code, the
- *     first other one the name); PAIRS.tsv: name TAB registered name or code, or nothing: the firm is not in it.
+ *     REGISTRY.csv: a line a firm, name and code anywhere in it (the first cell of 18 characters is the code, one of
+ *     six digits the county, the first other one the name); PAIRS.tsv: name TAB registered name or code, or nothing:
+ *     the firm is not in it.
  *     Wrong links and names that are not found are printed.
  */
 #include "criteria_load.h"
@@ -101,7 +102,7 @@ generated(struct td_str text, size_t firms, int each)
 
 /* ---- a labelled list ----------------------------------------------------------------------------- */
 struct firm {
-    struct td_str code, name;
+    struct td_str code, name, county;
 };
 
 static bool
@@ -113,6 +114,16 @@ is_code(struct td_str s)
 }
 
 static bool
+is_county(struct td_str s)
+{
+    size_t digits = 0;
+
+    while (digits < s.len && s.at[digits] >= '0' && s.at[digits] <= '9')
+        digits++;
+    return s.len == 6 && digits == 6;
+}
+
+static bool
 read_firm(char *line, struct td_arena *arena, struct firm *out)
 {
     *out = (struct firm){0};
@@ -120,6 +131,8 @@ read_firm(char *line, struct td_arena *arena, struct firm *out)
         struct td_str s = td_str(cell);
         if (is_code(s) && !out->code.len)
             out->code = td_arena_str(arena, s);
+        else if (is_county(s))
+            out->county = td_arena_str(arena, s);
         else if (!out->name.len)
             out->name = td_arena_str(arena, s);
     }
@@ -220,7 +233,9 @@ labelled(struct td_str text, const char *registry, const char *pairs)
         td_match_holder(m, td_buf_view(&id), (struct td_str){0});
     }
     for (size_t i = 0; i < labels.firm_count; i++)
-        td_match_unit(m, &(struct td_match_unit){.uscc = labels.firms[i].code, .name = labels.firms[i].name});
+        td_match_unit(m, &(struct td_match_unit){.uscc = labels.firms[i].code,
+                                                 .name = labels.firms[i].name,
+                                                 .county = labels.firms[i].county});
     struct td_linkage *l = linkage_of(text, -1, false);
     td_match_finish(m, l, 0);
     for (size_t i = 0; i < labels.pair_count; i++) {

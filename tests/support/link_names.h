@@ -27,6 +27,7 @@ enum link_kind {
     LINK_SWAPPED,
     LINK_TRADE_SHORT,
     LINK_RENAMED, /* brand changed completely: nobody can know */
+    LINK_DECOY_NAMESAKES, /* the region dropped where several firms fit: nobody can know which */
     LINK_DECOY_REGION,
     LINK_DECOY_NUMBER,
     LINK_DECOY_GROUP,
@@ -37,9 +38,10 @@ enum link_kind {
     LINK_KINDS
 };
 static const char *const link_kind_words[LINK_KINDS] = {
-    "brackets",     "form",         "region dropped", "region added",  "region moved", "form and region", "writing",
-    "OCR",          "typo, trade",  "typo, brand",    "swapped",       "trade short",  "renamed",         "decoy: region",
-    "decoy: number", "decoy: group", "decoy: branch",  "decoy: brand", "decoy: trade", "decoy: shop"};
+    "brackets",         "form",          "region dropped", "region added", "region moved",  "form and region", "writing",
+    "OCR",              "typo, trade",   "typo, brand",    "swapped",      "trade short",   "renamed",
+    "decoy: namesakes", "decoy: region", "decoy: number",  "decoy: group", "decoy: branch", "decoy: brand",
+    "decoy: trade",     "decoy: shop"};
 
 struct link_firm {
     int region, brand[3], brand_len, trade, form, number; /* number: 0 none */
@@ -245,6 +247,20 @@ link_swap_char(struct td_buf *name, const char *from, const char *to)
     return false;
 }
 
+/* Do other firms have this firm's name, but for the place and the wording of the form? */
+static inline bool
+link_has_namesakes(const struct link_set *set, const struct link_firm *f)
+{
+    for (size_t i = 0; i < set->firm_count; i++) {
+        const struct link_firm *g = &set->firms[i];
+        if (g != f && g->trade == f->trade && g->brand_len == f->brand_len && g->number == f->number &&
+            g->group == f->group && (g->form < 3 ? f->form < 3 : g->form == f->form) &&
+            memcmp(g->brand, f->brand, sizeof g->brand) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Has the registry a firm of this brand and trade whose place may be that of f? Then a decoy would be none. */
 static inline bool
 link_taken(const struct link_set *set, const struct link_firm *f)
@@ -284,6 +300,7 @@ link_distort(const struct link_set *set, size_t which, enum link_kind kind, uint
         s.form = link_forms[(f.form + 1 + (int)link_random(state, 2)) % 3];
         break;
     case LINK_REGION_DROPPED:
+    case LINK_DECOY_NAMESAKES:
         s.region = NULL;
         break;
     case LINK_REGION_ADDED: { /* a fuller region */
@@ -390,7 +407,9 @@ link_distort(const struct link_set *set, size_t which, enum link_kind kind, uint
     case LINK_KINDS:
         return false;
     }
-    if ((kind == LINK_TYPO_BRAND || kind >= LINK_RENAMED) && link_taken(set, &f))
+    if (!s.region && link_has_namesakes(set, firm) != (kind == LINK_DECOY_NAMESAKES))
+        return false;
+    if ((kind == LINK_TYPO_BRAND || kind == LINK_RENAMED || kind >= LINK_DECOY_REGION) && link_taken(set, &f))
         return false;
     link_write(&f, &s, out);
     return true;
@@ -404,7 +423,7 @@ struct link_figures { /* of one kind */
 static inline bool
 link_is_decoy(enum link_kind kind)
 {
-    return kind >= LINK_DECOY_REGION;
+    return kind >= LINK_DECOY_NAMESAKES;
 }
 
 /*

@@ -25,6 +25,12 @@ static const struct row registry[] = {
     {"9137150000000000E5", "聊城天元三维测控技术有限公司", NULL, "company", "371502"},
     {"9137150000000000F6", "聊城科信化工有限公司", NULL, "company", "371502"},
     {"9137150000000000G7", "聊城科信化工有限公司高唐销售分公司", NULL, "branch", "371526"},
+    {"9137150000000000H8", "聊城鲁晶光学股份有限公司", NULL, "company", "371502"},
+    {"9137150000000000J9", "阳谷县惠民电子集团有限公司", NULL, "company", "371521"},
+    {"9237150000000000KA", "莘县老井副食商店", NULL, "individual", "371522"},
+    {"9337150000000000LB", "莘县绿野蔬菜种植专业合作社", NULL, "cooperative", "371522"},
+    {"9137150000000000MC", "冠县远帆(集团)米尔牧业有限公司", NULL, "company", "371525"},
+    {"9137150000000000ND", "冠县宝岳压载水处理有限公司", NULL, "company", "371525"},
 };
 enum { ROWS = sizeof registry / sizeof *registry };
 
@@ -111,6 +117,15 @@ Test(match_alike, a_name_that_differs_by_form_brackets_or_region_finds_its_firm)
     expect("all at once", "（山东）恒信精密机械股份有限公司", TD_MATCH_FUZZY, "913715000000000022", NULL);
     expect("a remark", "聊城华阳轴承有限公司（已注销）", TD_MATCH_FUZZY, "913715000000000011", NULL);
     expect("a former name in another form", "聊城市瑞丰玻璃厂", TD_MATCH_FUZZY, "913715000000000033", NULL);
+    expect("the form written short", "聊城鲁晶光学股份公司", TD_MATCH_FUZZY, "9137150000000000H8",
+           "字号和行业、地区相同；组织形式写法不同：股份公司/股份有限公司");
+    expect("a group before its reform", "阳谷县惠民电子集团公司", TD_MATCH_FUZZY, "9137150000000000J9", NULL);
+    expect("a group without its form", "阳谷县惠民电子集团", TD_MATCH_FUZZY, "9137150000000000J9", NULL);
+    expect("电子公司 is no 子公司", "聊城德润电子公司", TD_MATCH_FUZZY, "9137150000000000C3", NULL);
+    expect("集团 in the middle, without brackets", "冠县远帆集团米尔牧业有限公司", TD_MATCH_FUZZY, "9137150000000000MC", NULL);
+    expect("a county's rank as 市", "阳谷市德润电子有限公司", TD_MATCH_FUZZY, "9137150000000000D4", NULL);
+    expect("a shop is a shop", "莘县老井（副食）商店", TD_MATCH_FUZZY, "9237150000000000KA", NULL);
+    expect("a co-operative's form", "山东莘县绿野蔬菜种植农民专业合作社", TD_MATCH_FUZZY, "9337150000000000LB", NULL);
     expect("a branch in other brackets", "高唐中天环保科技有限公司（莘县分公司）", TD_MATCH_FUZZY, "9137150000000000A1", NULL);
 }
 
@@ -133,6 +148,10 @@ Test(match_alike, another_region_number_kind_or_brand_is_never_linked)
     expect("group and member", "临清市宏达纺织有限公司", TD_MATCH_NEAR, "913715000000000044", NULL);
     expect("a group that is its mother", "临清市宏达纺织集团股份有限公司", TD_MATCH_NEAR, "913715000000000044", NULL);
     expect("… whose member it is not", "临清市宏达纺织集团有限责任公司", TD_MATCH_FUZZY, "913715000000000044", NULL);
+    expect("a 股份有限公司 and a group", "聊城鲁晶光学集团股份有限公司", TD_MATCH_NEAR, "9137150000000000H8",
+           "字号和行业、地区、组织形式相同；同为股份有限公司，仅一方有“集团”");
+    expect("a union of co-operatives", "莘县绿野蔬菜种植专业合作社联合社", TD_MATCH_NEAR, "9337150000000000LB", NULL);
+    expect("a short brand before an unlisted trade", "冠县宝峦压载水处理有限公司", TD_MATCH_UNMATCHED, NULL, NULL);
     expect("works and company", "聊城华阳轴承厂", TD_MATCH_NEAR, "913715000000000011",
            "字号和行业、地区相同；主体类型不同：厂/有限公司");
     expect("an individual business", "东阿老街坊食品有限公司", TD_MATCH_NEAR, "923715000000000088", NULL);
@@ -212,17 +231,18 @@ Test(match_alike, figures_of_the_labelled_set)
         td_buf_printf(&got, "%s %d/%d/%d\n", link_kind_words[k], f[k].right, f[k].wrong, f[k].count);
     cr_expect_str_eq(got.at, "brackets 40/0/40\n"
                              "form 112/0/120\n"
-                             "region dropped 103/0/120\n"
-                             "region added 110/0/120\n"
+                             "region dropped 120/0/120\n"
+                             "region added 120/0/120\n"
                              "region moved 119/0/120\n"
-                             "form and region 107/0/120\n"
-                             "writing 107/0/120\n"
-                             "OCR 99/0/120\n"
-                             "typo, trade 85/0/120\n"
+                             "form and region 110/0/120\n"
+                             "writing 117/0/120\n"
+                             "OCR 110/0/120\n"
+                             "typo, trade 83/0/120\n"
                              "typo, brand 0/0/120\n"
-                             "swapped 86/0/120\n"
+                             "swapped 92/0/120\n"
                              "trade short 0/0/120\n"
                              "renamed 0/0/120\n"
+                             "decoy: namesakes 0/0/120\n"
                              "decoy: region 0/0/120\n"
                              "decoy: number 0/0/120\n"
                              "decoy: group 0/0/120\n"

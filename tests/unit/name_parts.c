@@ -63,6 +63,11 @@ Test(name_parts, a_place_that_is_the_brand)
     expect_parts("one character is no brand", "深圳市盐田港股份有限公司", "R深圳市 B盐田 B港 F股份有限公司");
     expect_parts("a county that does not lie in the place in brackets", "东方国信科技（北京）有限公司",
                  "B东方国信 T科技 M( R北京 M) F有限公司");
+    expect_parts("a place of elsewhere behind a place is the brand", "翁牛特旗安顺土产有限公司", "R翁牛特旗 B安顺 T土产 F有限公司");
+    expect_parts("a county called 市", "如东市远帆轴承有限公司", "R如东市 B远帆 T轴承 F有限公司");
+    expect_parts("市 of the trade", "临清市政工程有限公司", "B临清 T市政工程 F有限公司");
+    expect_parts("a zone without its place", "开发区远帆轴承有限公司", "Z开发区 B远帆 T轴承 F有限公司");
+    expect_parts("a sign before the place", "·聊城华阳轴承有限公司", "M· R聊城 B华阳 T轴承 F有限公司");
     expect_parts("nothing but a place", "聊城市", "B聊城市");
 }
 
@@ -70,6 +75,8 @@ Test(name_parts, groups_partnerships_and_other_forms)
 {
     expect_parts("group in brackets", "聊城华阳（集团）有限公司", "R聊城 B华阳 M( G集团 M) F有限公司");
     expect_parts("group", "聊城华阳集团股份有限公司", "R聊城 B华阳 G集团 F股份有限公司");
+    expect_parts("group without a form", "聊城华阳化工集团", "R聊城 B华阳 T化工 G集团");
+    expect_parts("集团 within the brand", "冠县远帆(集团)米尔牧业有限公司", "R冠县 B远帆 M( B集团 M) B米尔 T牧业 F有限公司");
     expect_parts("partnership", "聊城华阳投资管理中心（有限合伙）", "R聊城 B华阳 T投资管理 F中心 F(有限合伙)");
     expect_parts("co-operative", "茌平县绿源蔬菜种植农民专业合作社", "R茌平县 B绿源 T蔬菜种植 F农民专业合作社");
     expect_parts("shop", "东昌府区老王五金经营部", "R东昌府区 B老王 T五金 F经营部");
@@ -81,6 +88,7 @@ Test(name_parts, branches_keep_their_parent_apart)
     expect_parts("branch", "鲁西机械有限公司茌平分公司", "B鲁西 T机械 F有限公司 X茌平分公司");
     expect_parts("branch in brackets", "鲁西机械有限公司(茌平分公司)", "B鲁西 T机械 F有限公司 X(茌平分公司)");
     expect_parts("shop of a company", "鲁西商贸有限公司第二门市部", "B鲁西 T商贸 F有限公司 X第二门市部");
+    expect_parts("电子公司 is none", "聊城华阳电子公司", "R聊城 B华阳 T电子 F公司");
     expect_parts("branch of what is no company", "老王超市振兴路分店", "B老王超市振兴路 X分店");
 }
 
