@@ -123,7 +123,8 @@ void td_csv_surplus(struct td_csv *csv, size_t most);
 /* Give the last record back: the next call reads it again, with what is expected by then. Once a record. */
 void td_csv_back(struct td_csv *csv);
 /* Read the record below the last one, and give both back: the next call reads the last one again. Nothing (raw.at is
- * NULL) where a blank line or the end comes next. Once a record, in place of td_csv_back. */
+ * NULL) where a blank line or the end comes next. Once a record, in place of td_csv_back,
+ * and not behind one that was too long. */
 bool td_csv_peek(struct td_csv *csv, struct td_record *record, struct td_error *err) TD_MUST_USE;
 /* From now on `known` is asked about each line at which a record starts, before it is decoded: the original
  * bytes without the line end. True: they are a whole record that the caller knows, handed out as it is. */

@@ -269,10 +269,15 @@ habit(struct search *s, size_t expected, size_t *most, struct td_error *err)
     if (!r.raw.at)
         return true;
     first = beyond(&r, expected);
+    if (first == 0 || r.fault == TD_FAULT_TOO_LONG) {
+        td_csv_back(s->csv);
+        return true;
+    }
     if (!td_csv_peek(s->csv, &r, err))
         return false;
     second = r.raw.at ? beyond(&r, expected) : SIZE_MAX;
-    *most = second < first ? second : first == SIZE_MAX ? 0 : first;
+    *most = second < first ? second : first;
+    *most = *most == SIZE_MAX ? 0 : *most;
     return true;
 }
 

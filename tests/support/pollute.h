@@ -390,6 +390,10 @@ pollute_cells(struct polluter *p)
         for (size_t i = 0; i < CLEAN_COLUMNS; i++)
             td_buf_printf(&row, "%s%s", i ? "，" : "", p->clean.sheet.cells[r][i]);
         with_row(p, MOST_ROWS, "full-width commas for delimiters", r, 0, &row);
+        td_buf_reset(&row);
+        put_line(&row, &plain, p->clean.sheet.cells[r], 6);
+        td_buf_printf(&row, ",%1100000d,山东省,聊城市,", 0);
+        with_row(p, MOST_ROWS, "longer than a row may be", r, 0, &row);
         td_buf_free(&row);
     }
 }
@@ -445,8 +449,7 @@ pollute_columns(struct polluter *p)
     emit(p, &x);
 }
 
-/* The last column is empty in all rows: a cell too many, or a delimiter of the header lost, looks like a delimiter at
- * the end of each line. */
+/* The last column is empty: a cell too many, or a header's delimiter lost, looks like one at the end of each line. */
 static void
 pollute_empty_last(struct polluter *p)
 {
@@ -470,7 +473,6 @@ pollute_empty_last(struct polluter *p)
     }
     for (size_t k = 0; k < CLEAN_COLUMNS; k++) {
         struct polluted x = begin(REFUSED, "");
-
         snprintf(x.name, sizeof x.name, "the header's delimiter behind column %zu lost, the last column empty", k);
         put_line(&x.bytes, &x.dialect, wide.cells[0], k + 1);
         put_line(&x.bytes, &x.dialect, wide.cells[0] + k + 1, wide.columns - k - 1);

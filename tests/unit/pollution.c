@@ -174,6 +174,8 @@ judge(struct trial *t, const struct polluted *p, bool ok)
     }
     cr_expect(ok, "%s: %s (%s)", p->name, text, t->err.hint);
     cr_expect_eq(t->read, t->loaded + t->rejected + t->skipped, "%s: every record is accounted for", p->name);
+    cr_expect_geq(t->loaded + t->rejected, CLEAN_ROWS, "%s: %" PRIu64 " rows loaded, %" PRIu64 " rejected", p->name, t->loaded,
+                  t->rejected);
     if (p->hope == ALL_ROWS)
         cr_expect_eq(t->loaded, CLEAN_ROWS, "%s: %" PRIu64 " rows loaded, %" PRIu64 " rejected, %" PRIu64 " passed over",
                      p->name, t->loaded, t->rejected, t->skipped);
