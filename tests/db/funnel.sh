@@ -27,6 +27,29 @@ sql -F ' ' -c "SELECT uscc, coalesce(county, '-'), coalesce(industry, '-'), enco
 sql -F ' ' -c "SELECT position, tier, kind, n - 1, e ->> 'id', e ->> 'parent'
     FROM result.program, jsonb_array_elements(conditions) WITH ORDINALITY AS x (e, n) ORDER BY position, n" >"$work/conditions"
 
+# ---- the report's distributions, counted again from the figures
+{
+    echo "PREPARE steps AS"
+    cat "$TIDU_SOURCE/sql/report/histogram.sql"
+    echo "; EXECUTE steps($(sql -c "SELECT run FROM meta.published"), '{rd_ratio,rd_ratio_3y,revenue_growth,revenue_cagr}')"
+} >"$work/steps.sql"
+sql -f "$work/steps.sql" | grep -v ratio_3y | grep -v cagr >"$work/steps"
+sql -c "WITH judged AS (
+    SELECT coalesce(j.county, '') AS place, f.* FROM result.judgement AS j JOIN feature.firm AS f USING (uscc), meta.published AS p
+    WHERE j.from_run <= p.run AND p.run < j.to_run
+), value AS (
+    SELECT 'rd_ratio' AS metric, place AS county, rd_expense_0::numeric AS a, revenue_0::numeric AS b,
+           ARRAY[0,5,10,15,20,25,30,35,40,45,50,55,60,65,70,75,80,85,90,95,100,110,120,130,140,150]::numeric[] AS edges FROM judged
+    UNION ALL SELECT 'revenue_growth', place, revenue_0::numeric - revenue_1, revenue_1::numeric,
+           ARRAY(SELECT generate_series(-500, 800, 50))::numeric[] FROM judged
+), step AS (
+    SELECT metric, county, CASE WHEN b <= 0 THEN -1 ELSE (SELECT count(*) FROM unnest(edges) AS e WHERE a * 1000 >= e * b) END AS step
+    FROM value WHERE a IS NOT NULL AND b IS NOT NULL
+)
+SELECT metric, county, step, count(*) FROM step GROUP BY 1, 2, 3 ORDER BY 1, 2, 3" >"$work/counted"
+check "the report's distributions are those of the figures" "" "$(diff <(sort "$work/steps") <(sort "$work/counted") | head -n 6)"
+check "… of many firms" t "$([ "$(awk -F '|' '{ n += $4 } END { print n }' "$work/counted")" -gt 500 ] && echo t)"
+
 cat >"$work/count.awk" <<'AWK'
 # count.awk -v county=… -v industry=… conditions firms: the funnel, or with -v near=1 the near misses
 function byte(hex, at) { return substr(hex, 2 * at + 1, 2) + 0 }

@@ -47,6 +47,7 @@ standing() {
 SELECT max(run) FILTER (WHERE stage = 'rank') AS ranked, max(run) FILTER (WHERE stage = 'score') AS scored FROM meta.stage WHERE status = 'done' \gset
 SELECT 'feature', to_jsonb(f) FROM feature.firm AS f ORDER BY f.uscc;
 SELECT 'firm', to_jsonb(f) - '{from_run,to_run,rules_run}'::text[] FROM result.firm AS f WHERE f.from_run <= :ranked AND :ranked < f.to_run ORDER BY f.uscc;
+SELECT 'spread', j.uscc, j.spread FROM result.judgement AS j WHERE j.from_run <= :ranked AND :ranked < j.to_run ORDER BY j.uscc;
 SELECT 'funnel', to_jsonb(f) - 'run' FROM result.funnel_county AS f WHERE f.run = (SELECT max(run) FROM result.funnel_county WHERE run <= :ranked)
 ORDER BY f.position, f.step, f.county;
 SELECT 'near', to_jsonb(x) - 'rules_run' FROM result.near AS x
