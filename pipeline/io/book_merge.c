@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCAN_BYTES = 256 * 1024, MERGES_MAX = 1 << 20 };
+enum { SCAN_BYTES = 64 * 1024, MERGES_MAX = 1 << 20 };
 
 static const char mark[] = "mergeCell";
 
