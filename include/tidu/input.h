@@ -20,6 +20,7 @@ struct td_gz; /* a stream of decompressed bytes; magic bytes tell gz from plain 
 struct td_gz_limits {
     uint64_t max_bytes; /* of decompressed data, 0 = 64 GiB */
     uint32_t max_ratio; /* decompressed : compressed beyond the first 64 MiB, 0 = 500 */
+    bool allow_tail;    /* what follows the last member and is none itself is passed over and counted */
 };
 
 /*
@@ -33,13 +34,15 @@ bool td_gz_open(struct td_gz **gz, const char *path, const struct td_gz_limits *
 /*
  * Up to cap bytes; *got 0 at the end. At the end of a gz every member's CRC-32 and ISIZE have been
  * checked and nothing follows the last member; else TD_E_DAMAGED naming the compressed offset and
- * the bytes decoded so far. Bytes handed out before a failure must not be kept by the caller.
+ * the bytes and lines decoded so far. Bytes handed out before a failure must not be kept by the caller.
  * At the end size and mtime must be those of the opening (TD_E_CHANGED).
  */
 bool td_gz_read(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error *err)
     TD_MUST_USE;
 bool td_gz_is_compressed(const struct td_gz *gz);
 uint64_t td_gz_compressed(const struct td_gz *gz); /* bytes read from the file */
+void td_gz_allow_tail(struct td_gz *gz);           /* limits.allow_tail, before reading */
+uint64_t td_gz_tail(const struct td_gz *gz);       /* bytes passed over behind the last member */
 uint64_t td_gz_hash(const struct td_gz *gz);       /* XXH3 of the compressed bytes read so far */
 void td_gz_close(struct td_gz *gz);                /* NULL is legal */
 /* XXH3-64 and size of a whole file as it lies there (to know a delivery again without reading it
@@ -81,6 +84,9 @@ bool td_input_sheet_choose(struct td_input *in, size_t sheet, struct td_error *e
 uint64_t td_input_formulas_without_value(const struct td_input *in); /* of the sheet, so far */
 /* Cells that had no text of their own, and were given that of the cell above which they are merged with; so far. */
 uint64_t td_input_merged_cells(const struct td_input *in);
+/* Of a gz: pass over what follows its last member and is none; before reading. How many bytes it was, at the end. */
+void td_input_allow_tail(struct td_input *in);
+uint64_t td_input_tail(const struct td_input *in);
 /* As td_gz_read: *got 0 at the end, and then all checks have been made. */
 bool td_input_read(struct td_input *in, char *out, size_t cap, size_t *got, struct td_error *err)
     TD_MUST_USE;

@@ -72,6 +72,7 @@ struct td_delivery {
     struct td_str *complete_kinds; /* only these words of title/kind are complete */
     size_t complete_kind_count;
     bool allow_empty;
+    bool allow_tail;          /* what follows the last member of a gz is passed over, told and counted */
     struct td_str *skip;      /* globs: a record whose first non-empty cell fits is passed over, counted */
     size_t skip_count;
     struct td_filter *filters; /* records that do not pass all of them are passed over, counted */

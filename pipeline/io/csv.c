@@ -148,6 +148,18 @@ has_wide_comma(const struct td_csv *csv)
            td_str_has((struct td_str){csv_text(csv), csv->text_len}, TD_STR("，"));
 }
 
+/* Files joined where the first did not end in a line end: its last record and the header behind the mark are one line. */
+static void
+tell_inner_mark(struct td_csv *csv)
+{
+    if (!td_str_has((struct td_str){csv_text(csv), csv->text_len}, TD_STR("\xEF\xBB\xBF")))
+        return;
+    csv->notes.boms++;
+    snprintf(csv->detail, sizeof csv->detail, "%s",
+             TD_T("行内有字节顺序标记：两个文件首尾相连，中间没有换行",
+                  "a byte order mark within: two files were joined without a line end between them"));
+}
+
 static bool
 check_count(struct td_csv *csv)
 {
@@ -166,8 +178,7 @@ check_count(struct td_csv *csv)
     return false;
 }
 
-/* Byte order marks at the start of a record: files that were joined have them further down too.
- */
+/* Byte order marks at the start of a record: files that were joined have them further down too. */
 static size_t
 bom_bytes(const struct td_csv *csv, const struct line *line, uint64_t *boms)
 {
@@ -308,6 +319,8 @@ read_record(struct td_csv *csv, struct td_record *record, struct td_error *err)
         return false;
     if (!ok && !one_record(csv))
         give_up(csv);
+    if (csv->fault == TD_FAULT_COLUMN_COUNT)
+        tell_inner_mark(csv);
     if (csv->bad != TD_FAULT_NONE && csv->bad_line < csv->joined) {
         csv->fault = csv->bad;
         memcpy(csv->detail, csv->bad_detail, sizeof csv->detail);

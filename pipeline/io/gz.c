@@ -26,8 +26,7 @@ enum {
 /* Deflate ends at 1032, so that more would stop nothing; extracts are between 3 and 100. */
 #define RATIO_DEFAULT 500
 #define MAX_BYTES_DEFAULT (UINT64_C(64) << 30)
-#define RATIO_GRACE                                                                            \
-    (UINT64_C(64) << 20) /* a small file may be all zeros: the ratio says nothing */
+#define RATIO_GRACE (UINT64_C(64) << 20) /* a small file may be all zeros: the ratio says nothing */
 
 enum stage {
     PLAIN,
@@ -46,7 +45,7 @@ struct td_gz {
     z_stream z;
     bool inflating; /* z is initialised */
     bool file_end;
-    uint64_t members, compressed, given;
+    uint64_t members, compressed, given, lines, tail; /* lines: of what a gz gave; tail: bytes passed over */
     size_t at, len; /* what of in[] is not used yet */
     bool inside_known;
     size_t head_len;
@@ -95,18 +94,17 @@ static bool
 damaged(struct td_gz *gz, const char *what, struct td_error *err)
 {
     (void)td_fail(err, TD_E_DAMAGED,
-                  TD_T("压缩文件损坏：%s（压缩偏移 %" PRIu64 "，已解出 %" PRIu64 " 字节）",
+                  TD_T("压缩文件损坏：%s（压缩偏移 %" PRIu64 "，已解出 %" PRIu64 " 字节、%" PRIu64 " 行）",
                        "damaged compressed file: %s (compressed offset %" PRIu64 ", %" PRIu64
-                       " bytes decoded)"),
-                  what, place(gz), gz->given);
+                       " bytes, %" PRIu64 " lines decoded)"),
+                  what, place(gz), gz->given, gz->lines);
     (void)td_at(err, gz->path, 0, 0);
     return td_hint(err, "%s",
                    TD_T("请交付部门重新传送；该文件一行也不会入库",
                         "have it delivered again; no row of this file is loaded"));
 }
 
-/* ---- opening ------------------------------------------------------------------------------
- */
+/* ---- opening ------------------------------------------------------------------------------ */
 
 static bool
 named_gz(const char *path)
@@ -225,8 +223,7 @@ td_gz_open(struct td_gz **out, const char *path, const struct td_gz_limits *limi
     return true;
 }
 
-/* ---- reading ------------------------------------------------------------------------------
- */
+/* ---- reading ------------------------------------------------------------------------------ */
 
 static bool
 same_file(const struct stat *a, const struct stat *b)
@@ -285,6 +282,19 @@ read_plain(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error
     return true;
 }
 
+/* Read to the end all the same: the hash is the whole file's. */
+static bool
+pass_tail(struct td_gz *gz, struct td_error *err)
+{
+    while (!gz->file_end) {
+        gz->tail += gz->len - gz->at;
+        gz->at = gz->len;
+        if (!fill(gz, err))
+            return false;
+    }
+    return true;
+}
+
 /* Behind a member: the end of the file, zeros up to it, or another member. */
 static bool
 pass_between(struct td_gz *gz, struct td_error *err)
@@ -301,6 +311,8 @@ pass_between(struct td_gz *gz, struct td_error *err)
         padded = true;
         gz->at++;
     }
+    if (gz->in[gz->at] != 0x1F && gz->limits.allow_tail)
+        return pass_tail(gz, err);
     if (padded || gz->in[gz->at] != 0x1F)
         return damaged(gz, TD_T("最后一个成员之后有多余内容", "garbage behind the last member"),
                        err);
@@ -329,6 +341,19 @@ explain(struct td_gz *gz, int rc, struct td_error *err)
     return damaged(gz, zlib_says, err);
 }
 
+static uint64_t
+count_lines(const char *at, size_t len)
+{
+    const char *end = at + len;
+    uint64_t n = 0;
+
+    while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        n++;
+        at++;
+    }
+    return n;
+}
+
 /* Inflate into out until it is full or the member ends. */
 static bool
 read_member(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error *err)
@@ -346,6 +371,7 @@ read_member(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_erro
     gz->z.avail_out = (uInt)room;
     rc = inflate(&gz->z, Z_NO_FLUSH);
     gz->at = gz->len - gz->z.avail_in;
+    gz->lines += count_lines(out + *got, room - gz->z.avail_out);
     *got += room - gz->z.avail_out;
     gz->given += room - gz->z.avail_out;
     if (rc == Z_STREAM_END) {
@@ -422,6 +448,18 @@ uint64_t
 td_gz_compressed(const struct td_gz *gz)
 {
     return gz->compressed;
+}
+
+void
+td_gz_allow_tail(struct td_gz *gz)
+{
+    gz->limits.allow_tail = true;
+}
+
+uint64_t
+td_gz_tail(const struct td_gz *gz)
+{
+    return gz->tail;
 }
 
 uint64_t

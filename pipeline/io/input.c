@@ -305,6 +305,19 @@ td_input_merged_cells(const struct td_input *in)
     return in->sheet.merged;
 }
 
+void
+td_input_allow_tail(struct td_input *in)
+{
+    if (in->gz != NULL)
+        td_gz_allow_tail(in->gz);
+}
+
+uint64_t
+td_input_tail(const struct td_input *in)
+{
+    return in->gz == NULL ? 0 : td_gz_tail(in->gz);
+}
+
 /* ---- reading ---------------------------------------------------------------------------------------------- */
 static bool
 read_bytes(struct td_input *in, char *out, size_t cap, size_t *got, struct td_error *err)

@@ -270,8 +270,7 @@ check_day(struct checker *k, const struct periods *p, struct td_str tier, bool r
 }
 
 static void
-check_names(struct checker *k, const struct periods *p, const struct td_yaml *list,
-            td_date newest, td_date as_of)
+check_names(struct checker *k, const struct periods *p, const struct td_yaml *list, td_date day)
 {
     for (size_t i = 0; list && i < list->count; i++) {
         bool file = false;
@@ -281,11 +280,8 @@ check_names(struct checker *k, const struct periods *p, const struct td_yaml *li
         if (!file)
             found(k, TD_FINDING_FAULT, "no_file", list->items[i],
                   TD_T("层级“%s”没有文件", "tier \"%s\" has no file"), list->items[i]->text.at);
-        for (int review = 0; review < 2; review++) {
-            check_day(k, p, list->items[i]->text, review, newest);
-            if (as_of != TD_DATE_NONE)
-                check_day(k, p, list->items[i]->text, review, as_of);
-        }
+        for (int review = 0; review < 2; review++)
+            check_day(k, p, list->items[i]->text, review, day);
     }
 }
 
@@ -293,19 +289,19 @@ void
 check_periods(struct checker *k, td_date as_of)
 {
     struct periods p;
-    td_date newest = INT32_MIN;
+    td_date day = as_of;
 
     all_periods(k, &p);
     check_gaps(k, &p);
-    for (size_t i = 0; i < p.count; i++)
-        newest = p.at[i].from > newest ? p.at[i].from : newest;
+    for (size_t i = 0; as_of == TD_DATE_NONE && i < p.count; i++) /* none asked for: that of the newest rules */
+        day = i == 0 || p.at[i].from > day ? p.at[i].from : day;
     for (size_t i = 0; i < k->c->doc_count; i++) {
         const struct td_yaml *root = k->c->docs[i].root;
 
         if (strcmp(root->file->name, "ranking.yaml") != 0)
             continue;
-        check_names(k, &p, td_yaml_get(root, "ladder"), newest, as_of);
-        check_names(k, &p, td_yaml_get(root, "second_track"), newest, as_of);
+        check_names(k, &p, td_yaml_get(root, "ladder"), day);
+        check_names(k, &p, td_yaml_get(root, "second_track"), day);
     }
     periods_free(&p);
 }

@@ -237,7 +237,7 @@ read_format(struct profile_reader *r, const struct td_yaml *map, struct td_deliv
                                             "utf16",   "UTF-16"};
     const struct td_yaml *node, *header = td_yaml_get(map, "header_row");
     const struct td_yaml *width = td_yaml_get(map, "width"),
-                         *empty = td_yaml_get(map, "allow_empty"),
+                         *empty = td_yaml_get(map, "allow_empty"), *tail = td_yaml_get(map, "allow_tail"),
                          *sheet = td_yaml_get(map, "sheet");
     size_t mode, encoding = 0;
     int64_t row = 1, columns = 0;
@@ -253,6 +253,7 @@ read_format(struct profile_reader *r, const struct td_yaml *map, struct td_deliv
                 td_yaml_int(header, "header_row", 0, TD_HEADER_ROWS, &row, err));
     ok = ok && (!width || td_yaml_int(width, "width", 1, 1024, &columns, err));
     ok = ok && (!empty || td_yaml_bool(empty, "allow_empty", &d->allow_empty, err));
+    ok = ok && (!tail || td_yaml_bool(tail, "allow_tail", &d->allow_tail, err));
     ok = ok && (!sheet || td_yaml_text(sheet, "sheet", &d->sheet, err));
     if (!ok)
         return false;
@@ -448,7 +449,8 @@ read_delivery(struct profile_reader *r, const struct td_yaml *map, struct td_del
                                        "delimiter",    "header_row", "width",       "nulls",
                                        "skip",         "where",      "unless",      "ignore",
                                        "reject_limit", "on_failure", "allow_empty", "sheet",
-                                       "must",         "escape",     "columns",     "expects"};
+                                       "must",         "escape",     "columns",     "expects",
+                                       "allow_tail"};
     bool ok = td_yaml_expect(map, TD_YAML_MAP, "deliveries", err);
 
     d->line = map->line;

@@ -86,6 +86,20 @@ warn_overdue(struct td_run *run, const struct load_job *job)
 }
 
 static void
+warn_tail(struct td_run *run, const struct load_job *job)
+{
+    struct td_error warning = {0};
+
+    if (job->tail == 0)
+        return;
+    td_fail(&warning, TD_E_DAMAGED,
+            TD_T("交付“%.*s”：压缩内容之后还有 %llu 字节，已略过（allow_tail）",
+                 "delivery \"%.*s\": %llu bytes behind what is compressed were passed over (allow_tail)"),
+            (int)job->delivery->id.len, job->delivery->id.at, (unsigned long long)job->tail);
+    td_log_warn(run->log, &warning);
+}
+
+static void
 tell(struct load_shared *shared, struct load_job *job)
 {
     const struct load_counts *c = &job->counts;
@@ -96,6 +110,7 @@ tell(struct load_shared *shared, struct load_job *job)
         td_log_warn(shared->run->log, &job->error);
     } else {
         warn_overdue(shared->run, job);
+        warn_tail(shared->run, job);
         td_log_note(shared->run->log,
                     TD_T("%.*s：读 %llu，新增 %llu，变化 %llu，未变 %llu，消失 %llu，退回 %llu（%.2f 秒）",
                          "%.*s: %llu read, %llu new, %llu changed, %llu same, %llu gone, %llu "

@@ -142,6 +142,7 @@ struct load_job {
     enum load_status status;
     uint64_t standing; /* rows of its (dataset, source) before it, gone ones among them */
     uint64_t stands;   /* … and after it, without those that are gone */
+    uint64_t tail;     /* bytes passed over behind the ends of its gz */
     bool waits; /* not tried, as an increment before it failed */
     bool mended; /* rows of an earlier batch, brought in by hand */
     struct load_reject_kind *kinds; /* of a dry run */

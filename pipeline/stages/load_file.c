@@ -146,6 +146,8 @@ open_file(struct load *load, struct file *f, bool again, struct td_csv_format *f
                                      .delimiter = d->delimiter,
                                      .quote = d->quote,
                                      .backslash = d->backslash};
+    if (d->allow_tail)
+        td_input_allow_tail(f->in);
     if (td_input_sheet_count(f->in) > 0) {
         if (!load_sheet_find(load, f->in, &sheet, err) || !td_input_sheet_choose(f->in, sheet, err))
             return false;
@@ -181,6 +183,7 @@ load_file_read(struct load *load, size_t part, load_record_fn *each, bool again,
         load_dialect_add(load, &f.dialect, td_csv_notes(csv));
         load->no_value += td_input_formulas_without_value(f.in);
         load->merged += td_input_merged_cells(f.in);
+        load->job->tail += td_input_tail(f.in);
     }
     td_csv_close(csv);
     td_input_close(f.in);

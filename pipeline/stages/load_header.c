@@ -217,6 +217,8 @@ fail_otherwise_written(struct search *s, struct td_error *err)
         td_buf_str(&text, s->records[i].raw);
         td_buf_text(&text, "\n");
     }
+    if (would_fit(s, td_buf_view(&text), own->delimiter, own->quote)) /* then it is something else */
+        done = true;
     for (size_t i = 0; !done && i < sizeof delimiters; i++)
         for (size_t k = 0; !done && k < sizeof quotes; k++) {
             if ((delimiters[i] == own->delimiter && quotes[k] == own->quote) ||

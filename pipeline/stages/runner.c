@@ -175,6 +175,8 @@ work(struct td_run *run, const struct command *command, bool *incomplete, struct
 
     if (!read_files(run, command, err))
         return false;
+    if ((command->needs & NEEDS_LEDGER) && !command->stage && !td_criteria_ready(run, err))
+        return false;
     if (command->needs & (WITHOUT_DATABASE | CONNECTS_ITSELF))
         return command->command(run, err);
     if (run->options->dry_run && run->options->no_database)

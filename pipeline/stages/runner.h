@@ -20,6 +20,9 @@ void td_criteria_free(struct td_file_text_list *list);
 /* A file of the list by its name ("vocabulary.yaml"); {0} if it is not there. */
 struct td_str td_criteria_text(const struct td_file_text_list *list, const char *name);
 
+/* May a night of all stages begin with these criteria? TD_E_CRITERIA with file:line:column if not. */
+bool td_criteria_ready(const struct td_run *run, struct td_error *err) TD_MUST_USE;
+
 /* The folder of data files (criteria, lists): beside the executable, in the source tree or installed. */
 bool td_data_dir(const char *name, struct td_buf *path, struct td_error *err) TD_MUST_USE;
 

@@ -73,7 +73,7 @@ loads 0
 equals "fault 4: two members are one file" "done 290 0 10 280 0 0 0" "$(counts registry)"
 
 # fault 9: the file grows while it is loaded. The load has looked at it and waits for a table that somebody holds; what
-# changes between two blocks of one reading is case 9 of unit.gz
+# changes between two blocks of one reading is fault 9 of unit.gz
 before=$(contents source.registry)
 { cat "$work/new.csv"; registry 20 300 | tail -n +2; } >"$work/in/registry_20260603.csv"
 mkfifo "$work/holder"

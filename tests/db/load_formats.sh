@@ -176,30 +176,30 @@ sed -i 's/    encoding: utf-16/    encoding: gb18030/' "$work/profile.yaml"
 loads 65
 equals "utf-16 where gb18030 is declared: refused" TD-2102 "$(error registry)"
 
-# case 12: turns into the other encoding behind the first 64 KiB
+# fault 12: turns into the other encoding behind the first 64 KiB
 { head -2800 "$work/r.csv" | iconv -f UTF-8 -t GB18030; tail -n +2801 "$work/r.csv"; } >"$(deliver .csv)"
 loads 0
-equals "case 12: UTF-8 behind 250 kB of GB18030 is rejected by row" "done 3000 0 0 2799 201 201 0" "$(counts registry)"
-equals "case 12: with its reason" "bad_encoding 201" "$(ask 'SELECT concat_ws($$ $$, reason, count(*)) FROM reject.row WHERE batch = (SELECT max(batch) FROM reject.row) GROUP BY reason')"
+equals "fault 12: UTF-8 behind 250 kB of GB18030 is rejected by row" "done 3000 0 0 2799 201 201 0" "$(counts registry)"
+equals "fault 12: with its reason" "bad_encoding 201" "$(ask 'SELECT concat_ws($$ $$, reason, count(*)) FROM reject.row WHERE batch = (SELECT max(batch) FROM reject.row) GROUP BY reason')"
 cp "$work/r.csv" "$(deliver .csv)"
 sed -i '/    encoding: gb18030/d' "$work/profile.yaml"
 loads 0
-equals "case 12: none of them was loaded as rubbish" "$before" "$(contents source.registry)"
+equals "fault 12: none of them was loaded as rubbish" "$before" "$(contents source.registry)"
 sed -i '/- id: registry/a\    encoding: gb18030' "$work/profile.yaml"
 { head -1500 "$work/r.csv" | iconv -f UTF-8 -t GB18030; tail -n +1501 "$work/r.csv"; } >"$(deliver .csv)"
 loads 65
-equals "case 12: half of the file is over the limit" TD-2105 "$(error registry)"
+equals "fault 12: half of the file is over the limit" TD-2105 "$(error registry)"
 sed -i '/    encoding: gb18030/d' "$work/profile.yaml"
 { head -1500 "$work/r.csv"; tail -n +1501 "$work/r.csv" | iconv -f UTF-8 -t GB18030; } >"$(deliver .csv)"
 loads 65
-equals "case 12: and so the other way round" "TD-2105 $before" "$(error registry) $(contents source.registry)"
+equals "fault 12: and so the other way round" "TD-2105 $before" "$(error registry) $(contents source.registry)"
 
-# case 17: files that were joined, each with its mark and its header
+# fault 17: files that were joined, each with its mark and its header
 { printf '\357\273\277'; head -1000 "$work/r.csv"; printf '\357\273\277'; head -1 "$work/r.csv"; tail -n +1001 "$work/r.csv"; } >"$(deliver .csv)"
 loads 0
-equals "case 17: the header again is passed over and counted" "done 3001 0 0 3000 0 0 1 1 2" "$(counts registry) $(note registry '{headers_again}') $(note registry '{boms}')"
+equals "fault 17: the header again is passed over and counted" "done 3001 0 0 3000 0 0 1 1 2" "$(counts registry) $(note registry '{headers_again}') $(note registry '{boms}')"
 
-# cases 18 and 19: one name from two departments, in both encodings, by two tables of GB18030
+# fault 18, fault 19: one name from two departments, in both encodings, by two tables of GB18030
 printf '统一社会信用代码,企业名称\n%s,䶮\xEE\xA0\x9E𠮷㐱有限公司\n' "$(codes 1 7001)" >"$work/u.csv"                        # U+E81E for U+9FB4
 { printf '统一社会信用代码,企业名称\n' | iconv -t GB18030
   printf '%s,\xFE\x9F\xFE\x59\x95\x34\xB2\x35\x81\x39\xF3\x38\xD3\xD0\xCF\xDE\xB9\xAB\xCB\xBE\n' "$(codes 1 7002)"; } >"$work/g.csv"
@@ -209,10 +209,10 @@ cat >>"$work/profile.yaml" <<'YAML'
 YAML
 cp "$work/u.csv" "$work/g.csv" "$work/in/"
 loads 0
-equals "case 18: byte-equal" "1 $(printf '\xE4\xB6\xAE\xE9\xBE\xB4\xF0\xA0\xAE\xB7\xE3\x90\xB1' | xxd -p)" "$(ask "SELECT concat_ws(' ', count(DISTINCT employer), encode(convert_to(left(min(employer), 4), 'UTF8'), 'hex')) FROM personal.expert")"
-equals "case 18: counted" "1" "$(note u '{gb18030_variants}')"
+equals "fault 18: byte-equal" "1 $(printf '\xE4\xB6\xAE\xE9\xBE\xB4\xF0\xA0\xAE\xB7\xE3\x90\xB1' | xxd -p)" "$(ask "SELECT concat_ws(' ', count(DISTINCT employer), encode(convert_to(left(min(employer), 4), 'UTF8'), 'hex')) FROM personal.expert")"
+equals "fault 18: counted" "1" "$(note u '{gb18030_variants}')"
 
-# case 19: rare characters of names find their firm, whichever encoding the two departments have
+# fault 19: rare characters of names find their firm, whichever encoding the two departments have
 rare=$(printf '\xF0\xA0\xAE\xB7\xE3\x90\xB1\xF0\xB0\xBB\x9D\xE4\xB6\xAE机械有限公司')
 sed "2s/测试企业00001有限公司/$rare/" "$work/r.csv" >"$(deliver .csv)"
 printf '单位名称,年度,职工总数\n%s,2025,12\n' "$rare" | iconv -f UTF-8 -t GB18030 >"$work/in/byname.csv"
@@ -221,5 +221,5 @@ cat >>"$work/profile.yaml" <<'YAML'
 YAML
 loads 0
 "$TIDU_BIN/tidu-link" --profile "$work/profile.yaml" --inputs "$work/in" --as-of 2026-07-01 >"$work/out" 2>"$work/log" || cat "$work/log" >&2
-equals "case 19: load and link" "$(codes 1 1) name" "$(ask "SELECT concat_ws(' ', a.firm, a.method) FROM link.alias AS a JOIN source.staff AS s USING (uscc) WHERE s.holder_name = '$rare'")"
+equals "fault 19: load and link" "$(codes 1 1) name" "$(ask "SELECT concat_ws(' ', a.firm, a.method) FROM link.alias AS a JOIN source.staff AS s USING (uscc) WHERE s.holder_name = '$rare'")"
 ends

@@ -15,7 +15,7 @@ loads 65
 equals "the header's fault is told" "1" "$(grep -c '1024' "$work/log")"
 
 # Without a number the header is looked for; lines of a report are passed over, counted and named by line, a firm
-# whose name begins like one is loaded (fault case 25), and so is one with an old registration number only.
+# whose name begins like one is loaded (fault 25), and so is one with an old registration number only.
 sed -i '/header_row: 3/d' "$work/profile.yaml"
 finance 2025 40 >"$work/in/finance_20260601.csv"
 printf '371500228012345,2025,7.5,1\n' >>"$work/in/finance_20260601.csv"
@@ -30,8 +30,8 @@ printf '371500228012345,2025,7.5,1\n' >>"$work/in/finance_20260601.csv"
     printf '合计,52,,,,,\n,,,,,,\n制表人：样某\n'
 } >"$work/in/registry_20260602.csv"
 loads 0
-equals "case 25: every line is accounted for" "done 57 2 0 50 0 1 4" "$(counts registry)"
-equals "case 25: where the header is, and what was passed over" "4 2 2 1 1 35; 59; 60; 61" "$(ask "
+equals "fault 25: every line is accounted for" "done 57 2 0 50 0 1 4" "$(counts registry)"
+equals "fault 25: where the header is, and what was passed over" "4 2 2 1 1 35; 59; 60; 61" "$(ask "
     SELECT concat_ws(' ', notes ->> 'header_line', notes ->> 'above_header', notes ->> 'totals', notes ->> 'headers_again',
                      notes ->> 'empty_records', notes ->> 'passed_lines')
     FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
@@ -47,7 +47,7 @@ equals "… which is a unit, and no legal person as far as its code tells" "f t"
 # what would be wrong in every figure is refused before anything is loaded
 { printf '财务情况\n单位：元\n'; finance 2025 40; } >"$work/in/finance_20260602.csv"
 loads 65
-equals "case 25: a unit above the header" "1" "$(grep -c '“元”' "$work/log")"
+equals "fault 25: a unit above the header" "1" "$(grep -c '“元”' "$work/log")"
 finance 2025 40 | tr , ';' >"$work/in/finance_20260602.csv"
 loads 65
 equals "the delimiter that would fit is told" "1" "$(grep -c 'delimiter: ";"' "$work/log")"

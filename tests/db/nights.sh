@@ -85,14 +85,14 @@ check_has "explain marks figures that were carried forward" "carried forward sin
 check "… in JSON as well" t "$("$TIDU_BIN/tidu" explain "$firm" --json | python3 -c 'import json, sys
 print("t" if any(c["since"] == "2026-11-22" for c in json.load(sys.stdin)["carried"]) else "no")')"
 cp "$work/in/$good" "$work/in/stats_finance_20261122.csv.gz"
-# case 19: a listed firm gets a name of rare characters, which CSV and workbook must have whole
+# fault 19: a listed firm gets a name of rare characters, which CSV and workbook must have whole
 listed=$(cut -d, -f2,3 "$work"/out/current/371500-*.csv | grep -oE '[0-9A-HJ-NP-RTUWXY]{18}' | head -n 1)
 rare=$(printf '\xF0\xA0\xAE\xB7\xE3\x90\xB1\xF0\xB0\xBB\x9D\xE4\xB6\xAE精密机械有限公司')
 zcat "$work/in/registry_20261120.csv.gz" | sed "/$listed/s/$listed,[^,]*,/$listed,$rare,/" | gzip >"$work/in/registry_20261122.csv.gz"
 check "delivered anew: published" 0 "$(night run)"
-check "case 19: rare characters in the CSV" t "$(grep -h "$listed" "$work"/out/current/371500-*.csv | grep -qF "$rare" && echo t)"
+check "fault 19: rare characters in the CSV" t "$(grep -h "$listed" "$work"/out/current/371500-*.csv | grep -qF "$rare" && echo t)"
 rm -rf "$work/book" && python3 -m zipfile -e "$(ls "$work"/out/current/371500-*.xlsx)" "$work/book"
-check "case 19: and in the workbook" t "$(cat "$work"/book/xl/sharedStrings.xml "$work"/book/xl/worksheets/*.xml 2>/dev/null | grep -qF "$rare" && echo t)"
+check "fault 19: and in the workbook" t "$(cat "$work"/book/xl/sharedStrings.xml "$work"/book/xl/worksheets/*.xml 2>/dev/null | grep -qF "$rare" && echo t)"
 
 # Every list that was published is kept: one of 11-20, two of 11-22, whatever else was run in between.
 reissue() { # folder, options…; prints the exit code

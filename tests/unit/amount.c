@@ -40,7 +40,7 @@ expect_spellings(const struct spelling *cases, size_t count)
 
 #define EXPECT(cases) expect_spellings(cases, sizeof(cases) / sizeof *(cases))
 
-Test(amount, case_27_registered_capital_as_registries_write_it)
+Test(amount, fault_27_registered_capital_as_registries_write_it)
 {
     static const struct spelling cases[] = {
         {"100万人民币", "100000000 [人民币]"},
@@ -84,7 +84,7 @@ Test(amount, case_27_registered_capital_as_registries_write_it)
     EXPECT(cases);
 }
 
-Test(amount, case_27_other_currencies_keep_their_names)
+Test(amount, fault_27_other_currencies_keep_their_names)
 {
     static const struct spelling cases[] = {
         {"100万美元", "100000000 [美元]"},
@@ -119,7 +119,7 @@ Test(amount, a_figure_without_a_unit_is_in_the_columns)
     EXPECT(cases);
 }
 
-Test(amount, case_27_chinese_numerals)
+Test(amount, fault_27_chinese_numerals)
 {
     static const struct spelling cases[] = {
         {"壹佰万元整", "100000000 元"},
@@ -145,7 +145,7 @@ Test(amount, case_27_chinese_numerals)
     EXPECT(cases);
 }
 
-Test(amount, case_29_what_is_no_amount)
+Test(amount, fault_29_what_is_no_amount)
 {
     static const struct spelling cases[] = {
         {"", "!bad_number"},          {"万元", "!bad_number"},

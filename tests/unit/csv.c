@@ -30,7 +30,7 @@ Test(csv, well_formed)
     EXPECT(cases);
 }
 
-Test(csv, case_24_line_ends_and_line_numbers)
+Test(csv, fault_24_line_ends_and_line_numbers)
 {
     static const struct situation cases[] = {
         {"mixed",
@@ -77,7 +77,7 @@ Test(csv, case_24_line_ends_and_line_numbers)
     EXPECT(cases);
 }
 
-Test(csv, case_23_a_record_of_several_lines_with_other_columns_is_one_fault)
+Test(csv, fault_23_a_record_of_several_lines_with_other_columns_is_one_fault)
 {
     static const struct situation cases[] = {
         {"too few",
@@ -101,7 +101,7 @@ Test(csv, case_23_a_record_of_several_lines_with_other_columns_is_one_fault)
         expect_in_pieces(&cases[i]);
 }
 
-Test(csv, case_12_a_bad_byte_costs_its_whole_record)
+Test(csv, fault_12_a_bad_byte_costs_its_whole_record)
 {
     static const struct situation cases[] = {
         {"in a joined line",
@@ -135,7 +135,7 @@ Test(csv, case_12_a_bad_byte_costs_its_whole_record)
         expect_in_pieces(&cases[i]);
 }
 
-Test(csv, case_16_a_nul_byte_in_a_cell_of_several_lines_costs_its_record)
+Test(csv, fault_16_a_nul_byte_in_a_cell_of_several_lines_costs_its_record)
 {
     static const struct situation cases[] = {
         {"UTF-8",
@@ -163,7 +163,7 @@ Test(csv, case_16_a_nul_byte_in_a_cell_of_several_lines_costs_its_record)
     }
 }
 
-Test(csv, case_21_an_unclosed_quote_costs_one_line)
+Test(csv, fault_21_an_unclosed_quote_costs_one_line)
 {
     static const struct situation cases[] = {
         {"up to the end",
@@ -215,7 +215,7 @@ Test(csv, case_21_an_unclosed_quote_costs_one_line)
         expect_at_block_ends(&cases[i]);
 }
 
-Test(csv, case_21_stray_text_behind_a_quote)
+Test(csv, fault_21_stray_text_behind_a_quote)
 {
     static const struct situation cases[] = {
         {"same line",
@@ -237,7 +237,7 @@ Test(csv, case_21_stray_text_behind_a_quote)
     EXPECT(cases);
 }
 
-Test(csv, case_22_a_quote_inside_an_unquoted_cell_is_text)
+Test(csv, fault_22_a_quote_inside_an_unquoted_cell_is_text)
 {
     static const struct situation cases[] = {
         {"inches",
@@ -254,7 +254,7 @@ Test(csv, case_22_a_quote_inside_an_unquoted_cell_is_text)
     EXPECT(cases);
 }
 
-Test(csv, case_24_lone_cr_ends_lines_though_lf_stands_within_quotes)
+Test(csv, fault_24_lone_cr_ends_lines_though_lf_stands_within_quotes)
 {
     static const struct situation cases[] = {
         {"lone CR, and LF within quotes",
@@ -267,7 +267,7 @@ Test(csv, case_24_lone_cr_ends_lines_though_lf_stands_within_quotes)
     expect_in_pieces(&cases[0]);
 }
 
-Test(csv, case_22_blanks_around_quotes)
+Test(csv, fault_22_blanks_around_quotes)
 {
     static const struct situation cases[] = {
         {"before, behind and both",
@@ -289,7 +289,7 @@ Test(csv, case_22_blanks_around_quotes)
     EXPECT(cases);
 }
 
-Test(csv, case_22_backslashes_within_quotes_where_the_profile_says_so)
+Test(csv, fault_22_backslashes_within_quotes_where_the_profile_says_so)
 {
     static const struct situation cases[] = {
         {"quotes and backslashes",
@@ -345,7 +345,7 @@ Test(csv, a_record_that_is_given_back_comes_again)
     td_csv_close(csv);
 }
 
-Test(csv, case_23_no_more_empty_cells_beyond_than_the_file_has_by_habit)
+Test(csv, fault_23_no_more_empty_cells_beyond_than_the_file_has_by_habit)
 {
     struct td_str bytes = BYTES("a,b\n1,2,\n3,4,,\n5,6\n");
     struct source source = {bytes, 0, 0};
@@ -366,7 +366,7 @@ Test(csv, case_23_no_more_empty_cells_beyond_than_the_file_has_by_habit)
     td_csv_close(csv);
 }
 
-Test(csv, case_21_full_width_commas_are_no_delimiters_and_are_told)
+Test(csv, fault_21_full_width_commas_are_no_delimiters_and_are_told)
 {
     struct td_str bytes = BYTES("a,b,c\n1，2，3\n4,5,6\n");
     struct source source = {bytes, 0, 0};
@@ -384,7 +384,7 @@ Test(csv, case_21_full_width_commas_are_no_delimiters_and_are_told)
     td_csv_close(csv);
 }
 
-Test(csv, case_23_too_few_and_too_many_columns)
+Test(csv, fault_23_too_few_and_too_many_columns)
 {
     static const struct situation cases[] = {
         {"both",

@@ -63,7 +63,7 @@ Test(csv, cases_13_to_16_bad_bytes_cost_their_own_line)
     EXPECT(cases);
 }
 
-Test(csv, case_16_a_nul_byte_never_joins_rows)
+Test(csv, fault_16_a_nul_byte_never_joins_rows)
 {
     struct td_str bytes = BYTES("a,b\n1,x\0y\n2,z\n");
 
@@ -91,7 +91,7 @@ Test(csv, case_16_a_nul_byte_never_joins_rows)
     }
 }
 
-Test(csv, case_17_byte_order_marks)
+Test(csv, fault_17_byte_order_marks)
 {
     static const struct situation cases[] = {
         {"first",
@@ -181,7 +181,7 @@ Test(csv, gb18030)
     EXPECT(cases);
 }
 
-Test(csv, case_18_variants_become_the_form_of_2022)
+Test(csv, fault_18_variants_become_the_form_of_2022)
 {
     /* A6D9, A6EC, A6ED, FE59, FE61; 8135F437 and the four-byte codes of the private use area */
     struct reading r = {.bytes = BYTES("\xA6\xD9\xA6\xEC\xA6\xED\xFE\x59\xFE\x61\n"
@@ -200,7 +200,7 @@ Test(csv, case_18_variants_become_the_form_of_2022)
     td_buf_free(&out);
 }
 
-Test(csv, case_18_variants_in_utf8_become_the_same_form)
+Test(csv, fault_18_variants_in_utf8_become_the_same_form)
 {
     struct reading r = {.bytes = BYTES("x\xEE\xA0\x9Ey,\xEE\xA0\x97\n\"\xEE\xA0\x9E\n\",b\n\xEE\x80\x80,c\n"), .expect = ANY};
     struct td_buf out = {0};
@@ -212,7 +212,7 @@ Test(csv, case_18_variants_in_utf8_become_the_same_form)
     td_buf_free(&out);
 }
 
-Test(csv, case_12_a_line_of_utf8_in_gb18030_is_no_rubbish)
+Test(csv, fault_12_a_line_of_utf8_in_gb18030_is_no_rubbish)
 {
     static const struct situation cases[] = {
         {"a whole line",

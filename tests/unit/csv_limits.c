@@ -34,7 +34,7 @@ read_endless(void *at, char *out, size_t cap, size_t *got, struct td_error *err)
     return true;
 }
 
-Test(csv, case_26_a_line_of_a_gigabyte_is_one_fault)
+Test(csv, fault_26_a_line_of_a_gigabyte_is_one_fault)
 {
     struct endless source = {UINT64_C(1) << 30, 'x', "\n1,2\n", NULL};
     struct td_csv_format format = {.quote = '"', .read = read_endless, .source = &source};
@@ -79,7 +79,7 @@ memory_of(struct endless source, uint64_t *records)
 }
 
 /* 32 MB each, and a few MiB of memory: it would not pass if memory grew with the input. */
-Test(csv, cases_21_and_26_memory_is_flat_whatever_the_line)
+Test(csv, fault_21_fault_26_memory_is_flat_whatever_the_line)
 {
     static const struct {
         const char *what;
@@ -103,7 +103,7 @@ Test(csv, cases_21_and_26_memory_is_flat_whatever_the_line)
     }
 }
 
-Test(csv, case_26_a_header_of_a_megabyte)
+Test(csv, fault_26_a_header_of_a_megabyte)
 {
     for (int over = 0; over < 2; over++) {
         struct endless source = {(1 << 20) - 1 + (uint64_t)over * 2, 'h', "\n1\n", ""};
@@ -121,7 +121,7 @@ Test(csv, case_26_a_header_of_a_megabyte)
     }
 }
 
-Test(csv, case_26_a_hundred_thousand_columns)
+Test(csv, fault_26_a_hundred_thousand_columns)
 {
     struct endless source = {100000, ',', "\n1,2\n", NULL};
     struct td_csv_format format = {.quote = '"', .read = read_endless, .source = &source};
@@ -138,7 +138,7 @@ Test(csv, case_26_a_hundred_thousand_columns)
 }
 
 /* Found by fuzzing: the bytes shown of a long line were those of its neighbours too. */
-Test(csv, case_26_a_long_line_shows_no_other)
+Test(csv, fault_26_a_long_line_shows_no_other)
 {
     static const struct situation cases[] = {
         {"in the middle",

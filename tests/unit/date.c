@@ -87,7 +87,7 @@ Test(date, forms)
     EXPECT(cases);
 }
 
-Test(date, case_28_dates_that_are_none_and_serials)
+Test(date, fault_28_dates_that_are_none_and_serials)
 {
     static const struct date cases[] = {
         {"20240230", TD_DATE_ANY, BAD, NULL},
@@ -130,7 +130,7 @@ Test(date, case_28_dates_that_are_none_and_serials)
     EXPECT(cases);
 }
 
-Test(date, case_28_a_moment_with_a_zone_is_on_the_day_that_it_is_in_china)
+Test(date, fault_28_a_moment_with_a_zone_is_on_the_day_that_it_is_in_china)
 {
     static const struct date cases[] = {
         {"2024-01-31T16:00:00Z", TD_DATE_ISO, 0, "2024-02-01"},
@@ -149,7 +149,7 @@ Test(date, case_28_a_moment_with_a_zone_is_on_the_day_that_it_is_in_china)
     EXPECT(cases);
 }
 
-Test(date, case_28_ranges_and_two_digit_years_are_refused)
+Test(date, fault_28_ranges_and_two_digit_years_are_refused)
 {
     static const struct date cases[] = {
         {"2020-01-01至2030-01-01", 255, BAD, NULL}, {"2020-01-01—2030-01-01", 255, BAD, NULL},
@@ -160,7 +160,7 @@ Test(date, case_28_ranges_and_two_digit_years_are_refused)
     EXPECT(cases);
 }
 
-Test(date, case_28_the_form_that_was_read_is_told)
+Test(date, fault_28_the_form_that_was_read_is_told)
 {
     static const struct {
         const char *text;

@@ -51,7 +51,7 @@ Test(encoding, right_ones_pass_wherever_the_sample_ends)
     td_buf_free(&gb);
 }
 
-Test(encoding, case_10_declared_gb18030_but_utf8)
+Test(encoding, fault_10_declared_gb18030_but_utf8)
 {
     struct td_buf bom = {0};
 
@@ -64,7 +64,7 @@ Test(encoding, case_10_declared_gb18030_but_utf8)
     td_buf_free(&bom);
 }
 
-Test(encoding, case_11_declared_utf8_but_gb18030_shown_both_ways)
+Test(encoding, fault_11_declared_utf8_but_gb18030_shown_both_ways)
 {
     struct td_buf gb = as_gb18030(text_zh);
     struct td_error err = {0};
@@ -82,7 +82,7 @@ Test(encoding, case_11_declared_utf8_but_gb18030_shown_both_ways)
     td_buf_free(&gb);
 }
 
-Test(encoding, case_12_a_few_rows_in_another_encoding_are_rejected_later)
+Test(encoding, fault_12_a_few_rows_in_another_encoding_are_rejected_later)
 {
     struct td_buf mixed = {0},
                   gb = as_gb18030("91440300192317458F,聊城精密机械有限公司,3484\n");

@@ -119,7 +119,7 @@ Test(gz, reads_plain_and_compressed, .init = make_folder, .fini = remove_folder)
     td_buf_free(&gz);
 }
 
-Test(gz, cases_1_and_2_a_cut_anywhere_is_damage, .init = make_folder, .fini = remove_folder)
+Test(gz, fault_01_fault_02_a_cut_anywhere_is_damage, .init = make_folder, .fini = remove_folder)
 {
     struct td_buf out = {0}, gz = {0};
 
@@ -135,7 +135,7 @@ Test(gz, cases_1_and_2_a_cut_anywhere_is_damage, .init = make_folder, .fini = re
 }
 
 /* All rows are there and only the trailer, or a part of it, is not. */
-Test(gz, case_2_a_cut_at_the_end_of_a_row, .init = make_folder, .fini = remove_folder)
+Test(gz, fault_02_a_cut_at_the_end_of_a_row, .init = make_folder, .fini = remove_folder)
 {
     struct td_buf out = {0}, gz = {0};
 
@@ -148,7 +148,7 @@ Test(gz, case_2_a_cut_at_the_end_of_a_row, .init = make_folder, .fini = remove_f
     td_buf_free(&gz);
 }
 
-Test(gz, case_3_wrong_crc_or_length, .init = make_folder, .fini = remove_folder)
+Test(gz, fault_03_wrong_crc_or_length, .init = make_folder, .fini = remove_folder)
 {
     struct td_buf out = {0}, gz = {0};
 
@@ -177,7 +177,7 @@ Test(gz, no_flipped_bit_ever_changes_the_rows, .init = make_folder, .fini = remo
     td_buf_free(&gz);
 }
 
-Test(gz, case_4_members_are_read_one_after_another, .init = make_folder, .fini = remove_folder)
+Test(gz, fault_04_members_are_read_one_after_another, .init = make_folder, .fini = remove_folder)
 {
     struct td_buf out = {0}, gz = {0}, twice = {0};
     size_t first;
@@ -202,7 +202,7 @@ Test(gz, case_4_members_are_read_one_after_another, .init = make_folder, .fini =
     td_buf_free(&twice);
 }
 
-Test(gz, case_5_garbage_behind_the_last_member, .init = make_folder, .fini = remove_folder)
+Test(gz, fault_05_garbage_behind_the_last_member, .init = make_folder, .fini = remove_folder)
 {
     static const struct {
         struct td_str tail;
@@ -233,7 +233,7 @@ Test(gz, case_5_garbage_behind_the_last_member, .init = make_folder, .fini = rem
     td_buf_free(&out);
 }
 
-Test(gz, case_6_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder,
+Test(gz, fault_06_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder,
      .fini = remove_folder)
 {
     enum { ZEROS = 160 << 20 };
@@ -267,7 +267,7 @@ Test(gz, case_6_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder,
     td_buf_free(&gz);
 }
 
-Test(gz, case_7_empty_deliveries, .init = make_folder, .fini = remove_folder)
+Test(gz, fault_07_empty_deliveries, .init = make_folder, .fini = remove_folder)
 {
     struct td_buf out = {0}, gz = {0};
 
@@ -279,7 +279,7 @@ Test(gz, case_7_empty_deliveries, .init = make_folder, .fini = remove_folder)
     td_buf_free(&gz);
 }
 
-Test(gz, case_8_other_formats_are_told_by_their_bytes, .init = make_folder,
+Test(gz, fault_08_other_formats_are_told_by_their_bytes, .init = make_folder,
      .fini = remove_folder)
 {
     static const struct {
@@ -330,7 +330,7 @@ Test(gz, case_8_other_formats_are_told_by_their_bytes, .init = make_folder,
 }
 
 /* What a browser unpacked on the way kept its name: the bytes decide, not the name. */
-Test(gz, case_8_text_under_the_name_of_a_gz_is_text, .init = make_folder, .fini = remove_folder)
+Test(gz, fault_08_text_under_the_name_of_a_gz_is_text, .init = make_folder, .fini = remove_folder)
 {
     struct td_buf out = {0};
 
@@ -340,7 +340,7 @@ Test(gz, case_8_text_under_the_name_of_a_gz_is_text, .init = make_folder, .fini 
 }
 
 /* A workbook with a password is no old workbook: what to do is another thing. */
-Test(gz, case_8_a_workbook_with_a_password_is_told, .init = make_folder, .fini = remove_folder)
+Test(gz, fault_08_a_workbook_with_a_password_is_told, .init = make_folder, .fini = remove_folder)
 {
     char bytes[2048] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
@@ -423,7 +423,7 @@ leave(const char *file)
     (void)file;
 }
 
-Test(gz, case_9_a_file_that_changes_while_it_is_read, .init = make_folder,
+Test(gz, fault_09_a_file_that_changes_while_it_is_read, .init = make_folder,
      .fini = remove_folder)
 {
     static void (*const changes[])(const char *) = {append, replace, touch, cut, take_away};

@@ -253,7 +253,7 @@ Test(input, an_archive_of_too_many_members_is_refused, .init = make_folder, .fin
 }
 
 /* 300 MB of zeros a member, a thousandth of that in the archive: by its own account already too much. */
-Test(input, case_6_an_archive_that_would_give_too_much_is_refused, .init = make_folder,
+Test(input, fault_06_an_archive_that_would_give_too_much_is_refused, .init = make_folder,
      .fini = remove_folder)
 {
     struct td_arena arena = {0};

@@ -242,7 +242,7 @@ skip_of(struct bound *b, const char *row, size_t columns)
     return td_type_skipped(&b->layout, &record);
 }
 
-Test(layout, case_25_totals_rows_name_no_firm_and_a_firm_whose_name_begins_like_one_is_kept)
+Test(layout, fault_25_totals_rows_name_no_firm_and_a_firm_whose_name_begins_like_one_is_kept)
 {
     static const struct {
         const char *row;
@@ -286,7 +286,7 @@ Test(layout, case_25_totals_rows_name_no_firm_and_a_firm_whose_name_begins_like_
     done(&b);
 }
 
-Test(layout, case_25_a_header_that_comes_again_is_passed_over_and_another_is_seen)
+Test(layout, fault_25_a_header_that_comes_again_is_passed_over_and_another_is_seen)
 {
     struct bound b = bind(HEAD "columns: {uscc: 税号, name: 名称, year: 年度}", "税号|名称| 年度|备注", 0);
 
@@ -324,7 +324,7 @@ bind_head(const char *delivery, const char *title, const char *group, const char
     return b;
 }
 
-Test(layout, case_25_a_header_of_two_lines)
+Test(layout, fault_25_a_header_of_two_lines)
 {
     struct bound b = bind_head(HEAD "columns: {uscc: 税号, year: 年度, revenue: 2024年营业收入(万元), "
                                     "cost: {header: 成本, unit: 万元}}",
@@ -340,7 +340,7 @@ Test(layout, case_25_a_header_of_two_lines)
     done(&b);
 }
 
-Test(layout, case_25_a_unit_above_the_header_that_contradicts_the_profile_is_an_error)
+Test(layout, fault_25_a_unit_above_the_header_that_contradicts_the_profile_is_an_error)
 {
     static const char *const above[] = {"单位：元", "（金额单位：元）", "制表单位：税务局|单位:元、人|", "计量单位：元，%"};
     static const char *const fine[] = {"单位：万元", "单位：聊城市税务局", "单位：人", "2025年企业收入", "（单位：万元）"};

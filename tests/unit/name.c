@@ -14,7 +14,7 @@ expect_key(const char *name, const char *key)
     td_buf_free(&out);
 }
 
-Test(name, case_20_one_key_for_every_way_of_writing)
+Test(name, fault_20_one_key_for_every_way_of_writing)
 {
     const char *key = "聊城ABC(集团)有限公司";
 
@@ -48,7 +48,7 @@ Test(name, nothing_else_is_touched)
     expect_key("葛\xF3\xA0\x84\x80城", "葛城");
 }
 
-Test(name, case_18_variants_of_gb18030_have_one_form)
+Test(name, fault_18_variants_of_gb18030_have_one_form)
 {
     expect_key("\xEE\xA0\x9E", "\xE9\xBE\xB4"); /* U+E81E, U+9FB4 */
     expect_key("\xE9\xBE\xB4", "\xE9\xBE\xB4");

@@ -71,7 +71,7 @@ Test(number, digits_beyond_the_scale_are_cut_towards_minus_infinity)
     EXPECT(cases);
 }
 
-Test(number, case_27_separators_of_thousands_must_be_well_placed)
+Test(number, fault_27_separators_of_thousands_must_be_well_placed)
 {
     static const struct number cases[] = {
         {"1,234.50", 2, 0, 123450}, {"1，234.50", 2, 0, 123450}, {"12,345,678", 0, 0, 12345678},
@@ -83,7 +83,7 @@ Test(number, case_27_separators_of_thousands_must_be_well_placed)
     EXPECT(cases);
 }
 
-Test(number, case_27_full_width_brackets_exponents_and_units)
+Test(number, fault_27_full_width_brackets_exponents_and_units)
 {
     static const struct number cases[] = {
         {"１２３", 0, 0, 123},
@@ -124,7 +124,7 @@ Test(number, case_27_full_width_brackets_exponents_and_units)
     EXPECT(cases);
 }
 
-Test(number, case_27_and_29_what_is_no_number)
+Test(number, fault_27_fault_29_what_is_no_number)
 {
     static const struct number cases[] = {
         {"", 2, BAD, 0},         {" ", 2, BAD, 0},         {"-", 2, BAD, 0},
@@ -146,7 +146,7 @@ Test(number, case_27_and_29_what_is_no_number)
     EXPECT(cases);
 }
 
-Test(number, case_29_beyond_the_range)
+Test(number, fault_29_beyond_the_range)
 {
     static const struct number cases[] = {
         {"9007199254740992", 0, 0, TD_NUMBER_MAX},

@@ -204,7 +204,7 @@ try_file(const struct polluted *p, void *who)
     td_profile_free(&t.profile);
 }
 
-Test(pollution, cases_21_to_25_no_spoilt_file_is_loaded_wrong, .timeout = 120)
+Test(pollution, fault_21_fault_22_fault_23_fault_24_fault_25_no_spoilt_file_is_loaded_wrong, .timeout = 120)
 {
     struct all all = {.path = "/tmp/tidu-pollution-XXXXXX"};
     struct clean clean;

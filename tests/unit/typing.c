@@ -476,7 +476,7 @@ Test(typing, a_key_made_of_a_cleaned_text_survives_the_growth_of_the_scratch)
 /* ---- registered capital ------------------------------------------------------------------ */
 #define CAPITAL REGISTRY "columns: {uscc: 码, name: 名, capital: {header: 资, unit: cell}}"
 
-Test(typing, case_27_registered_capital_with_its_unit_in_the_cell)
+Test(typing, fault_27_registered_capital_with_its_unit_in_the_cell)
 {
     CHECK(CAPITAL, "码|名|资", GOOD "|甲公司|", "capital", {"100万人民币", NONE, "100000000"},
           {"5000.000000万人民币", NONE, "5000000000"}, {"人民币100万元整", NONE, "100000000"},
@@ -523,7 +523,7 @@ Test(typing, a_currency_that_contradicts_its_column_is_a_fault)
     close_bench(&b);
 }
 
-Test(typing, case_28_what_was_converted_is_counted_by_form)
+Test(typing, fault_28_what_was_converted_is_counted_by_form)
 {
     struct bench b;
 
@@ -544,7 +544,7 @@ Test(typing, case_28_what_was_converted_is_counted_by_form)
 }
 
 /* ---- what belongs to another column ------------------------------------------------------ */
-Test(typing, case_23_a_name_that_is_a_date_a_figure_or_a_code_is_a_fault)
+Test(typing, fault_23_a_name_that_is_a_date_a_figure_or_a_code_is_a_fault)
 {
     CHECK(REGISTRY "columns: {uscc: 码, name: 名}", "码|名", GOOD "|", "name",
           {"58同城信息技术有限公司", NONE, "58同城信息技术有限公司"}, {"3M中国有限公司", NONE, "3M中国有限公司"},
@@ -560,7 +560,7 @@ Test(typing, case_23_a_name_that_is_a_date_a_figure_or_a_code_is_a_fault)
           {"甲公司", NONE, "~甲公司"}, {"2025", TD_FAULT_BAD_NAME, 0});
 }
 
-Test(typing, case_23_texts_that_belong_to_another_column_are_faults)
+Test(typing, fault_23_texts_that_belong_to_another_column_are_faults)
 {
     CHECK(REGISTRY "columns: {uscc: 码, name: 名, legal_rep: 人}", "码|名|人", GOOD "|甲公司|",
           "legal_rep", {"张样", NONE, "张样"}, {"J. Muster", NONE, "J. Muster"}, {"", NONE, "?"},
@@ -584,7 +584,7 @@ Test(typing, a_persons_number_is_never_kept_as_a_code)
           {GOOD "`\t", NONE, GOOD});
 }
 
-Test(typing, case_28_an_end_that_is_not_set)
+Test(typing, fault_28_an_end_that_is_not_set)
 {
     CHECK(TITLE "columns: {uscc: 码, title: {value: srdi}, granted: {value: 2024-01-01}, valid_to: 止}",
           "码|止", GOOD "|", "valid_to", {"长期", NONE, "?"}, {"9999-12-31", NONE, "?"},

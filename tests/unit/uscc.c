@@ -41,7 +41,7 @@ Test(uscc, vectors_of_the_standards)
     EXPECT(cases);
 }
 
-Test(uscc, case_20_is_normalised_before_it_is_judged)
+Test(uscc, fault_20_is_normalised_before_it_is_judged)
 {
     static const struct code cases[] = {
         {" 91440300192317458f\t", TD_USCC_GOOD, "91440300192317458F"},
@@ -90,7 +90,7 @@ Test(uscc, faults)
     EXPECT(cases);
 }
 
-Test(uscc, case_27_codes_spoilt_by_excel)
+Test(uscc, fault_27_codes_spoilt_by_excel)
 {
     static const struct code cases[] = {
         {"9.1371E+17", TD_USCC_EXCEL, ""},
@@ -108,7 +108,7 @@ Test(uscc, case_27_codes_spoilt_by_excel)
     EXPECT(cases);
 }
 
-Test(uscc, case_27_a_code_of_digits_whose_end_excel_has_cut)
+Test(uscc, fault_27_a_code_of_digits_whose_end_excel_has_cut)
 {
     static const struct code cases[] = {
         {"914403001922038000", TD_USCC_EXCEL, ""},
