@@ -102,18 +102,18 @@ check "kind by the name; revoked" "|t|f||C1711" "$(firm $B county,legal_person,a
 check "92 is never a legal person; status not known" "f|" "$(firm 92371500MA3CCCCC3X legal_person,active)"
 check "93 is never a legal person" "f|t" "$(firm 93371500MA3DDDDD4X legal_person,active)"
 check "branch by its name" "f|t" "$(firm 91371500MA3EEEEE5X legal_person,active)"
-check "partnership by its name; moved out" "f|f" "$(firm 91371500MA3FFFFF6X legal_person,active)"
+check "fault 34: moved out, and no legal person" "f|f" "$(firm 91371500MA3FFFFF6X legal_person,active)"
 check "partnership by its kind" "f|f" "$(firm 91371500MA3GGGGG7X legal_person,active)"
 check "nothing tells the kind" "|f" "$(firm 91371500MA3HHHHH8X legal_person,active)"
 check "institution" "f" "$(firm 52371500MA3JJJJJ9X legal_person)"
 
-check "revenue by rank, old code as alias, zero is a value" "1100|900|0" "$(firm $A revenue_0,revenue_1,revenue_2)"
+check "fault 30: revenue by rank of the departments, old code as alias, zero is a value" "1100|900|0" "$(firm $A revenue_0,revenue_1,revenue_2)"
 check "another field, another rank" "30" "$(firm $A rd_expense_0)"
 check "the best source that has a value" "5000|-7" "$(firm $A assets_0,net_profit_0)"
 check "largest numbers" "-9007199254740992|9007199254740992||" "$(firm $B revenue_0,assets_0,revenue_1,rd_expense_0)"
 check "equal ranks that disagree are not known; that agree are" "|90|80|70|" "$(firm $A employees_0,insured_0,employees_1,insured_1,employees_2)"
 check "what has gone is not counted" "||" "$(firm $B employees_0,insured_0,rd_staff_0)"
-check "conflicts are listed" "finance 2025 rd_expense 30 44,finance 2025 revenue 1000 1100,staff 2025 employees 100 101" \
+check "fault 30: of departments that differ both stand and are listed" "finance 2025 rd_expense 30 44,finance 2025 revenue 1000 1100,staff 2025 employees 100 101" \
     "$(ask "SELECT string_agg(concat_ws(' ', dataset, year, field, value_a, value_b), ',' ORDER BY dataset, field) FROM feature.conflict")"
 check "conflicts are counted" "3" "$(count_of features conflicts)"
 
@@ -172,10 +172,10 @@ put product 'source,uscc,name,niche_since' "1,'$A','轴承','2024-02-29'"
 put ip 'source,uscc,right_no,kind,legal_status,granted,for_main_product' \
     "1,'$A','1','utility','valid','2026-02-28',true" "1,'$A','2','utility','valid','2026-02-27',true"
 stage features
-check "29 Feb: one year back is 28 Feb" "1|1|0|1" "$(firm $A award_national_any_0,award_national_any_1,award_national_any_2,award_national_any_4)"
-check "29 Feb: whole years" "4|3" "$(firm $A standard_leading_age,niche_years)"
-check "29 Feb: validity" "1|0" "$(firm $A holds_srdi,holds_little_giant)"
-check "29 Feb: more than two years" "1|1" "$(firm $A ip2_2022_lo,ip2_2022_hi)"
+check "fault 35: 29 Feb: one year back is 28 Feb" "1|1|0|1" "$(firm $A award_national_any_0,award_national_any_1,award_national_any_2,award_national_any_4)"
+check "fault 35: 29 Feb: whole years" "4|3" "$(firm $A standard_leading_age,niche_years)"
+check "fault 35: 29 Feb: validity" "1|0" "$(firm $A holds_srdi,holds_little_giant)"
+check "fault 35: 29 Feb: more than two years" "1|1" "$(firm $A ip2_2022_lo,ip2_2022_hi)"
 as_of=2028-03-01
 stage features
 check "the next day: dates are computed anew; an event of that day a year ago is one year old" "0|4|0" "$(firm $A award_national_any_0,standard_leading_age,holds_srdi)"

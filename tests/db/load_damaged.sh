@@ -27,6 +27,7 @@ damage() {
 }
 gzip -c "$work/new.csv" | head -c -4000 >"$tonight.gz"
 damage "fault 1: gz cut in the middle of a row" TD-2101
+grep -qE '文件不完整.*已解出 [0-9]+ 字节、[0-9]+ 行' "$work/log" || fails "fault 1: how much was decoded is not told"
 { gzip -c "$work/new.csv" | head -c -8; } >"$tonight.gz"
 damage "fault 2: gz cut at the end of a row, all rows whole" TD-2101
 { gzip -c "$work/new.csv" | head -c -8; printf '\0\0\0\0\0\0\0\0'; } >"$tonight.gz"
@@ -37,6 +38,7 @@ damage "fault 3: wrong length" TD-2101
 damage "fault 5: rubbish behind the gz" TD-2101
 { head -1 "$work/new.csv"; head -c 100000000 /dev/zero | tr '\0' '\n'; } | gzip >"$tonight.gz"
 damage "fault 6: a gz that unpacks to a thousand times its size" TD-2107
+grep -qE '[0-9]+ 字节压缩数据已解出 6[0-9]{7} 字节（10[0-9]{2} 倍' "$work/log" || fails "fault 6: bytes and ratio are not told"
 : >"$tonight.gz"
 damage "fault 7: no bytes" TD-2104
 : | gzip >"$tonight.gz"
@@ -49,12 +51,21 @@ equals "fault 7: no bytes, and all else is as it was: refused" "TD-2104" "$(code
 equals "fault 7: … what stands" "$before" "$(contents source.registry)"
 rm -f "$tonight.gz"
 printf 'PK\5\6garbage that is no archive' >"$tonight.gz"
-load
-case $(code) in TD-2101 | TD-2103) ;; *) fails "fault 8: a broken archive named .gz: $(code)" ;; esac
-equals "fault 8: what stands" "$before" "$(contents source.registry)"
-rm -f "$tonight.gz"
+damage "fault 8: a broken archive named .gz" TD-2101
+{ printf '\177ELF\2\1\1\0'; head -c 400 /dev/zero; } >"$tonight.gz"
+damage "fault 8: neither gz nor text, named .gz" TD-2103
+grep -q '内容既不是 gzip 也不是文本' "$work/log" || fails "fault 8: what it is not is not told"
+printf '%%PDF-1.7\n%%\304\345\362\345\n1 0 obj\n' | gzip >"$tonight.gz"
+damage "fault 8: a PDF in a gz" TD-2103
+grep -q 'PDF 文件' "$work/log" || fails "fault 8: what it is is not told"
 iconv -f UTF-8 -t GB18030 "$work/new.csv" >"$tonight"
-damage "another encoding" TD-2102
+damage "fault 11: GB18030 declared as UTF-8" TD-2102
+equals "fault 11: three lines are shown both ways" "3 3" "$(grep -c '^  UTF-8: ' "$work/log") $(grep -c '^  GB18030: [^ ]*[统测]' "$work/log")"
+sed -i '/- id: registry/a\    encoding: gb18030' "$work/profile.yaml"
+cp "$work/new.csv" "$tonight"
+damage "fault 10: UTF-8 declared as GB18030" TD-2102
+equals "fault 10: three lines are shown both ways" "3 3" "$(grep -c '^  UTF-8: *[^ ]*[统测]' "$work/log") $(grep -c '^  GB18030: ' "$work/log")"
+sed -i '/    encoding: gb18030/d' "$work/profile.yaml"
 sed '1s/企业名称/单位/' "$work/new.csv" >"$tonight"
 damage "another header" TD-2103
 
@@ -72,28 +83,57 @@ rm "$tonight"
 loads 0
 equals "fault 4: two members are one file" "done 290 0 10 280 0 0 0" "$(counts registry)"
 
-# fault 9: the file grows while it is loaded. The load has looked at it and waits for a table that somebody holds; what
+# fault 5: the same rubbish, where the profile lets it pass
+rm "$tonight.gz"
+{ gzip -c "$work/new.csv"; echo rubbish; } >"$work/in/registry_20260603.csv.gz"
+sed -i '/- id: registry/a\    allow_tail: true' "$work/profile.yaml"
+loads 0
+equals "fault 5: rubbish behind the gz, allowed: loaded, and counted" "done 290 0 0 290 0 0 0 8" \
+    "$(counts registry) $(ask "SELECT notes ->> 'bytes_behind_gz' FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
+grep -q '压缩内容之后还有 8 字节' "$work/log" || fails "fault 5: rubbish that is allowed is told"
+loads 0
+equals "fault 5: known again" "same" "$(counts registry | cut -d' ' -f1)"
+sed -i '/    allow_tail: true/d' "$work/profile.yaml"
+rm "$work"/in/registry_20260603*
+
+# fault 9: the file changes while it is loaded. The load has looked at it and waits for a table that somebody holds; what
 # changes between two blocks of one reading is fault 9 of unit.gz
 before=$(contents source.registry)
-{ cat "$work/new.csv"; registry 20 300 | tail -n +2; } >"$work/in/registry_20260603.csv"
-mkfifo "$work/holder"
-psql -qXAt <"$work/holder" >/dev/null &
-holder=$!
-exec 8>"$work/holder"
-echo 'BEGIN; LOCK TABLE source.registry IN ACCESS EXCLUSIVE MODE;' >&8
 waits() { [ "$(ask "SELECT count(*) FROM pg_locks WHERE relation = 'source.registry'::regclass AND granted = $1")" -gt 0 ]; }
-until waits true; do sleep 0.02; done
-"$TIDU_BIN/tidu-load" --profile "$work/profile.yaml" --inputs "$work/in" --as-of 2026-07-01 >/dev/null 2>"$work/log" 8>&- &
-reader=$!
-until waits false || ! kill -0 $reader 2>/dev/null; do sleep 0.02; done
-registry 20 320 | tail -n +2 >>"$work/in/registry_20260603.csv" # it grows
-echo ROLLBACK >&8
-exec 8>&-
-wait $holder
-wait $reader
-equals "fault 9: a file that grows while it is read" "65 TD-2106" "$? $(code)"
-equals "fault 9: nothing of a file that changed while it was read" "$before" "$(contents source.registry)"
-rm "$work/in/registry_20260603.csv"
+meanwhile() { # WHAT COMMAND…: what happens to the file $late in the meantime
+    local what=$1 holder reader
+    shift
+    late=$work/in/registry_20260603.csv
+    { cat "$work/new.csv"; registry 20 300 | tail -n +2; } >"$late"
+    rm -f "$work/holder"
+    mkfifo "$work/holder"
+    psql -qXAt <"$work/holder" >/dev/null &
+    holder=$!
+    exec 8>"$work/holder"
+    echo 'BEGIN; LOCK TABLE source.registry IN ACCESS EXCLUSIVE MODE;' >&8
+    until waits true; do sleep 0.02; done
+    "$TIDU_BIN/tidu-load" --profile "$work/profile.yaml" --inputs "$work/in" --as-of 2026-07-01 >/dev/null 2>"$work/log" 8>&- &
+    reader=$!
+    until waits false || ! kill -0 $reader 2>/dev/null; do sleep 0.02; done
+    "$@"
+    echo ROLLBACK >&8
+    exec 8>&-
+    wait $holder
+    wait $reader
+    equals "fault 9: $what" "65 TD-2106" "$? $(code)"
+    equals "fault 9: $what: nothing of it" "$before" "$(contents source.registry)"
+    rm "$late"
+}
+grow() { registry 20 320 | tail -n +2 >>"$late"; }
+replace() { registry 300 >"$late.new" && mv "$late.new" "$late"; }
+write_over() { # a byte of it, and neither size nor time tell
+    touch -r "$late" "$work/time"
+    printf X | dd of="$late" bs=1 seek=5000 conv=notrunc status=none
+    touch -r "$work/time" "$late"
+}
+meanwhile "a file that grows" grow
+meanwhile "a file that is replaced" replace
+meanwhile "a byte of a file is written over, its size and time as before" write_over
 
 # a file that is not there: the night goes on, what stands stays
 rm "$work"/in/finance_*

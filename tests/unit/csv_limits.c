@@ -39,9 +39,11 @@ Test(csv, fault_26_a_line_of_a_gigabyte_is_one_fault)
     struct endless source = {UINT64_C(1) << 30, 'x', "\n1,2\n", NULL};
     struct td_csv_format format = {.quote = '"', .read = read_endless, .source = &source};
     struct td_error err = {0};
+    struct rusage before, after;
     struct td_csv *csv;
     struct td_record r;
 
+    getrusage(RUSAGE_SELF, &before);
     cr_assert(td_csv_open(&csv, &format, &err));
     cr_assert(td_csv_next(csv, &r, &err));
     cr_expect_eq(r.fault, TD_FAULT_TOO_LONG);
@@ -55,6 +57,8 @@ Test(csv, fault_26_a_line_of_a_gigabyte_is_one_fault)
     cr_assert(td_csv_next(csv, &r, &err));
     cr_expect_null(r.raw.at);
     td_csv_close(csv);
+    getrusage(RUSAGE_SELF, &after);
+    cr_expect_lt(after.ru_maxrss - before.ru_maxrss, 10 << 10, "flat memory: %ld KiB", after.ru_maxrss - before.ru_maxrss);
 }
 
 /* KiB that reading the source takes at its height, beyond what was there before; *records of it. */

@@ -60,7 +60,7 @@ Test(event, back_under_another_name_in_another_county)
                      "return >乙;rename 甲>乙;move 371502>371526;");
 }
 
-Test(event, another_width_of_brackets_is_no_rename)
+Test(event, fault_34_another_width_of_brackets_is_no_rename)
 {
     cr_assert_str_eq(told(state("甲（聊城）有限公司", "", "", ""), state("甲(聊城)有限公司", "", "", "")), "");
 }
@@ -79,7 +79,7 @@ Test(event, what_becomes_known_has_not_changed)
     cr_assert_str_eq(told(state("甲", "371502", "active", "company"), state("甲", "", "", "")), "");
 }
 
-Test(event, all_at_once_is_told_in_one_order)
+Test(event, fault_34_all_at_once_is_told_in_one_order)
 {
     cr_assert_str_eq(told(state("甲有限公司", "371502", "active", "company"), state("甲股份有限公司", "371526", "moved_out", "sole")),
                      "rename 甲有限公司>甲股份有限公司;move 371502>371526;status active>moved_out;form company>sole;");

@@ -170,7 +170,7 @@ Test(judge, borders_are_exact_however_large_the_figures)
     world_free(&w);
 }
 
-Test(judge, dates_count_whole_years_also_from_29_february)
+Test(judge, fault_35_dates_count_whole_years_also_from_29_february)
 {
     struct world w;
 

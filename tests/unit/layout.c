@@ -60,7 +60,7 @@ Test(layout, what_differs_is_noted)
     done(&b);
 }
 
-Test(layout, files_that_do_not_fit_are_refused)
+Test(layout, fault_25_files_whose_header_does_not_fit_are_refused)
 {
     static const struct {
         const char *name, *delivery, *header, *says;
@@ -95,7 +95,7 @@ Test(layout, files_that_do_not_fit_are_refused)
     }
 }
 
-Test(layout, a_record_in_the_place_of_the_header_is_told_to_nobody)
+Test(layout, fault_25_a_record_in_the_place_of_the_header_is_told_to_nobody)
 {
     static const char *const records[] = {"91371502000000018X|甲乙丙有限公司|张三", "甲乙丙有限公司|张三|２０２４",
                                           "甲乙丙有限公司|张三|12.5"};
@@ -113,7 +113,7 @@ Test(layout, a_record_in_the_place_of_the_header_is_told_to_nobody)
     done(&b);
 }
 
-Test(layout, a_duplicate_header_that_is_not_used_does_no_harm)
+Test(layout, fault_25_a_duplicate_header_that_is_not_used_does_no_harm)
 {
     struct bound b = bind(HEAD "columns: {uscc: 税号, year: 年度}", "税号|年度|备注|备注", 0);
 
@@ -158,7 +158,7 @@ Test(layout, the_header_list_of_a_message_ends_at_a_character)
     done(&b);
 }
 
-Test(layout, totals_and_remarks_are_passed_over)
+Test(layout, fault_25_totals_and_remarks_are_passed_over)
 {
     static const struct {
         const char *row;

@@ -36,13 +36,12 @@ Test(name, fault_20_one_key_for_every_way_of_writing)
                key);
 }
 
-Test(name, nothing_else_is_touched)
+Test(name, fault_19_nothing_else_is_touched)
 {
     expect_key("", "");
     expect_key("　 \t", "");
     expect_key("冠县·柳林轴承厂", "冠县·柳林轴承厂");
     expect_key("3-2号加工厂", "3-2号加工厂");
-    /* case 19 */
     expect_key("𠮷野家㐱\xF0\xB0\xBB\x9D", "𠮷野家㐱\xF0\xB0\xBB\x9D");
     /* an ideographic variation selector is invisible */
     expect_key("葛\xF3\xA0\x84\x80城", "葛城");

@@ -211,7 +211,7 @@ Test(quality, honest_figures_are_not_flagged)
     world_close(&w);
 }
 
-Test(quality, yuan_for_ten_thousand_yuan_in_one_figure)
+Test(quality, fault_32_yuan_for_ten_thousand_yuan_in_one_figure)
 {
     struct world w;
     char got[512];
@@ -238,7 +238,7 @@ Test(quality, yuan_for_ten_thousand_yuan_in_one_figure)
     world_close(&w);
 }
 
-Test(quality, yuan_for_ten_thousand_yuan_in_a_whole_row)
+Test(quality, fault_32_yuan_for_ten_thousand_yuan_in_a_whole_row)
 {
     struct world w;
     char got[512];
@@ -265,7 +265,7 @@ Test(quality, a_column_that_is_wrong_in_every_year_is_told_from_its_neighbours)
     world_close(&w);
 }
 
-Test(quality, growth_of_five_times_and_a_loss_are_no_wrong_unit)
+Test(quality, fault_32_growth_of_five_times_and_a_loss_are_no_wrong_unit)
 {
     struct world w;
     char got[512];

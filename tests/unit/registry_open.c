@@ -101,7 +101,7 @@ compare(const char *got, const char *wanted)
     }
 }
 
-Test(registry_open, fault_20_fault_23_fault_27_fault_28_every_line_comes_out_as_written_down)
+Test(registry_open, fault_27_fault_28_every_line_comes_out_as_written_down)
 {
     struct td_buf text = read_all(TIDU_SOURCE "/profiles/registry-open.yaml"), vocabulary = read_vocabulary();
     struct td_buf rows = read_all(TIDU_SOURCE "/tests/support/registry_open/rows.csv");

@@ -238,7 +238,7 @@ Test(rules_errors, the_small_ladder_itself_is_right)
               err.text, err.hint);
 }
 
-Test(rules_errors, every_mistake_has_its_place_and_a_hint)
+Test(rules_errors, fault_36_every_mistake_has_its_place_and_a_hint)
 {
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         const struct broken *b = &cases[i];

@@ -153,6 +153,29 @@ Test(traps, trap_06_mean_growth_of_main_revenue_is_not_compound_growth_of_revenu
     one_close(&f);
 }
 
+Test(traps, fault_31_a_share_of_no_revenue_is_unknown_and_never_met)
+{
+    struct td_buf out = {0};
+    struct one_firm f;
+
+    one_open(&f, "130200", 2026, 6, 1);
+    for (int i = 0; i < 2; i++) {
+        one_set(&f, i ? "revenue_1" : "revenue_0", 0);
+        one_set(&f, i ? "rd_expense_1" : "rd_expense_0", 500LL * WAN);
+    }
+    for (int64_t research = 500; research >= 0; research -= 500) { /* 5000000 / 0, and 0 / 0 */
+        one_set(&f, "rd_expense_0", research * WAN);
+        cr_expect_eq(NEW("srdi", "rd_share"), TD_UNKNOWN, "neither met by an infinite share nor unmet by none");
+        cr_expect_eq(NEW("srdi", "product_share"), TD_UNKNOWN);
+    }
+    cr_expect_eq(NEW("srdi", "revenue"), TD_UNMET, "that there was no revenue is known");
+    td_lang_set(TD_ZH);
+    td_explain(f.rules, &f.firm.columns, 0, false, &out);
+    cr_expect(strstr(out.at, "inf") == NULL && strstr(out.at, "nan") == NULL && strstr(out.at, "NaN") == NULL);
+    td_buf_free(&out);
+    one_close(&f);
+}
+
 Test(traps, trap_07_acquired_rights_and_the_age_of_class_2)
 {
     struct one_firm f;

@@ -118,7 +118,7 @@ check_cells(const char *delivery, const char *header, const char *before, const 
 #define TITLE "id: a\ndataset: title\nsource: tax\nfiles: x.csv\nmode: snapshot\n"
 #define NONE TD_FAULT_NONE
 
-Test(typing, money_in_its_unit)
+Test(typing, fault_27_fault_29_money_in_its_unit)
 {
     CHECK(FINANCE
           "nulls: [\"-1.0\"]\ncolumns: {uscc: 码, year: 年, revenue: {header: 收, unit: 万元}}",
@@ -216,7 +216,7 @@ Test(typing, a_year_must_be_the_file_s)
     close_bench(&b);
 }
 
-Test(typing, dates)
+Test(typing, fault_28_dates)
 {
     CHECK(TITLE "columns: {uscc: 码, title: {value: srdi}, granted: 日}", "码|日", GOOD "|",
           "granted", {"2024-02-29", NONE, "2024-02-29"}, {"20240229", NONE, "2024-02-29"},
@@ -281,7 +281,7 @@ Test(typing, counties_and_industries)
           {"无", NONE, "?"});
 }
 
-Test(typing, texts_names_and_codes)
+Test(typing, fault_20_texts_names_and_codes)
 {
     CHECK(REGISTRY "columns: {uscc: 码, name: 名, scope: 围}", "码|名|围", GOOD "|甲公司|",
           "scope", {"  研发\t泵 \n 销售\x01 ", NONE, "研发泵 \n 销售"}, {"\x02", NONE, "?"},
@@ -319,7 +319,7 @@ Test(typing, the_registry_keeps_a_code_that_fails_its_check_digit)
     close_bench(&b);
 }
 
-Test(typing, codes_that_an_export_shields_from_excel)
+Test(typing, fault_27_codes_that_an_export_shields_from_excel)
 {
     CHECK(REGISTRY "columns: {name: 名, uscc: 码}", "名|码", "甲公司|", "uscc",
           {"=\"" GOOD "\"", NONE, GOOD}, {"'" GOOD, NONE, GOOD}, {"' " GOOD, NONE, GOOD},
@@ -373,7 +373,7 @@ Test(typing, a_product_has_a_name_of_its_own)
     close_bench(&b);
 }
 
-Test(typing, sums_are_known_when_all_their_parts_are)
+Test(typing, fault_29_sums_are_exact_and_known_when_all_their_parts_are)
 {
     struct bench b;
     char out[300];
@@ -384,6 +384,8 @@ Test(typing, sums_are_known_when_all_their_parts_are)
                "码|年|流动(元)|非流动(元)", 0);
     type_row(&b, GOOD "|2025|1.5|2");
     cr_expect_str_eq(show(&b, "assets", out), "350");
+    type_row(&b, GOOD "|2025|0.29|0.29"); /* 28.999999999999996 and 28.999999999999996 as doubles */
+    cr_expect_str_eq(show(&b, "assets", out), "58");
     type_row(&b, GOOD "|2025|1.5|-1.0");
     cr_expect_eq(b.row.fault, TD_FAULT_NONE);
     cr_expect_str_eq(show(&b, "assets", out), "?");
