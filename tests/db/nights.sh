@@ -93,6 +93,12 @@ check "delivered anew: published" 0 "$(night run)"
 check "fault 19: rare characters in the CSV" t "$(grep -h "$listed" "$work"/out/current/371500-*.csv | grep -qF "$rare" && echo t)"
 rm -rf "$work/book" && python3 -m zipfile -e "$(ls "$work"/out/current/371500-*.xlsx)" "$work/book"
 check "fault 19: and in the workbook" t "$(cat "$work"/book/xl/sharedStrings.xml "$work"/book/xl/worksheets/*.xml 2>/dev/null | grep -qF "$rare" && echo t)"
+page_data() { # the page unpacks it with the browser's own zlib
+    python3 -c 'import base64, re, sys, zlib
+print(zlib.decompress(base64.b64decode(re.search("id=\"data\">([^<]*)", open(sys.argv[1]).read()).group(1))).decode())' "$1"
+}
+check "fault 19: and on the page of the night" t "$(page_data "$work/out/current/report.html" | grep -qF "$rare" && echo t)"
+check "fault 19: and on the firm's sheet" t "$("$TIDU_BIN/tidu" sheet "$listed" | grep -qF "$rare" && echo t)"
 
 # Every list that was published is kept: one of 11-20, two of 11-22, whatever else was run in between.
 reissue() { # folder, options…; prints the exit code
