@@ -48,7 +48,7 @@ for _ in $(seq 40); do
     [ "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'tidu probe%'")" = 0 ] && break
     sleep 0.05
 done
-check "kill -9 in the middle of a COPY leaves no row" 0 "$(sql -c 'SELECT count(*) FROM sample')"
+check "fault 37: kill -9 in the middle of a COPY leaves no row" 0 "$(sql -c 'SELECT count(*) FROM sample')"
 check "and no session" 0 "$(sql -c "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'tidu probe%'")"
 
 check "parameters, NULL" "x|y|NULL" "$("$probe" query echo x y)"
@@ -63,7 +63,7 @@ said=$("$probe" query refused 2>&1)
 check "a constraint" 70 $?
 check "the row is not in the message" "" "$(printf '%s' "$said" | grep -E '张三|138' || true)"
 sql -c 'CREATE SCHEMA "odd ""name"; CREATE TABLE "odd ""name"."t;x" (word text)'
-check "identifiers are quoted part by part" "affected 1" "$("$probe" ident idents 'odd "name.t;x')"
+check "fault 48: identifiers are quoted part by part" "affected 1" "$("$probe" ident idents 'odd "name.t;x')"
 check "and only there" ":\"string\"':\"escaped\":\"dollar\"1:\"table\"" "$(sql -c 'SELECT word FROM "odd ""name"."t;x"')"
 said=$(PGDATABASE=nowhere "$probe" query one 2>&1)
 check "no such database" 69 $?

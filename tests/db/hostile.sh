@@ -25,11 +25,11 @@ check "the next one, with their names" 0 "$(night --log json --verbose)"
 set +e
 mkdir "$work/text" "$work/json"
 cp "$work/log" "$work/json/log.jsonl"
-check "they are loaded" 22 "$(sql -c "SELECT count(*) FROM source.registry WHERE uscc = ANY ('{$(IFS=,; echo "${code[*]}")}') AND gone IS NULL AND name !~ '公司'")"
-check "lists, manifest and report" "" "$(hostile lists "$work/out/current" "$work/names.json")"
+check "fault 48: they are loaded" 22 "$(sql -c "SELECT count(*) FROM source.registry WHERE uscc = ANY ('{$(IFS=,; echo "${code[*]}")}') AND gone IS NULL AND name !~ '公司'")"
+check "fault 47, fault 49: lists, manifest and report" "" "$(hostile lists "$work/out/current" "$work/names.json")"
 check "workbooks" 1 "$(python3 "$TIDU_SOURCE/tests/support/workbook.py" check "$work"/out/current/*.xlsx | tee "$work/sheets" | wc -l)"
 grep WRONG "$work/sheets"
-for book in "$work"/out/current/$county-*.xlsx; do check_has "a name is a text" "=cmd|'/c calc'!A1<" "$(unzip -p "$book" xl/sharedStrings.xml)"; done
+for book in "$work"/out/current/$county-*.xlsx; do check_has "fault 47: a name is a text" "=cmd|'/c calc'!A1<" "$(unzip -p "$book" xl/sharedStrings.xml)"; done
 
 tidu() { # file, command …
     local to=$1
@@ -39,7 +39,7 @@ tidu() { # file, command …
 }
 tidu county.html sheet --county $county
 tidu some.html sheet "${code[@]}"
-check "firm sheets" "" "$(hostile page "$work/county.html" "$work/some.html")"
+check "fault 49: firm sheets" "" "$(hostile page "$work/county.html" "$work/some.html")"
 n=0
 for firm in "${code[@]}"; do
     n=$((n + 1))
@@ -67,7 +67,7 @@ check "terminals obey nothing" "" "$(hostile terminal "$work"/text/*)"
 check "JSON parses, and does not steer either" "" "$(hostile json "$work"/json/*)"
 check "renames are events" t "$(grep -q 'DROP TABLE' "$work/json/events.json" && echo t)"
 check "nobody's names wait for a person" t "$(grep -q 'DROP TABLE' "$work/json/queue.json" && echo t)"
-check "guarded in the CSV of what-if" 0 "$(grep -cE '(^|,)"?([=@＝]|[+-][^0-9.])' "$work/whatif.csv")"
+check "fault 47: guarded in the CSV of what-if" 0 "$(grep -cE '(^|,)"?([=@＝]|[+-][^0-9.])' "$work/whatif.csv")"
 tidu queue.xlsx queue -o "$work/queue.xlsx"
 tidu ledger.xlsx ledger -o "$work/ledger.xlsx"
 check "workbooks to be filled in" "" "$(python3 "$TIDU_SOURCE/tests/support/workbook.py" check "$work/queue.xlsx" "$work/ledger.xlsx" | grep WRONG)"

@@ -50,7 +50,7 @@ for round in $(seq "$kills"); do
     [ "$(psql -XAtc "SELECT count(*) FROM api.county_list" | wc -l)" = 1 ]
     night "$work/two" 2026-11-20 "$work/torn"
     diff -r "$work/calm" "$work/torn" >"$work/diff" || {
-        echo "round $round, killed after $ms ms: the lists differ"
+        echo "fault 37: round $round, killed after $ms ms: the lists differ"
         head "$work/diff"
         exit 1
     }

@@ -25,7 +25,7 @@ for delay in 0.01 0.02 0.03 0.04 0.05 0.06 0.08 0.10 0.12 0.15; do
     kill -9 "$victim" 2>/dev/null
     wait "$victim" 2>/dev/null
     loads 0
-    equals "killed after $delay s" "$one" "$(all)"
+    equals "fault 37: killed after $delay s" "$one" "$(all)"
     equals "the key is there after $delay s" "2" "$(ask "SELECT count(*) FROM pg_constraint WHERE conname IN ('registry_key', 'personal_registry_key')")"
 done
 ends

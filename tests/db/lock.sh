@@ -30,15 +30,15 @@ in_time() { [ "$ms" -lt 2000 ] && echo yes || echo "$ms ms"; }
 
 hold 60
 elapsed "$probe" lock 0 0
-check "a living holder keeps its lock" 75 $status
-check_has "its process is named" "pid $holder" "$said"
-check_has "its host is named" "host \"$(hostname | cut -c1-8)" "$said"
+check "fault 41: a living holder keeps its lock" 75 $status
+check_has "fault 41: its process is named" "pid $holder" "$said"
+check_has "fault 41: its host is named" "host \"$(hostname | cut -c1-8)" "$said"
 elapsed "$probe" lock 400 0
 check "waiting ends" 75 $status
 check "after the time that was asked for" yes "$([ $ms -ge 400 ] && [ $ms -lt 1500 ] && echo yes || echo "$ms ms")"
 kill -9 "$holder"
 elapsed "$probe" lock 0 0
-check "an idle holder was killed: the lock is free" 0 $status
+check "fault 41: an idle holder was killed: the lock is free" 0 $status
 check "within two seconds" yes "$(in_time)"
 
 for round in 1 2 3; do
@@ -46,7 +46,7 @@ for round in 1 2 3; do
     sleep 0.2 # its statement is under way
     kill -9 "$holder" # not waited for: a zombie
     elapsed "$probe" lock 0 0
-    check "killed in a long statement ($round): the lock is taken" 0 $status
+    check "fault 41: killed in a long statement ($round): the lock is taken" 0 $status
     check "within two seconds ($round)" yes "$(in_time)"
     wait "$holder" 2>/dev/null
 done

@@ -15,7 +15,7 @@ set +e
 
 said=$("$probe" check 2>&1)
 check "an empty database is not ours" 78 $?
-check_has "both versions are told" "at version 0, the program needs $n" "$said"
+check_has "fault 45: both versions are told" "at version 0, the program needs $n" "$said"
 check_has "and what to do" "run tidu migrate" "$said"
 check "the first migration" "before 0 after $n known $n" "$("$probe" migrate)"
 check "the second does nothing" "before $n after $n known $n" "$("$probe" migrate)"
@@ -50,8 +50,8 @@ check "a new table is readable to analysts" t \
     "$(sql -c "SELECT has_table_privilege('tidu_analyst', 'pool.extra', 'SELECT')")"
 unset TIDU_SQL_DIR
 said=$("$probe" check 2>&1)
-check "a schema newer than the program is refused" 78 $?
-check_has "with both versions" "at version $((n + 1)), newer than the program, which knows $n" "$said"
+check "fault 45: a schema newer than the program is refused" 78 $?
+check_has "fault 45: with both versions" "at version $((n + 1)), newer than the program, which knows $n" "$said"
 said=$("$probe" migrate 2>&1)
 check "by migrate too" 78 $?
 

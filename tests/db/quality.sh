@@ -88,7 +88,7 @@ check "a sheet has them all" "$(ask "SELECT count(*) + 2 FROM quality.finding JO
     WHERE severity <> 'note' AND uscc IN (SELECT uscc FROM pool.shortlist)")" "$(
     place=$(grep -oE '<sheet name="[^"]*"' "$work/city/xl/workbook.xml" | grep -n 数据疑点 | cut -d: -f1)
     grep -oE '<row r="[0-9]+"' "$work/city/xl/worksheets/sheet$place.xml" | wc -l)"
-check "explain says which figure, with file and line" t "$("$t" explain "$doubtful" | grep -qE 'unit_swap.*疑似(多|少)计.*csv.gz 第 [0-9]+ 行' && echo t)"
+check "fault 32: explain says which figure, with file and line" t "$("$t" explain "$doubtful" | grep -qE 'unit_swap.*疑似(多|少)计.*csv.gz 第 [0-9]+ 行' && echo t)"
 check "and so in JSON" t "$("$t" explain "$doubtful" --json | python3 -c 'import json, sys
 print("t" if any(d["rule"] == "unit_swap" for d in json.load(sys.stdin)["doubts"]) else "")')"
 

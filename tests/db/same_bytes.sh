@@ -21,7 +21,7 @@ for setting in "1 plain" "2 plain" "7 plain" "1 shuffled" "2 shuffled"; do
     OMP_NUM_THREADS=$1 "$TIDU_BIN/tidu" run --threads "$1" --profile "$profile" --inputs "$work/$2" --as-of 2026-11-20 \
         --out "$work/out$n"
     [ "$n" = 1 ] || diff -r "$work/out1" "$work/out$n" || {
-        echo "$1 thread(s), $2: other bytes"
+        echo "fault 46: $1 thread(s), $2: other bytes"
         exit 1
     }
 done

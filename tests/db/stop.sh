@@ -30,7 +30,7 @@ stops() { # stage
     kill -TERM $pid
     wait $pid
     status=$?
-    check "$1: stopped by a signal" 75 "$status"
+    check "fault 44: $1: stopped by a signal" 75 "$status"
     check "$1: at once" t "$([ $(($(date +%s) - began)) -lt 10 ] && echo t)"
     check_has "$1: what to do next" "run the same command again" "$(cat "$work/said")"
     check "$1: the ledger has the stage and the run" "failed failed" \
@@ -47,6 +47,6 @@ stops publish
 check "publish: no list" "" "$(ls "$work/out" 2>/dev/null)"
 (run "$TIDU_SOURCE/sql" 2>/dev/null)
 status=$?
-check "the same command goes on" t "$([ $status = 0 ] || [ $status = 65 ] && echo t)"
+check "fault 44: the same command goes on" t "$([ $status = 0 ] || [ $status = 65 ] && echo t)"
 check "and publishes" t "$([ -s "$work/out/current/manifest.json" ] && echo t)"
 finish

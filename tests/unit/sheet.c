@@ -47,7 +47,7 @@ path_in(struct td_buf *b, const char *name)
     td_buf_printf(b, "%s/%s", folder, name);
 }
 
-Test(sheet, csv_guards_formulas_and_keeps_figures, .init = make_folder, .fini = drop_folder)
+Test(sheet, fault_47_csv_guards_formulas_and_keeps_figures, .init = make_folder, .fini = drop_folder)
 {
     struct td_buf path = {0}, text = {0};
     struct td_error err = {0};
@@ -78,7 +78,7 @@ Test(sheet, workbook_has_the_same_bytes_at_any_time, .init = make_folder, .fini 
     td_buf_free(&path);
 }
 
-Test(sheet, slug_is_safe_on_every_share)
+Test(sheet, fault_50_slug_is_safe_on_every_share)
 {
     static const struct {
         const char *name, *slug;
@@ -154,7 +154,7 @@ static const char *const hostile[][2] = {
     {"两行\n文字", NULL}, {"\"引号\"", NULL}};
 enum { HOSTILE = sizeof hostile / sizeof *hostile };
 
-Test(workbook, hostile_texts_come_back_as_texts, .init = make_folder, .fini = drop_folder)
+Test(workbook, fault_47_fault_51_hostile_texts_come_back_as_texts, .init = make_folder, .fini = drop_folder)
 {
     static const struct td_column column = {"名称", TD_CELL_TEXT, 20};
     struct td_value_cell texts[HOSTILE];
@@ -189,7 +189,7 @@ Test(workbook, hostile_texts_come_back_as_texts, .init = make_folder, .fini = dr
     td_buf_free(&wanted);
 }
 
-Test(workbook, long_texts_are_cut_and_say_so, .init = make_folder, .fini = drop_folder)
+Test(workbook, fault_51_long_texts_are_cut_and_say_so, .init = make_folder, .fini = drop_folder)
 {
     static const struct td_column column = {"名称", TD_CELL_TEXT, 20};
     struct td_buf path = {0}, text = {0}, longer = {0};
@@ -217,7 +217,7 @@ number_row(const void *source, size_t row, struct td_value_cell *out)
     out[0] = (struct td_value_cell){true, (int64_t)row + 1, {0}};
 }
 
-Test(workbook, more_rows_than_a_sheet_takes_go_on_in_another, .init = make_folder, .fini = drop_folder)
+Test(workbook, fault_51_more_rows_than_a_sheet_takes_go_on_in_another, .init = make_folder, .fini = drop_folder)
 {
     static const struct td_column column = {"序号", TD_CELL_INT, 9};
     struct td_buf path = {0}, text = {0};
@@ -278,7 +278,7 @@ read_part(const char *path, const char *name, struct td_buf *text)
     zip_discard(zip);
 }
 
-Test(workbook, no_two_sheets_have_one_name, .init = make_folder, .fini = drop_folder)
+Test(workbook, fault_51_no_two_sheets_have_one_name, .init = make_folder, .fini = drop_folder)
 {
     static const char *const names[] = {"表", "表", "Abc", "aBC", "history"},
                       *const wanted[] = {"name=\"表\"", "name=\"表(2)\"", "name=\"Abc\"", "name=\"aBC(2)\"", "name=\"History_\""};

@@ -120,7 +120,7 @@ Test(text, json_strings_hold_any_text)
     td_buf_free(&out);
 }
 
-Test(text, json_is_valid_whatever_bytes_a_name_has)
+Test(text, fault_49_json_is_valid_whatever_bytes_a_name_has)
 {
     struct td_buf out = {0};
 
@@ -130,7 +130,7 @@ Test(text, json_is_valid_whatever_bytes_a_name_has)
     td_buf_free(&out);
 }
 
-Test(text, names_steer_no_terminal_and_no_page)
+Test(text, fault_49_names_steer_no_terminal_and_no_page)
 {
     static const struct {
         const char *name, *plain, *html;
