@@ -234,6 +234,7 @@ enum td_note {
     TD_NOTE_AMOUNT_CURRENCY,     /* a currency stood in the cell of an amount */
     TD_NOTE_AMOUNT_CHINESE,      /* 壹佰万元整 */
     TD_NOTE_AMOUNT_WITHOUT_UNIT, /* unit: cell, and the cell has none: not known */
+    TD_NOTE_CODE_FORM,           /* a code in full width or lower case, with blanks or a hyphen */
     TD_NOTES
 };
 const char *td_note_word(enum td_note note); /* its name in meta.batch.notes */

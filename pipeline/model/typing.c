@@ -199,6 +199,8 @@ type_uscc(const struct td_step *step, struct td_str text, struct td_typed *row,
         value->known = false;
         return TD_FAULT_NONE;
     }
+    if (!td_str_equal(text, td_str(code)))
+        typing_note(row, TD_NOTE_CODE_FORM);
     td_buf_text(&row->scratch, code);
     value->text = scratch_since(row, start);
     return TD_FAULT_NONE;

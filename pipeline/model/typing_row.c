@@ -100,7 +100,7 @@ td_note_word(enum td_note note)
         "date_iso_other",  "date_compact_time",   "date_chinese",
         "date_excel",      "date_epoch_ms",       "date_dmy",
         "date_mdy",        "date_month",          "amount_currency",
-        "amount_chinese",  "amount_without_unit",
+        "amount_chinese",  "amount_without_unit", "code_form",
     };
 
     return words[note];

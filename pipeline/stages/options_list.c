@@ -56,7 +56,7 @@ const struct option td_option_list[] = {
     {"--notes", NULL, "FILE", TAKES_NOTES, "读回填好的台账（xlsx 或 csv）", "take the filled ledger (xlsx or csv)"},
     {"--by", NULL, "WHO", TAKES_NOTES, "填写单位或岗位", "who wrote it"},
     {"--on", NULL, "YYYY-MM-DD", TAKES_NOTES, "填写日期", "on which day"},
-    {"--on", NULL, "YYYY-MM-DD", TAKES_ANSWERS, "判断日期", "on which day"},
+    {"--on", NULL, "YYYY-MM-DD", TAKES_ANSWERS, "判断日期（默认今天）", "on which day (today)"},
     {"--dataset", NULL, "DATASET", TAKES_ANSWERS, "只看一个数据集（finance staff ip title …）", "records of one dataset only (finance staff ip title …)"},
     {"--limit", NULL, "N", TAKES_ANSWERS, "前 N 个单位（导出默认全部）", "the first N holders (a workbook: all)"},
     {"--by", NULL, "CUT", TAKES_CONDITION, "分区县计数: county", "counts by county: county"},

@@ -27,15 +27,24 @@ printf '371500228012345,2025,7.5,1\n' >>"$work/in/finance_20260601.csv"
     printf '%s,合计样本科技有限公司,存续,2015-03-01,371502,,\n' "$(codes 1 51)"
     printf '371500228012345,样本老厂,存续,1998-03-01,371502,,\n'
     printf '%s,样本误码有限公司,存续,2015-03-01,371502,,\n' "$(codes 1 52 | sed 's/0/O/')"
-    printf '合计,52,,,,,\n,,,,,,\n制表人：样某\n'
+    printf '%s,样本误码二有限公司,存续,2015-03-01,371502,,\n' "$(codes 1 53 | sed 's/1/I/')"
+    printf '%s,样本全角有限公司,存续,2015-03-01,371502,,\n' "$(codes 1 54 | sed 'y/0123456789ABCDEFGHJKLMNPQRTUWXY/０１２３４５６７８９ａｂｃｄｅｆｇｈｊｋｌｍｎｐｑｒｔｕｗｘｙ/')"
+    printf '合计,54,,,,,\n,,,,,,\n制表人：样某\n'
 } >"$work/in/registry_20260602.csv"
 loads 0
-equals "fault 25: every line is accounted for" "done 57 2 0 50 0 1 4" "$(counts registry)"
-equals "fault 25: where the header is, and what was passed over" "4 2 2 1 1 35; 59; 60; 61" "$(ask "
+equals "fault 25: every line is accounted for" "done 59 3 0 50 0 2 4" "$(counts registry)"
+equals "fault 25: where the header is, and what was passed over" "4 2 2 1 1 35; 61; 62; 63" "$(ask "
     SELECT concat_ws(' ', notes ->> 'header_line', notes ->> 'above_header', notes ->> 'totals', notes ->> 'headers_again',
                      notes ->> 'empty_records', notes ->> 'passed_lines')
     FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
-equals "a repair is a suggestion" "1 t" "$(ask "SELECT concat_ws(' ', count(*), bool_and(message LIKE '%$(codes 1 52)%')) FROM reject.row WHERE reason = 'uscc_character'")"
+suggested() { # the word and the code that a row's message says, by the row's name
+    ask "SELECT substring(message FROM '可能是 ($2（.*）)，未代为更正') FROM reject.row WHERE raw LIKE '%$1%'"
+}
+equals "a repair is a suggestion with its reason" "$(codes 1 52)（形近字符 O/0、I/1、S/5、Z/2、B/8） $(codes 1 53)（形近字符 O/0、I/1、S/5、Z/2、B/8）" \
+    "$(suggested 样本误码有限公司 "$(codes 1 52)") $(suggested 样本误码二有限公司 "$(codes 1 53)")"
+equals "… and is never taken for the code" "0" "$(ask "SELECT count(*) FROM source.registry WHERE uscc IN ('$(codes 1 52)', '$(codes 1 53)') OR name LIKE '样本误码%'")"
+equals "full width and lower case are the code, and counted" "$(codes 1 54) 1" \
+    "$(ask "SELECT r.uscc || ' ' || (b.notes ->> 'code_form') FROM source.registry r, meta.batch b WHERE r.name = '样本全角有限公司' AND b.delivery = 'registry' ORDER BY b.batch DESC LIMIT 1")"
 equals "a totals line's namesake is a firm" "1" "$(ask "SELECT count(*) FROM source.registry WHERE name = '合计样本科技有限公司' AND gone IS NULL")"
 "$TIDU_BIN/tidu-link" --profile "$work/profile.yaml" --inputs "$work/in" --as-of 2026-07-01 >"$work/log" 2>&1 || fails "link: $(tail -n 3 "$work/log")"
 equals "an old number finds its own unit" "0 1" "$(ask "

@@ -84,22 +84,28 @@ check "--limit, --dataset and --source" "1 0 5" "$(for o in "--limit 1" "--datas
 printf '%s\t%s\t%s\t%s\n' '~高唐瑞丰纸业有限公司' 是 2 电话核实 '~莘县无此企业有限公司' 否 '' '' '#371500228000111' 是 "${code[2]}" '' \
     '~=CMD公式厂' 不确定 '' '' >"$work/answers"
 fill "$work/filled.xlsx" "$work/answers"
-answers "$work/filled.xlsx" --by 企业科 --on 2026-07-02
-check "answers are taken: by number, by code, not, unsure" "5 rows 4 taken 0 contrary 0 unchanged 0 refused" "$(counted)"
-answers "$work/filled.xlsx" --by 企业科 --on 2026-07-02
-check "the same file again does nothing" "5 rows 0 taken 0 contrary 4 unchanged 0 refused" "$(counted)"
-check "… not even a row of its own" "1" "$(ask "SELECT count(*) FROM link.answers")"
+first=$work/filled.xlsx
+office() { (cd "$work" && mkdir -p office && HOME=$work soffice --headless --convert-to xlsx --outdir office "$1" >/dev/null 2>&1); }
 if command -v soffice >/dev/null; then
-    (cd "$work" && mkdir -p office && HOME=$work soffice --headless --convert-to xlsx --outdir office filled.xlsx >/dev/null 2>&1)
-    answers "$work/office/filled.xlsx" --by 企业科
-    check "saved by LibreOffice: the same answers" "5 rows 0 taken 0 contrary 4 unchanged 0 refused" "$(counted)"
+    office queue.xlsx
+    check "opened and saved by LibreOffice: the same table" "$(xlsx2csv "$work/queue.xlsx")" "$(xlsx2csv "$work/office/queue.xlsx")"
+    office filled.xlsx
+    first=$work/office/filled.xlsx
 else
     echo "soffice is not there: the workbook was not saved by LibreOffice"
 fi
+answers "$first" --by 企业科 --on 2026-07-02
+check "answers are taken: by number, by code, not, unsure" "5 rows 4 taken 0 contrary 0 unchanged 0 refused" "$(counted)"
+answers "$first" --by 企业科 --on 2026-07-02
+check "the same file again does nothing" "5 rows 0 taken 0 contrary 4 unchanged 0 refused" "$(counted)"
+check "… not even a row of its own" "1" "$(ask "SELECT count(*) FROM link.answers")"
+answers "$work/filled.xlsx" --by 企业科
+check "saved by another program: the same answers" "5 rows 0 taken 0 contrary 4 unchanged 0 refused" "$(counted)"
 fill "$work/moved.xlsx" "$work/answers" rearranged
 answers "$work/moved.xlsx" --by 企业科
 check "sorted, columns moved and left out, rows deleted, a line above: the same answers" "4 rows 0 taken 0 contrary 4 unchanged 0 refused" "$(counted)"
-check "who judged and why is personal" "企业科|电话核实" "$(ask "SELECT said_by, why FROM personal.judgement WHERE why <> ''")"
+check "who judged, when and why; who and why are personal" "企业科|2026-07-02|电话核实" \
+    "$(ask "SELECT p.said_by, a.given_on, p.why FROM personal.judgement AS p JOIN link.answers AS a USING (answers) WHERE p.why <> ''")"
 psql -XqAtc "CREATE ROLE clerk LOGIN IN ROLE tidu_analyst" >/dev/null 2>&1
 check_has "… and not open to analysts" "permission denied" "$(psql -XqAtc "SET ROLE tidu_analyst" -c "SELECT said_by FROM personal.judgement" 2>&1)"
 
@@ -135,6 +141,7 @@ check "somebody must have said it" 64 "$status"
 printf '判断,对应代码,标识（请勿改动）\n是,%s,~春晖食品老厂\n否,%s,~春晖食品老厂\n是,%s,没有的\n是,%s,~=CMD公式厂\n' "${code[4]}" "${code[4]}" "${code[4]}" "${code[5]}" >"$work/mixed.csv"
 answers "$work/mixed.csv" --by 企业科
 check "rows that contradict each other and an unknown id are refused, the good one is taken" "4 rows 1 taken 0 contrary 0 unchanged 3 refused" "$(counted)"
+check "without --on it was said on the day on which it was taken" "t" "$(ask "SELECT given_on BETWEEN current_date - 1 AND current_date FROM link.answers ORDER BY answers DESC LIMIT 1")"
 check "… with JSON for machines" '1 unchanged 3 refused' "$("$TIDU_BIN/tidu" queue --answers "$work/mixed.csv" --by 企业科 --json | python3 -c '
 import json, sys
 d = json.load(sys.stdin)
@@ -147,7 +154,7 @@ printf '判断,对应代码,标识（请勿改动）\n否,%s,~临清宏达机械
 answers "$work/later.csv" --by 分管领导 --on 2026-07-04
 check "a contradicting judgement stands, both are kept" "2 rows 2 taken 1 contrary 0 unchanged 0 refused" "$(counted)"
 check_has "… and listed" "有相反判断" "$("$TIDU_BIN/tidu" queue)"
-answers "$work/filled.xlsx" --by 企业科
+answers "$first" --by 企业科
 check "the earlier file once more does not turn it round" "0" "$(sed -n 's/.*采纳 \([0-9]*\)（.*/\1/p' <<<"$said" | tail -1)"
 night 2026-07-04
 check "the later one links" "${code[0]} judged" "$(link_of '~高唐瑞丰纸业有限公司')"

@@ -535,6 +535,9 @@ Test(typing, fault_28_what_was_converted_is_counted_by_form)
     type_row(&b, GOOD "|甲公司|2024/1/31|100万美元");
     type_row(&b, GOOD "|甲公司|2024年1月31日|壹佰万元");
     type_row(&b, GOOD "|甲\t公司|2024年1月31日|100");
+    type_row(&b, "９１４４０３００１９２３１７４５８Ｆ|甲公司|2024-01-31|100万");
+    type_row(&b, "91440300192317458f|甲公司|2024-01-31|100万");
+    cr_expect_eq(b.row.notes[TD_NOTE_CODE_FORM], 2);
     cr_expect_eq(b.row.notes[TD_NOTE_DATE_ISO_OTHER], 1);
     cr_expect_eq(b.row.notes[TD_NOTE_DATE_CHINESE], 2);
     cr_expect_eq(b.row.notes[TD_NOTE_AMOUNT_CURRENCY], 1);
@@ -542,6 +545,7 @@ Test(typing, fault_28_what_was_converted_is_counted_by_form)
     cr_expect_eq(b.row.notes[TD_NOTE_AMOUNT_WITHOUT_UNIT], 1);
     cr_expect_str_eq(td_note_word(TD_NOTE_DATE_MONTH), "date_month");
     cr_expect_str_eq(td_note_word(TD_NOTE_AMOUNT_WITHOUT_UNIT), "amount_without_unit");
+    cr_expect_str_eq(td_note_word(TD_NOTE_CODE_FORM), "code_form");
     close_bench(&b);
 }
 
