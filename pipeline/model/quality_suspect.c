@@ -310,7 +310,7 @@ static bool
 could_mend(struct search *s, const struct record *r, uint32_t fields)
 {
     s->free_count = s->bound_count = s->wish_count = s->steps = 0;
-    for (int f = 0; f < (int)s->kind->own; f++)
+    for (int f = 0; f < TD_Q_FACTS; f++)
         if (fields >> f & 1)
             s->free[s->free_count++] = f;
     for (int i = 0; i < s->kind->rule_count; i++) {
@@ -330,19 +330,9 @@ held_by(const struct search *s, const struct record *r, uint32_t fields)
     int held = 0;
 
     for (int f = 0; f < (int)s->kind->own; f++)
-        for (int i = 0; i < s->kind->rule_count && (fields >> f & 1); i++)
-            held += r->states[i] == TD_MET && (r->rules[i].facts >> f & 1);
+        for (int i = 0; i < s->kind->rule_count; i++)
+            held += (fields >> f & 1) && r->states[i] == TD_MET && (r->rules[i].facts >> f & 1);
     return held;
-}
-
-static int
-bits(uint32_t set)
-{
-    int n = 0;
-
-    for (; set; set &= set - 1)
-        n++;
-    return n;
 }
 
 /* The next larger number with as many bits. */
@@ -355,8 +345,9 @@ next_set(uint32_t set)
 }
 
 /*
- * The fewest fields; of several such sets the one that fewest rules hold in place that are met now; two that are equal
- * there leave it open.
+ * The fewest fields; of several such sets the one that fewest rules hold in place that are met now. Two that are equal there
+ * leave it open, and so does one with a fact from another record (the registry's date, the year's staff): the rules
+ * of this record do not tell which of the two is wrong.
  */
 uint32_t
 quality_suspects(const struct td_quality *q, const struct td_quality_data *data, enum td_quality_kind kind, size_t record,
@@ -367,17 +358,19 @@ quality_suspects(const struct td_quality *q, const struct td_quality_data *data,
     struct record r = {.rules = q->rules + k->rule_first, .states = states};
     uint32_t best = 0, own = ((uint32_t)1 << k->own) - 1;
     int least = 0, ties = 0;
+    bool elsewhere = false;
 
     s->rules = k->rules;
     s->kind = k;
     quality_values(data, kind, record, s->values, &s->known);
     for (int i = 0; i < k->rule_count; i++)
         if (states[i] == TD_UNMET)
-            r.failing |= r.rules[i].facts & own & s->known;
-    for (int size = 1; size <= FREE_MOST && best == 0 && !s->given_up; size++)
-        for (uint32_t set = ((uint32_t)1 << size) - 1; set <= own && !s->given_up; set = next_set(set)) {
-            if ((set & ~r.failing) || bits(set) != size || !reaches_all(s, &r, set) || !could_mend(s, &r, set))
+            r.failing |= r.rules[i].facts & s->known;
+    for (int size = 1; size <= FREE_MOST && best == 0 && !elsewhere && !s->given_up; size++)
+        for (uint32_t set = ((uint32_t)1 << size) - 1; set <= r.failing && !s->given_up; set = next_set(set)) {
+            if ((set & ~r.failing) || !reaches_all(s, &r, set) || !could_mend(s, &r, set))
                 continue;
+            elsewhere = elsewhere || (set & ~own);
             int held = held_by(s, &r, set);
             ties = best && held == least ? ties + 1 : best && held > least ? ties : 0;
             if (!best || held < least) {
@@ -385,7 +378,7 @@ quality_suspects(const struct td_quality *q, const struct td_quality_data *data,
                 least = held;
             }
         }
-    if (s->given_up || ties)
+    if (s->given_up || ties || elsewhere)
         best = 0;
     free(s);
     return best;
