@@ -55,8 +55,9 @@ fail_header(const struct binder *b, struct td_error *err, const char *text, stru
     struct td_buf headers = {0};
 
     if (b->header && layout_may_be_record(b->delivery, b->head, b->names, b->count))
-        td_buf_text(&headers, TD_T("不列出，所取的一行像是记录，文件可能没有表头",
-                                   "not shown, as the line looks like a record; the file may have no header"));
+        td_buf_text(&headers, TD_T("不列出，所取的一行像是记录；文件若没有表头，写 header_row: 0，各列以列号 1、2 … 对应",
+                                   "not shown, as the line looks like a record; if the file has no header, say header_row: 0 and name columns by their "
+                                   "numbers"));
     else
         file_headers(b, &headers);
     td_fail(err, TD_E_LAYOUT, "%s%.*s", text, (int)(what.len < 700 ? what.len : 700), what.at);
