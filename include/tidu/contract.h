@@ -28,7 +28,8 @@
     X(HEADER, "header", "表头与上次不同", "another header than the last time")                                       \
     X(CONTROL_MISSING, "control_missing", "没有控制数", "no control totals")                                        \
     X(CONTROL_ROWS, "control_rows", "行数与控制数不符", "rows differ from the control total")                       \
-    X(CONTROL_SUM, "control_sum", "合计与控制数不符", "a sum differs from the control total")
+    X(CONTROL_SUM, "control_sum", "合计与控制数不符", "a sum differs from the control total")                       \
+    X(FILE_LOST, "file_lost", "少了一个文件", "a file is lost")
 
 enum td_contract_rule {
 #define X(name, code, zh, en) TD_RULE_##name,
@@ -75,6 +76,8 @@ struct td_delivered { /* all-zero: nothing is known, there was none */
     size_t header_count;
     const struct td_county_rows *counties; /* by code */
     size_t county_count;
+    const struct td_str *files; /* names */
+    size_t file_count;
 };
 
 /* The general guards, from criteria/contract.yaml. */
@@ -108,6 +111,10 @@ void td_contract_check_counties(const struct td_expects *e, const struct td_cont
 void td_contract_check_header(const struct td_expects *e, const struct td_contract_limits *limits,
                               const struct td_header_names *now, size_t part, const struct td_delivered *last,
                               struct td_contract_findings *f);
+/* A snapshot of several files whose names bear no date, and one of the last time is not there: all its records will be
+ * gone. A note; where as many files have come under other names, none. */
+void td_contract_check_files(const struct td_str *now, size_t count, const struct td_delivered *last,
+                             struct td_contract_findings *f);
 /* Columns that the profile does not know, and known ones that are not there, as the layout has them ("a; b"). */
 void td_contract_check_known(const struct td_expects *e, struct td_str unknown, struct td_str missing,
                              struct td_contract_findings *f);

@@ -279,3 +279,18 @@ td_contract_check_counties(const struct td_expects *e, const struct td_contract_
                  true);
     }
 }
+
+/* ---- files ------------------------------------------------------------------------------------------- */
+void
+td_contract_check_files(const struct td_str *now, size_t count, const struct td_delivered *last,
+                        struct td_contract_findings *f)
+{
+    for (size_t i = 0; count < last->file_count && i < last->file_count; i++) {
+        size_t n = 0;
+
+        while (n < count && !td_str_equal(now[n], last->files[i]))
+            n++;
+        if (n == count)
+            td_contract_finding_add(f, false, TD_RULE_FILE_LOST, last->files[i].at, last->files[i].at, "");
+    }
+}

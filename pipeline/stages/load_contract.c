@@ -72,6 +72,17 @@ take_counties(struct td_arena *arena, const struct td_rows *rows, int at, int co
 }
 
 static void
+take_files(struct td_arena *arena, const struct td_rows *rows, int at, int count, struct td_delivered *last)
+{
+    struct td_str *files = td_arena_alloc(arena, (size_t)count, sizeof *files);
+
+    for (int i = 0; i < count; i++)
+        files[i] = td_arena_str(arena, td_str(td_rows_text(rows, at + i, 4)));
+    last->files = files;
+    last->file_count = (size_t)count;
+}
+
+static void
 take_last(struct load_plan *plan, const struct td_profile *p, const struct td_rows *rows)
 {
     for (int at = 0, count; at < rows->count; at += count) {
@@ -88,8 +99,10 @@ take_last(struct load_plan *plan, const struct td_profile *p, const struct td_ro
                 last->delivered = TD_DATE_NONE;
         } else if (kind == 1) {
             take_headers(&plan->arena, rows, at, count, last);
-        } else {
+        } else if (kind == 2) {
             take_counties(&plan->arena, rows, at, count, last);
+        } else {
+            take_files(&plan->arena, rows, at, count, last);
         }
     }
 }
@@ -223,6 +236,23 @@ check_control(struct load *load, uint64_t rows, struct td_error *err)
     return true;
 }
 
+static void
+check_files(struct load *load)
+{
+    struct load_job *job = load->job;
+    struct td_str *names;
+    bool dated = load->delivery->mode != TD_SNAPSHOT || !job->last;
+
+    for (size_t i = 0; i < job->part_count; i++)
+        dated = dated || job->parts[i].match.date != TD_DATE_NONE || job->parts[i].match.year != 0;
+    if (dated)
+        return;
+    names = td_arena_alloc(&load->contract.arena, job->part_count + 1, sizeof *names);
+    for (size_t i = 0; i < job->part_count; i++)
+        names[i] = job->parts[i].name;
+    td_contract_check_files(names, job->part_count, job->last, &job->findings);
+}
+
 bool
 load_contract_check(struct load *load, struct td_error *err)
 {
@@ -231,6 +261,7 @@ load_contract_check(struct load *load, struct td_error *err)
 
     td_contract_check_known(&load->delivery->expects, td_buf_view(&load->unknown_headers),
                             td_buf_view(&load->missing_headers), &job->findings);
+    check_files(load);
     td_contract_check_rows(load->delivery, &load->shared->plan->limits, rows, job->last, &job->findings);
     return check_control(load, rows, err) && fail_broken(job, err);
 }

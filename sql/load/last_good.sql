@@ -1,7 +1,7 @@
 -- What the last good delivery of each kind was like: its rows (and in name the date of the newest that was as good), the different headers of its files (n: which of
--- them), its rows by county. A mended one is not one.
+-- them), its rows by county, the names of its files. A mended one is not one.
 WITH last AS MATERIALIZED (
-    SELECT DISTINCT ON (delivery) delivery, rows_read - rows_skipped AS rows, notes
+    SELECT DISTINCT ON (delivery) delivery, rows_read - rows_skipped AS rows, notes, files
     FROM meta.batch
     WHERE status = 'done' AND mode <> 'mended'
     ORDER BY delivery, batch DESC
@@ -25,5 +25,9 @@ FROM (
     SELECT delivery, 2, 0, 0, c.key, c.value::bigint
     FROM last
     CROSS JOIN LATERAL jsonb_each_text(notes -> 'counties') AS c
+    UNION ALL
+    SELECT delivery, 3, 0, 0, f.file ->> 'name', 0
+    FROM last
+    CROSS JOIN LATERAL jsonb_array_elements(files) AS f (file)
 ) AS f
 ORDER BY delivery, kind, n, place, name COLLATE "C"

@@ -164,4 +164,19 @@ as_of=2026-08-04 loads 0
 equals "put away before the next is due" same "$(counts registry | cut -d' ' -f1)"
 as_of=2026-08-05 loads 65
 equals "missing when it is due" missing "$(found registry | cut -d'|' -f1)"
+
+# a snapshot of files without dates: one of them is not there any more
+contract
+sed -i 's/registry_{date}.csv\*/part_*.csv/' "$work/profile.yaml"
+finance 2025 20 >"$in/finance_20260601.csv"
+registry 200 >"$in/part_a.csv"
+registry 100 201 >"$in/part_b.csv"
+as_of=2026-08-05 loads 0
+rm "$in/part_b.csv"
+as_of=2026-08-06 loads 0
+equals "a lost file is a note" 'file_lost|part_b.csv|part_b.csv||note' "$(found registry)"
+mv "$in/part_a.csv" "$in/part_c.csv"
+echo >>"$in/part_c.csv"
+as_of=2026-08-07 loads 0
+equals "under another name it is none" '' "$(found registry)"
 ends
