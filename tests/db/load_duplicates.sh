@@ -31,10 +31,10 @@ deliver tac >"$work/second"
 deliver sort >"$work/third"
 deliver sort -r >"$work/fourth"
 for other in second third fourth; do
-    cmp -s "$work/first" "$work/$other" || fails "another order, another result: $other"
+    cmp -s "$work/first" "$work/$other" || fails "fault 30: another order, another result: $other"
 done
-equals "more values win" "测试企业00003有限公司" "$(ask "SELECT name FROM source.registry WHERE uscc = '$a'")"
-equals "bytes of all losers" "4" "$(ask "SELECT count(*) FROM reject.row WHERE convert_from(raw, 'UTF8') LIKE uscc || ',%'")"
+equals "fault 30: more values win" "测试企业00003有限公司" "$(ask "SELECT name FROM source.registry WHERE uscc = '$a'")"
+equals "fault 30: bytes of all losers" "4" "$(ask "SELECT count(*) FROM reject.row WHERE convert_from(raw, 'UTF8') LIKE uscc || ',%'")"
 equals "the other's place is told" "4" "$(ask "SELECT count(*) FROM reject.row WHERE message ~ 'registry_20260601.csv'")"
 
 # the same conflict again over what stands: nothing changes but the order

@@ -65,6 +65,10 @@ loads 0
 equals "fault 20: and is found by its key" "$c name" "$(ask "SELECT concat_ws(' ', firm, method) FROM link.alias WHERE uscc = '~甲(12)有限公司'")"
 rm "$work"/in/staff_*
 taken "fault 22: a quote within a cell is text" '12" 显示器有限公司' 5 "$c,12\" 显示器有限公司$rest\\n"
+row "fault 22: text behind a closing quote is a fault" stray_quote "$c,\"12\" 显示器有限公司,存续,2015-03-02,371502,,\n"
+sed -i 's/    mode: snapshot/&\n    quote: none/' "$work/profile.yaml"
+taken "fault 22: where the profile says so every quote is text" '"12" 显示器有限公司' 5 "$c,\"12\" 显示器有限公司$rest\n"
+sed -i '/    quote: none/d' "$work/profile.yaml"
 taken "fault 24: CR, LF and CRLF mixed" 甲有限公司 5 "$c,甲有限公司$rest\\r\\n"
 equals "fault 24: … are counted" "1 mixed" "$(note crlf) $(ask "SELECT notes #>> '{files,0,line_end}' FROM meta.batch WHERE batch = $newest")"
 taken "fault 24: a line end within quotes is one more line and no more rows" 甲有限公司 6 "$c,\"甲有限\\n公司\"$rest\\n"
