@@ -118,4 +118,23 @@ put finance 'source,uscc,holder_name,year,revenue' "1,'91371500MA3FFFFF6X',NULL,
 sql -c "INSERT INTO link.identity VALUES ('91371500MA3FFFFF6X', '91371500MA3AAAAA1X', '91371500MA3AAAAA1X', 'old_code', 1, '2026-06-01')"
 stage link
 check "a name and a replaced code of one source and year are not one firm" "near" "$(ask "SELECT reason FROM link.queue WHERE uscc = '~聊城华阳轴承股份有限公司'")"
+
+# one record of a source and year where the dataset has one; of rights and the like a firm has any number
+begin
+put registry 'source,uscc,name,org_kind,status,county' \
+    "1,'91371500MA3AAAAA1X','聊城鲁晶光学有限公司','company','active','371502'" \
+    "1,'91371500MA3BBBBB2X','聊城远帆电缆有限公司','company','active','371502'" \
+    "1,'91371500MA3CCCCC3X','聊城青禾种业有限公司','company','active','371502'"
+put staff 'source,uscc,holder_name,year,employees' \
+    "1,'~聊城鲁晶光学股份有限公司',NULL,2025,10" \
+    "1,'~聊城市鲁晶光学有限公司',NULL,2025,12" \
+    "1,'~聊城青禾种业股份有限公司',NULL,2025,7" \
+    "2,'~聊城市青禾种业有限公司',NULL,2025,7"
+put ip 'source,uscc,holder_name,right_no,kind' \
+    "3,'~聊城远帆电缆股份有限公司',NULL,1,'invention'" \
+    "3,'~聊城市远帆电缆有限公司',NULL,2,'invention'"
+stage link
+check "two names with staff of one source and year: neither; of two sources: both; with rights: both" \
+    "~聊城市远帆电缆有限公司 91371500MA3BBBBB2X,~聊城市青禾种业有限公司 91371500MA3CCCCC3X,~聊城远帆电缆股份有限公司 91371500MA3BBBBB2X,~聊城青禾种业股份有限公司 91371500MA3CCCCC3X" \
+    "$(ask "SELECT string_agg(uscc || ' ' || firm, ',' ORDER BY uscc) FROM link.alias")"
 finish
