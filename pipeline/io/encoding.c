@@ -10,7 +10,8 @@
 
 enum {
     SHOWN_LINES = 3,
-    SHOWN_BYTES = 120 /* of each line, each way */
+    SHOWN_BYTES = 120, /* of each line, each way */
+    HEADER_SHOWN = 4   /* characters of each cell of the first line; of the others one */
 };
 
 /* Lines that have bytes beyond ASCII. */
@@ -143,10 +144,40 @@ show_gb18030(struct td_str line, struct td_buf *out)
     gb_close(&gb);
 }
 
+static bool
+has_long_number(struct td_str text)
+{
+    size_t run = 0;
+
+    for (size_t i = 0; i < text.len && run < 6; i++)
+        run = text.at[i] >= '0' && text.at[i] <= '9' ? run + 1 : 0;
+    return run == 6;
+}
+
+/* The first characters of each cell: enough to see which reading is right, and nobody's name or telephone number gets into a log. */
+static void
+show_cells(struct td_str text, size_t most, struct td_buf *out)
+{
+    size_t shown = 0;
+
+    for (size_t i = 0, n; i < text.len; i += n) {
+        bool parts = memchr(",;|\t\"", text.at[i], 5) != NULL;
+
+        n = 1;
+        while (i + n < text.len && ((unsigned char)text.at[i + n] & 0xC0) == 0x80)
+            n++;
+        shown = parts ? 0 : shown + 1;
+        if (shown <= most)
+            td_buf_add(out, text.at + i, n);
+        else if (shown == most + 1)
+            td_buf_text(out, "*");
+    }
+}
+
 static void
 show_lines(struct td_str sample, struct td_error *err)
 {
-    struct td_buf shown = {0};
+    struct td_buf shown = {0}, text = {0};
     struct td_str line;
     bool whole;
 
@@ -154,10 +185,15 @@ show_lines(struct td_str sample, struct td_error *err)
         line = td_str_trim(line);
         if (line.len > SHOWN_BYTES)
             line.len = SHOWN_BYTES;
+        size_t most = i == 0 && !has_long_number(line) ? HEADER_SHOWN : 1;
         td_buf_text(&shown, i == 0 ? "UTF-8:   " : "\nUTF-8:   ");
-        show_utf8(line, &shown);
+        td_buf_reset(&text);
+        show_utf8(line, &text);
+        show_cells(td_buf_view(&text), most, &shown);
         td_buf_text(&shown, "\nGB18030: ");
-        show_gb18030(line, &shown);
+        td_buf_reset(&text);
+        show_gb18030(line, &text);
+        show_cells(td_buf_view(&text), most, &shown);
     }
     /* whole characters only */
     while (shown.len >= sizeof err->detail ||
@@ -167,6 +203,7 @@ show_lines(struct td_str sample, struct td_error *err)
         memcpy(err->detail, shown.at, shown.len);
     err->detail[shown.len] = 0;
     td_buf_free(&shown);
+    td_buf_free(&text);
 }
 
 static bool

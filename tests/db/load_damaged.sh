@@ -61,6 +61,7 @@ grep -q 'PDF 文件' "$work/log" || fails "fault 8: what it is is not told"
 iconv -f UTF-8 -t GB18030 "$work/new.csv" >"$tonight"
 damage "fault 11: GB18030 declared as UTF-8" TD-2102
 equals "fault 11: three lines are shown both ways" "3 3" "$(grep -c '^  UTF-8: ' "$work/log") $(grep -c '^  GB18030: [^ ]*[统测]' "$work/log")"
+equals "… and no person's name or telephone number" 0 "$(grep -c '张样\|0635-' "$work/log")"
 sed -i '/- id: registry/a\    encoding: gb18030' "$work/profile.yaml"
 cp "$work/new.csv" "$tonight"
 damage "fault 10: UTF-8 declared as GB18030" TD-2102

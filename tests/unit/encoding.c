@@ -71,14 +71,12 @@ Test(encoding, fault_11_declared_utf8_but_gb18030_shown_both_ways)
 
     cr_expect_not(td_encoding_check(td_buf_view(&gb), TD_UTF8, &err));
     cr_expect_eq(err.code, TD_E_ENCODING);
-    cr_expect(td_str_has(td_str(err.detail), TD_STR("GB18030: 统一社会信用代码,企业名称,行业")),
-              "%s", err.detail);
+    cr_expect(td_str_has(td_str(err.detail), TD_STR("GB18030: 统一社会*,企业名称,行业")), "%s", err.detail);
     cr_expect(td_str_has(td_str(err.detail), TD_STR("冠县")) == false, "three lines, no more");
-    cr_expect(td_str_has(td_str(err.detail), TD_STR("东阿阿胶")));
+    cr_expect_not(td_str_has(td_str(err.detail), TD_STR("东阿阿胶")), "cells of records only begin");
     for (int i = 0; i < 3; i++) { /* each of three lines, both ways */
-        static const char *const shown[3] = {"\nGB18030: 统一社会信用代码,企业名称,行业\n", "\nGB18030: 91440300192317458F,聊城精密机械有限公司,3484\n",
-                                             "\nGB18030: 91350100M000100Y43,东阿阿胶制造有限公司,2740"};
-        static const char *const other[3] = {"UTF-8:   ", "\nUTF-8:   91440300192317458F,\xEF\xBF\xBD", "\nUTF-8:   91350100M000100Y43,\xEF\xBF\xBD"};
+        static const char *const shown[3] = {"\nGB18030: 统一社会*,企业名称,行业\n", "\nGB18030: 9*,聊*,3*\n", "\nGB18030: 9*,东*,2*"};
+        static const char *const other[3] = {"UTF-8:   ", "\nUTF-8:   9*,\xEF\xBF\xBD", "\nUTF-8:   9*,\xEF\xBF\xBD"};
 
         cr_expect(strstr(err.detail, shown[i]), "line %d as GB18030: %s", i + 1, err.detail);
         cr_expect(strstr(err.detail, other[i]), "line %d as UTF-8: %s", i + 1, err.detail);
