@@ -6,7 +6,7 @@
  *   bench_link CRITERIA --file REGISTRY.csv PAIRS.tsv
  *     REGISTRY.csv: a line a firm, name and code anywhere in it (the first cell of 18 characters is the code, one of
  *     six digits the county, the first other one the name); PAIRS.tsv: name TAB registered name or code, or nothing:
- *     the firm is not in it.
+ *     the firm is not in it; without a tab it is not known, and its link is printed to be looked at.
  *     Wrong links and names that are not found are printed.
  */
 #include "criteria_load.h"
@@ -141,6 +141,7 @@ read_firm(char *line, struct td_arena *arena, struct firm *out)
 
 struct pair {
     struct td_str name, means;
+    bool labelled;
 };
 
 struct labels {
@@ -170,7 +171,7 @@ read_labels(struct labels *l, const char *registry, const char *pairs)
             continue;
         l->pairs = td_realloc(l->pairs, l->pair_count + 1, sizeof *l->pairs);
         l->pairs[l->pair_count++] =
-            (struct pair){td_arena_str(&l->arena, td_str(line)), td_arena_str(&l->arena, td_str(tab ? tab : ""))};
+            (struct pair){td_arena_str(&l->arena, td_str(line)), td_arena_str(&l->arena, td_str(tab ? tab : "")), tab != NULL};
     }
     if (file)
         fclose(file);
@@ -209,7 +210,7 @@ count_pair(const struct labels *l, const struct pair *pair, const struct td_matc
     for (size_t k = 0; k < r->candidate_count; k++)
         g->listed += !r->uscc.len && td_str_equal(r->candidates[k].uscc, meant);
     if (r->method == TD_MATCH_FUZZY && !right)
-        printf("%s\t%s\t%.*s\t%d\t%.*s\n", pair->means.len ? "wrong" : "linked", pair->name.at, (int)found.len, found.at, (int)r->score,
+        printf("%s\t%s\t%.*s\t%d\t%.*s\n", pair->labelled ? "wrong" : "linked", pair->name.at, (int)found.len, found.at, (int)r->score,
                (int)r->evidence.len, r->evidence.at);
     else if (pair->means.len && !r->uscc.len)
         printf("missed\t%s\t%s\t%d\t%.*s\n", pair->name.at, pair->means.at, r->candidate_count ? (int)r->candidates[0].score : 0,
@@ -220,7 +221,7 @@ static int
 labelled(struct td_str text, const char *registry, const char *pairs)
 {
     struct labels labels = {0};
-    struct link_figures f = {0}, lost = {0};
+    struct link_figures f = {0}, lost = {0}, open = {0};
     struct td_match *m = td_match_new();
     struct td_buf id = {0};
     int exact = 0, ambiguous = 0;
@@ -242,13 +243,16 @@ labelled(struct td_str text, const char *registry, const char *pairs)
         struct td_match_result r = td_match_find(m, i);
         exact += r.method < TD_MATCH_EXACT;
         ambiguous += r.method == TD_MATCH_AMBIGUOUS;
-        count_pair(&labels, &labels.pairs[i], &r, labels.pairs[i].means.len ? &f : &lost);
+        const struct pair *pair = &labels.pairs[i];
+        count_pair(&labels, pair, &r, !pair->labelled ? &open : pair->means.len ? &f : &lost);
     }
     printf("%-18s %6s %6s %6s %6s %6s %6s   %s\n", "labelled", "names", "right", "wrong", "near", "listed", "none", "recall");
     print_line("in the registry", &f, false);
     print_line("not in it", &lost, true);
     printf("exact %d, ambiguous %d; precision of fuzzy links %.4f\n", exact, ambiguous,
            share(f.right, f.right + f.wrong + lost.wrong + lost.right));
+    if (open.count)
+        printf("without a label: %d names, %d fuzzy links, %d near\n", open.count, open.right + open.wrong, open.refused);
     td_match_free(m);
     td_linkage_free(l);
     return 0;
