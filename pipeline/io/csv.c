@@ -92,21 +92,29 @@ td_csv_surplus(struct td_csv *csv, size_t most)
     csv->surplus_most = most;
 }
 
+/* Lines that the last record has passed: of a sheet one, however many lines a cell has; none of one that was too long. */
+static uint64_t
+lines_passed(const struct td_csv *csv)
+{
+    return csv->format.rows && csv->joined ? 1 : csv->joined;
+}
+
 /* Its bytes stay in the buffer until more is read. */
 void
 td_csv_back(struct td_csv *csv)
 {
     csv->lines.start -= csv->next;
-    csv->line -= csv->joined;
+    csv->line -= lines_passed(csv);
     csv->notes = csv->notes_before;
     csv->gb.variants = csv->variants_before;
+    csv->gb.private_use = csv->private_before;
     csv->skip = false;
 }
 
 bool
 td_csv_peek(struct td_csv *csv, struct td_record *record, struct td_error *err)
 {
-    uint64_t line = csv->line - csv->joined, variants = csv->variants_before;
+    uint64_t line = csv->line - lines_passed(csv), variants = csv->variants_before, private_use = csv->private_before;
     struct td_csv_notes notes = csv->notes_before;
 
     csv->peeking = true;
@@ -118,6 +126,7 @@ td_csv_peek(struct td_csv *csv, struct td_record *record, struct td_error *err)
     csv->line = line;
     csv->notes = notes;
     csv->gb.variants = variants;
+    csv->gb.private_use = private_use;
     return ok;
 }
 
@@ -198,7 +207,7 @@ consume(struct td_csv *csv)
 {
     csv->lines.start += csv->next;
     csv->lines.held += csv->peeking ? csv->next : 0;
-    csv->line += csv->format.rows ? 1 : csv->joined;
+    csv->line += lines_passed(csv);
     csv->notes.lf += csv->ends[END_LF];
     csv->notes.crlf += csv->ends[END_CRLF];
     csv->notes.lone_cr += csv->ends[END_CR];
@@ -216,7 +225,6 @@ begin_record(struct td_csv *csv, const struct line *line)
     csv->text_len = 0;
     csv->count = 0;
     csv->fault = csv->bad = TD_FAULT_NONE;
-    csv->variants_before = csv->gb.variants;
     csv->detail[0] = 0;
     memset(csv->ends, 0, sizeof csv->ends);
 }
@@ -370,6 +378,7 @@ td_csv_next(struct td_csv *csv, struct td_record *record, struct td_error *err)
             return false;
         csv->notes_before = csv->notes;
         csv->variants_before = csv->gb.variants;
+        csv->private_before = csv->gb.private_use;
         if (kind == LINE_NONE)
             return true;
         if (kind == LINE_LONG) {

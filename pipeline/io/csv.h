@@ -36,7 +36,7 @@ struct td_csv {
     bool is_decoded, joining;
     size_t text_len;
     enum td_fault fault, bad; /* bad: a byte, in the joined line bad_line */
-    uint64_t bad_line, variants_before;
+    uint64_t bad_line, variants_before, private_before;
     char detail[DETAIL_BYTES], bad_detail[DETAIL_BYTES];
 };
 

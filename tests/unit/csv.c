@@ -313,38 +313,6 @@ Test(csv, fault_22_backslashes_within_quotes_where_the_profile_says_so)
     EXPECT(cases);
 }
 
-/* A record that is given back is read again, once, as if nothing had happened. */
-Test(csv, a_record_that_is_given_back_comes_again)
-{
-    struct td_str bytes = BYTES("\n\xEF\xBB\xBF" "a,b\r\n1,\"x\ny\"\n2,3,,\n0123456789ABCDEFGHIJKLMNO\n4,5\n");
-    struct source source = {bytes, 3, 0};
-    struct td_csv_format format = {.quote = '"', .max_record = 20, .read = read_source, .source = &source};
-    struct td_error err = {0};
-    struct td_csv *csv;
-    struct td_record r, again;
-    uint64_t records = 0;
-
-    cr_assert(td_csv_open(&csv, &format, &err));
-    for (;; records++) {
-        uint64_t line, offset;
-
-        cr_assert(td_csv_next(csv, &r, &err), "%s", err.text);
-        if (r.raw.at == NULL)
-            break;
-        line = r.line;
-        offset = r.offset;
-        td_csv_back(csv);
-        cr_assert(td_csv_next(csv, &again, &err));
-        cr_expect(again.line == line && again.offset == offset && again.fault == r.fault && again.count == r.count);
-        cr_expect_eq(td_csv_notes(csv).records, records + 1);
-    }
-    cr_expect_eq(records, 5);
-    cr_expect_eq(td_csv_notes(csv).boms, 1);
-    cr_expect_eq(td_csv_notes(csv).crlf, 1);
-    cr_expect_eq(td_csv_notes(csv).blank_lines, 1);
-    td_csv_close(csv);
-}
-
 Test(csv, fault_23_no_more_empty_cells_beyond_than_the_file_has_by_habit)
 {
     struct td_str bytes = BYTES("a,b\n1,2,\n3,4,,\n5,6\n");
