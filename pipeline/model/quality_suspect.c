@@ -354,7 +354,7 @@ quality_suspects(const struct td_quality *q, const struct td_quality_data *data,
                  const uint8_t *states)
 {
     const struct quality_kind_rules *k = &q->kinds[kind];
-    struct search *s = td_alloc(1, sizeof *s);
+    struct search *s = td_realloc(NULL, 1, sizeof *s); /* not zeroed: of 160 KB a few are used */
     struct record r = {.rules = q->rules + k->rule_first, .states = states};
     uint32_t best = 0, own = ((uint32_t)1 << k->own) - 1;
     int least = 0, ties = 0;
@@ -362,6 +362,7 @@ quality_suspects(const struct td_quality *q, const struct td_quality_data *data,
 
     s->rules = k->rules;
     s->kind = k;
+    s->given_up = false;
     quality_values(data, kind, record, s->values, &s->known);
     for (int i = 0; i < k->rule_count; i++)
         if (states[i] == TD_UNMET)
