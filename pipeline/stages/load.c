@@ -323,22 +323,18 @@ record_waiting(struct load_shared *shared, struct td_error *err)
 static void
 tell_unclaimed(const struct td_run *run, const struct load_plan *plan, struct td_buf *json)
 {
-    size_t told = sizeof plan->unclaimed / sizeof *plan->unclaimed;
-    struct td_buf names = {0};
+    struct td_buf text = {0};
 
-    if (told > plan->unclaimed_count)
-        told = plan->unclaimed_count;
     td_buf_printf(json, ",\"files_unclaimed\":%zu,\"unclaimed\":[", plan->unclaimed_count);
-    for (size_t i = 0; i < told; i++) {
+    for (size_t i = 0; i < plan->unclaimed_told; i++) {
         td_buf_text(json, i ? "," : "");
         td_json_str(json, plan->unclaimed[i]);
-        td_buf_text(&names, i ? "; " : "");
-        td_buf_str(&names, plan->unclaimed[i]);
     }
     td_buf_text(json, "]");
-    if (told)
-        td_log_note(run->log, TD_T("没有交付采用的文件 %zu 个：%s", "%zu files that no delivery takes: %s"), plan->unclaimed_count, names.at);
-    td_buf_free(&names);
+    load_plan_unclaimed(plan, &text);
+    if (text.len)
+        td_log_note(run->log, "%s", text.at);
+    td_buf_free(&text);
 }
 
 static void

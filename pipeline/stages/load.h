@@ -172,12 +172,14 @@ struct load_plan {
     struct td_delivered *last; /* by delivery of the profile */
     struct td_contract_limits limits;
     struct td_str unclaimed[20]; /* the first files of the folder that no delivery takes, whatever the date */
-    size_t unclaimed_count;      /* of all of them */
+    size_t unclaimed_told, unclaimed_count; /* those, and all of them */
 };
 
 /* Fills the plan: files, hashes, what is new, batch numbers. A delivery without files is a job that
  * has failed already. Fails only when the stage cannot go on. */
 bool load_plan_make(struct load_plan *plan, struct td_run *run, struct td_error *err) TD_MUST_USE;
+/* "没有交付采用的文件 2 个：a.csv; b.csv"; nothing where there is none. */
+void load_plan_unclaimed(const struct load_plan *plan, struct td_buf *out);
 void load_plan_free(struct load_plan *plan);
 
 /* ---- files of the inputs folder (load_found.c) -------------------------------------------------- */

@@ -332,10 +332,8 @@ report(struct td_run *run, const struct load_plan *plan, struct td_error *err)
             json_job(&plan->jobs[i], i == 0, &out);
         else
             text_job(&plan->jobs[i], &out);
-    for (size_t i = 0; i < plan->unclaimed_count && !json && i < sizeof plan->unclaimed / sizeof *plan->unclaimed; i++) {
-        td_buf_text(&out, i ? "; " : TD_T("没有交付采用的文件：", "files that no delivery takes: "));
-        td_buf_str(&out, plan->unclaimed[i]);
-    }
+    if (!json)
+        load_plan_unclaimed(plan, &out);
     td_buf_text(&out, plan->unclaimed_count && !json ? "\n" : "");
     td_buf_text(&out, json ? "\n]\n" : "");
     bool ok = rules_print(run, &out, err);

@@ -277,9 +277,20 @@ find_unclaimed(struct making *m)
             d++;
         if (d < p->delivery_count)
             continue;
-        if (plan->unclaimed_count < sizeof plan->unclaimed / sizeof *plan->unclaimed)
-            plan->unclaimed[plan->unclaimed_count] = m->names[i];
+        if (plan->unclaimed_told < sizeof plan->unclaimed / sizeof *plan->unclaimed)
+            plan->unclaimed[plan->unclaimed_told++] = m->names[i];
         plan->unclaimed_count++;
+    }
+}
+
+void
+load_plan_unclaimed(const struct load_plan *plan, struct td_buf *out)
+{
+    if (plan->unclaimed_count)
+        td_buf_printf(out, TD_T("没有交付采用的文件 %zu 个：", "%zu files that no delivery takes: "), plan->unclaimed_count);
+    for (size_t i = 0; i < plan->unclaimed_told; i++) {
+        td_buf_text(out, i ? "; " : "");
+        td_plain_str(out, plan->unclaimed[i]);
     }
 }
 

@@ -1,5 +1,5 @@
 -- Files of the inputs folder that no delivery took in the last load. No parameters. Reads meta.stage.
-SELECT coalesce(n.name, '… 共 ' || (s.counts ->> 'files_unclaimed'))
+SELECT coalesce(n.name, '… (' || (s.counts ->> 'files_unclaimed') || ')')
 FROM (SELECT counts FROM meta.stage WHERE stage = 'load' ORDER BY run DESC LIMIT 1) AS s
 CROSS JOIN LATERAL (
     SELECT name, n FROM jsonb_array_elements_text(s.counts -> 'unclaimed') WITH ORDINALITY AS e (name, n)
