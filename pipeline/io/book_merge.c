@@ -63,6 +63,7 @@ place_of(const char **text, int64_t *column, uint64_t *row)
 struct listing {
     struct xml xml;
     struct merges *merges;
+    bool too_many;
 };
 
 static void
@@ -75,7 +76,10 @@ on_start(void *parser, const char *name, const char **attributes)
     uint64_t row, last_row;
 
     if (place == NULL || !place_of(&place, &column, &row) || *place++ != ':' || !place_of(&place, &last_column, &last_row) ||
-        last_row <= row || m->count == MERGES_MAX)
+        last_row <= row)
+        return;
+    l->too_many = m->count == MERGES_MAX;
+    if (l->too_many)
         return;
     if (m->count == m->capacity) {
         m->capacity = m->capacity ? 2 * m->capacity : 64;
@@ -94,6 +98,15 @@ order_merges(const void *a, const void *b)
     return (x->column > y->column) - (x->column < y->column);
 }
 
+static bool
+fail_too_many(const struct book *b, struct td_error *err)
+{
+    (void)td_fail(err, TD_E_LIMIT, TD_T("工作表中跨行合并的单元格超过 %d 处", "a sheet has more than %d cells that are merged over rows"),
+                  MERGES_MAX);
+    (void)td_at(err, b->archive->path, 0, 0);
+    return td_hint(err, "%s", TD_T("取消合并、逐行填写后再交付", "have them filled row by row and deliver that"));
+}
+
 bool
 merges_read(struct merges *m, const struct book *b, uint64_t index, struct td_error *err)
 {
@@ -104,6 +117,8 @@ merges_read(struct merges *m, const struct book *b, uint64_t index, struct td_er
         return !err->code;
     bool ok = xml_open(&listing.xml, b->archive, index, &listing, on_start, NULL, NULL, err) && xml_run(&listing.xml, err);
     xml_close(&listing.xml);
+    if (ok && listing.too_many)
+        ok = fail_too_many(b, err);
     if (m->count)
         qsort(m->all, m->count, sizeof *m->all, order_merges);
     return ok;

@@ -71,6 +71,7 @@ refuses laughs TD-2101
 refuses external TD-2101
 refuses zeros TD-2107
 refuses merged_bomb TD-2107
+refuses merged_many TD-2107
 refuses no_sheet TD-2103
 refuses ods TD-2103
 refuses locked TD-2103

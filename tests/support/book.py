@@ -116,6 +116,8 @@ def main():
         kept[3][1][2] = "注销"
         write(out, [sheet_xml([(1, ["登记表"])] + kept)], behind='<mergeCells count="%d">%s</mergeCells>' % (
             len(places), "".join('<mergeCell ref="%s"/>' % p for p in places)))
+    elif what == "merged_many":  # one more than is kept
+        write(out, [plain], shared=shared, behind="<mergeCells>%s</mergeCells>" % ('<mergeCell ref="J1:J2"/>' * ((1 << 20) + 1)))
     elif what == "merged_bomb":  # 100 characters in every column, merged down to the sheet's last row
         wide = "".join('<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>' % (letters(c), "x" * 100) for c in range(9, 16384)).replace('1" t', '2" t')
         write(out, [[sheet_xml(rows[:1]), '<row r="2">%s</row>' % wide] + ['<row r="%d"><c><v>1</v></c></row>' % n for n in range(3, 100001)]],
