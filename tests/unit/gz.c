@@ -290,8 +290,7 @@ Test(gz, fault_05_garbage_is_passed_over_where_that_is_allowed, .init = make_fol
     }
 }
 
-Test(gz, fault_06_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder,
-     .fini = remove_folder)
+Test(gz, fault_06_a_bomb_is_stopped_and_memory_stays_flat, .init = make_folder, .fini = remove_folder)
 {
     enum { ZEROS = 160 << 20 };
     struct td_buf out = {0}, gz = {0};
@@ -338,8 +337,7 @@ Test(gz, fault_07_empty_deliveries, .init = make_folder, .fini = remove_folder)
     td_buf_free(&gz);
 }
 
-Test(gz, fault_08_other_formats_are_told_by_their_bytes, .init = make_folder,
-     .fini = remove_folder)
+Test(gz, fault_08_other_formats_are_told_by_their_bytes, .init = make_folder, .fini = remove_folder)
 {
     static const struct {
         const char *name;
@@ -427,7 +425,8 @@ read_while(void (*change)(const char *file), const char *file)
 
     cr_assert(td_gz_open(&gz, file, NULL, &err));
     cr_assert(td_gz_read(gz, bytes, sizeof bytes, &got, &err));
-    change(file);
+    if (change != NULL)
+        change(file);
     drain(gz, NULL, &err);
     td_gz_close(gz);
     return err.code;
@@ -475,20 +474,13 @@ take_away(const char *file)
     unlink(file);
 }
 
-static void
-leave(const char *file)
-{
-    (void)file;
-}
-
-Test(gz, fault_09_a_file_that_changes_while_it_is_read, .init = make_folder,
-     .fini = remove_folder)
+Test(gz, fault_09_a_file_that_changes_while_it_is_read, .init = make_folder, .fini = remove_folder)
 {
     static void (*const changes[])(const char *) = {append, replace, touch, cut, take_away};
 
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
         cr_expect_eq(read_while(changes[i], put("a.csv", rows)), TD_E_CHANGED, "change %zu", i);
-    cr_expect_eq(read_while(leave, put("a.csv", rows)), 0);
+    cr_expect_eq(read_while(NULL, put("a.csv", rows)), 0);
 }
 
 Test(gz, files_that_are_none, .init = make_folder, .fini = remove_folder)
