@@ -142,9 +142,9 @@ load_reject_limit(struct load *load, struct td_error *err)
     td_buf_free(&limit);
     if (c->torn * 2 > c->rejected)
         return td_hint(err, "%s",
-                       TD_T("多数退回行分不清单元格：请看文件中的引号怎样写，单引号引起的写 quote: \"'\"，引号前加反斜杠的写 escape: backslash，不用引号的写 quote: none；"
+                       TD_T("多数退回行分不清单元格：请看表头与各行的列数是否一致、引号怎样写，单引号引起的写 quote: \"'\"，引号前加反斜杠的写 escape: backslash，不用引号的写 quote: none；"
                             "分隔符见 delimiter；tidu rejects 导出退回行",
-                            "in most of them cells cannot be told apart: look how the file quotes; with apostrophes: quote: \"'\", backslashes before quotes: escape: "
+                            "in most of them cells cannot be told apart: look whether the header has as many columns as the rows, and how the file quotes; with apostrophes: quote: \"'\", backslashes before quotes: escape: "
                             "backslash, no quotes at all: quote: none; see delimiter, too; tidu rejects gives the rows"));
     return td_hint(err, "%s",
                    TD_T("tidu rejects 导出退回行供更正；核对编码、分隔符和配置文件；确应放宽的改 reject_limit",

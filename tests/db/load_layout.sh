@@ -60,4 +60,12 @@ equals "fault 25: a unit above the header" "1" "$(grep -c '“元”' "$work/log
 finance 2025 40 | tr , ';' >"$work/in/finance_20260602.csv"
 loads 65
 equals "the delimiter that would fit is told" "1" "$(grep -c 'delimiter: ";"' "$work/log")"
+
+# over the limit: where the cells of most rejects cannot be told apart, what to declare; else to have the rows mended
+finance 2025 40 | sed "1!s/,\([0-9.]*\.5\),/,'\1,000',/" >"$work/in/finance_20260602.csv"
+loads 65
+equals "quotes that the profile does not know" "1 0" "$(grep -c '引号怎样写.*quote: "'"'"'"' "$work/log") $(grep -c '导出退回行供更正' "$work/log")"
+finance 2025 40 | sed '1!s/,2025,/,二,/' >"$work/in/finance_20260602.csv"
+loads 65
+equals "years that are none" "0 1" "$(grep -c '引号怎样写' "$work/log") $(grep -c '导出退回行供更正' "$work/log")"
 ends
