@@ -381,7 +381,7 @@ struct load {
     size_t wanted_count, wanted_done;
     uint64_t rejects_shown; /* end of the first LOAD_REJECTS_SHOWN in their spool */
     struct load_passed passed;
-    uint64_t boms, crlf, lone_cr, variants, private_use, no_value, merged;
+    uint64_t boms, crlf, lone_cr, variants, private_use, no_value, merged, kept; /* kept: rows that stand on, as their own of tonight was rejected */
     struct td_buf dialects; /* a JSON object a file */
     size_t dialect_count;
     uint8_t years[256]; /* year - 1900 -> delivered */

@@ -152,7 +152,7 @@ load_write_notes(struct load *load)
                   {"boms", load->boms},
                   {"crlf", load->crlf}, {"lone_cr", load->lone_cr},
                   {"gb18030_variants", load->variants}, {"private_use", load->private_use},
-                  {"formulas_without_value", load->no_value}, {"merged_cells", load->merged},
+                  {"formulas_without_value", load->no_value}, {"merged_cells", load->merged}, {"kept_of_rejected", load->kept},
                   {"bytes_behind_gz", load->job->tail},
                   {"header_line", load->passed.header_line}, {"above_header", load->passed.above},
                   {"totals", load->passed.totals}, {"headers_again", load->passed.headers_again},

@@ -216,6 +216,7 @@ count_standing(struct load *load)
         const struct load_slot *s = &load->now.slots[i];
         bool stood = (s->flags & LOAD_STANDING) && !(s->flags & LOAD_WAS_GONE);
         load->job->stands += (s->flags & LOAD_SEEN) || (stood && !load_is_gone(load, s));
+        load->kept += stood && (s->flags & LOAD_HELD) && !(s->flags & (LOAD_SEEN | LOAD_FOREIGN));
     }
 }
 

@@ -160,6 +160,44 @@ load_change_head(struct td_str bytes, struct load_change *head)
 
 /* ---- rows that are not loaded ------------------------------------------------------------------ */
 static bool
+has_one_key(const struct td_dataset *dataset)
+{
+    for (size_t i = 1; i < dataset->field_count; i++)
+        if (dataset->fields[i].flags & TD_KEY)
+            return false;
+    return dataset->fields[0].type == TD_USCC;
+}
+
+static bool
+is_of_code(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* A record that could not be taken apart (columns, quotes, bytes) still names its firm, which is not gone for that. Only where
+ * a firm has one record: which of several it was, nobody can tell. */
+static void
+hold_by_code(struct load *load, struct td_str raw)
+{
+    for (size_t i = 0, n; i < raw.len && has_one_key(load->dataset); i += n + 1) {
+        char code[19];
+        enum td_uscc_kind kind = TD_USCC_LENGTH;
+
+        for (n = 0; i + n < raw.len && is_of_code(raw.at[i + n]);)
+            n++;
+        if (n == 18)
+            kind = td_uscc((struct td_str){raw.at + i, n}, code);
+        if (kind != TD_USCC_GOOD && kind != TD_USCC_BAD_CHECK)
+            continue;
+        struct load_slot *slot = load_table_find(&load->now, td_hash64(code, 18, 0));
+        if (slot && (slot->flags & LOAD_STANDING) && !(slot->flags & LOAD_WAS_GONE)) {
+            slot->flags |= LOAD_HELD;
+            return;
+        }
+    }
+}
+
+static bool
 reject_record(struct load *load, const struct td_record *record, struct td_error *err)
 {
     struct load_reject r = {.raw = record->raw, .line = record->line, .offset = record->offset};
@@ -167,6 +205,7 @@ reject_record(struct load *load, const struct td_record *record, struct td_error
     r.file = load->job->parts[load->part].name;
     r.fault = record->fault;
     r.tail = record->detail;
+    hold_by_code(load, record->raw);
     return load_reject_add(load, &r, err);
 }
 

@@ -62,6 +62,19 @@ equals "its reason" "bad_date|成立日期|registry_20260605.csv|$changed" \
     "$(ask 'SELECT reason, column_name, file, uscc FROM reject.row')"
 equals "its bytes" "$(grep "$changed" "$work/in/registry_20260605.csv")" \
     "$(ask "SELECT convert_from(raw, 'UTF8') FROM reject.row")"
+
+# records that cannot even be taken apart: torn, of other columns, with bytes that are none. Their firms are not gone; one whose code is
+# no code is, and so is one that the file does not have
+torn=$(codes 1 21) short=$(codes 1 22) bytes=$(codes 1 23) lost=$(codes 1 24) spoilt=$(codes 1 25)
+LC_ALL=C sed -e "/$torn/s/,存续/\"x,存续/; /$torn/s/371502,/37\"1502,\"/" -e "/$short/s/,371502,/,/" -e "/$bytes/s/存续/\xB4\xE6/" -e "/$lost/d" \
+    -e "s/$spoilt/9.1E+17/" "$work/in/registry_20260604.csv" >"$work/in/registry_20260606.csv"
+loads 0
+equals "not taken apart, not gone" "done 200 0 0 196 2 4 0" "$(counts registry)"
+equals "… each with its reason" "bad_encoding 1 column_count 1 excel_notation 1 unclosed_quote 1" \
+    "$(ask "SELECT string_agg(reason || ' ' || n, ' ' ORDER BY reason) FROM (SELECT reason, count(*) AS n FROM reject.row WHERE batch = (SELECT max(batch) FROM meta.batch WHERE delivery = 'registry') GROUP BY 1) AS x")"
+equals "… who is gone" "$(printf '%s\n' "$lost" "$spoilt" | sort)" "$(ask 'SELECT uscc FROM source.registry WHERE gone IS NOT NULL ORDER BY 1')"
+equals "… and how many stand on is told" 3 "$(ask "SELECT notes ->> 'kept_of_rejected' FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
+rm "$work/in/registry_20260606.csv"
 equals "an older as-of date" "done" "$(as_of=2026-06-01 load; ask "SELECT status FROM meta.batch WHERE delivery = 'registry' ORDER BY batch DESC LIMIT 1")"
 equals "contents of that date" "$before" "$(ask "DELETE FROM source.registry WHERE gone IS NOT NULL"; contents source.registry)"
 ends
