@@ -32,6 +32,9 @@ basis(struct check *c)
     snprintf(c->basis, sizeof c->basis, "%016" PRIx64, h);
 }
 
+/* Firms at a time, of some 2 KB each; a city's are read once. */
+enum { RANGE_UNITS = 500000 };
+
 /* pending: how many; 0 and the same rules: only the night's scores. */
 static bool
 plan(struct check *c, int64_t *pending, struct td_error *err)
@@ -42,32 +45,90 @@ plan(struct check *c, int64_t *pending, struct td_error *err)
         return false;
     *pending = td_rows_int(&rows, 0, 0);
     c->other_rules = strcmp(td_rows_text(&rows, 0, 2), c->basis) != 0;
-    c->full = td_rows_int(&rows, 0, 1) != 0 || c->other_rules || td_rows_int(&rows, 0, 3) == 0;
+    c->full = td_rows_int(&rows, 0, 1) != 0 || c->other_rules || td_rows_int(&rows, 0, 3) == 0 || *pending > RANGE_UNITS;
     td_rows_free(&rows);
     return true;
 }
 
+/* ---- ranges of firms, where there are too many for the memory ------------------------------------------------ */
 static bool
-read_and_size(struct check *c, struct td_error *err)
+read_range(struct check *c, int range, struct td_error *err)
 {
-    if (!check_read(c, err) || !check_sizes(c, err))
+    const char *from = range ? td_rows_text(&c->bounds, range - 1, 0) : "";
+    const char *until = range < c->bounds.count ? td_rows_text(&c->bounds, range, 0) : LAST_CODE;
+
+    td_quality_result_free(&c->result);
+    return check_read(c, from, until, err);
+}
+
+/* The usual sizes by all firms: more than a range of them are read for this alone, and once more to be checked. */
+static bool
+size_all(struct check *c, struct td_error *err)
+{
+    char units[24];
+    const char *params[] = {units};
+
+    snprintf(units, sizeof units, "%d", RANGE_UNITS);
+    bool ok = td_db_query(c->run->db, "score/ranges", NULL, params, 1, &c->bounds, err) && check_sizes_begin(c, err);
+    c->sizing = c->bounds.count > 0;
+    for (int i = 0; ok && i <= c->bounds.count; i++) {
+        ok = read_range(c, i, err);
+        if (ok)
+            check_sizes_add(c);
+    }
+    c->sizing = false;
+    if (ok)
+        check_sizes_end(c);
+    return ok;
+}
+
+static bool
+size_pending(struct check *c, struct td_error *err)
+{
+    if (!check_read(c, "", "", err) || !check_sizes_begin(c, err))
         return false;
-    if (c->full || td_quality_sizes_equal(c->before, c->sizes))
-        return true;
-    td_log_note(c->run->log, "%s", TD_T("某些行业的常见规模有变动，核对全部企业", "the usual size of an industry has moved: all firms are checked"));
-    c->full = true;
-    return check_read(c, err) && check_sizes(c, err);
+    check_sizes_add(c);
+    check_sizes_end(c);
+    c->full = !td_quality_sizes_equal(c->before, c->sizes);
+    if (c->full)
+        td_log_note(c->run->log, "%s", TD_T("某些行业的常见规模有变动，核对全部企业", "the usual size of an industry has moved: all firms are checked"));
+    return true;
+}
+
+static void
+add_up(struct check *c)
+{
+    for (int kind = 0; kind < TD_Q_KINDS; kind++)
+        c->records += c->data.records[kind].count;
+    c->units += c->data.unit_count;
+    c->findings += c->result.finding_count;
+    for (size_t i = 0; i < c->result.finding_count; i++) {
+        const struct td_quality_rule *rule = td_quality_rule_at(c->rules, (size_t)c->result.findings[i].rule);
+
+        c->failed[rule->severity]++;
+        c->swaps += rule->form == TD_Q_UNIT;
+        c->pairs += rule->form == TD_Q_PAIR;
+    }
+    check_counts_add(c);
+}
+
+static bool
+check_range(struct check *c, struct td_error *err)
+{
+    td_quality_check(c->rules, &c->data, c->run->options->threads, &c->result);
+    add_up(c);
+    return check_write_range(c, err);
 }
 
 static bool
 check_all(struct check *c, struct td_error *err)
 {
-    bool ok = check_open_readers(c, err) && read_and_size(c, err);
+    bool ok = check_open_readers(c, err) && (c->full || size_pending(c, err)) && (!c->full || size_all(c, err)) &&
+              td_db_begin(c->run->db, err) && check_counts_begin(c, err) && check_write_begin(c, err);
 
-    if (!ok)
-        return false;
-    td_quality_check(c->rules, &c->data, c->run->options->threads, &c->result);
-    return td_db_begin(c->run->db, err) && check_counts(c, err) && check_write(c, err) && td_db_commit(c->run->db, err);
+    for (int i = 0; ok && i <= c->bounds.count; i++) /* the only range is there already */
+        ok = (c->bounds.count == 0 || read_range(c, i, err)) && check_range(c, err);
+    return ok && check_write_end(c, err) && td_db_commit(c->run->db, err);
 }
 
 /* Nothing is pending: the counts stand, and only the age of the deliveries has moved. */
@@ -76,30 +137,20 @@ check_none(struct check *c, struct td_error *err)
 {
     const char *params[] = {c->basis, c->run_text};
 
-    c->result.entry_first = td_alloc(1, sizeof *c->result.entry_first);
-    return td_db_begin(c->run->db, err) && check_counts(c, err) && check_write_night(c, err) &&
+    return td_db_begin(c->run->db, err) && check_counts_begin(c, err) && check_write_night(c, err) &&
            td_db_run(c->run->db, "quality/basis_set", NULL, params, 2, NULL, err) && td_db_commit(c->run->db, err);
 }
 
 static void
 report(const struct check *c, struct td_stage_counts *counts)
 {
-    uint64_t failed[3] = {0}, swaps = 0, pairs = 0;
-
-    for (size_t i = 0; i < c->result.finding_count; i++) {
-        const struct td_quality_rule *rule = td_quality_rule_at(c->rules, (size_t)c->result.findings[i].rule);
-
-        failed[rule->severity]++;
-        swaps += rule->form == TD_Q_UNIT;
-        pairs += rule->form == TD_Q_PAIR;
-    }
     counts->rows_in = c->records;
-    counts->rows_out = c->result.finding_count;
+    counts->rows_out = c->findings;
     td_buf_printf(&counts->json,
-                  "\"firms\":%zu,\"rules\":%zu,\"full\":%s,\"error\":%" PRIu64 ",\"warn\":%" PRIu64 ",\"note\":%" PRIu64
+                  "\"firms\":%" PRIu64 ",\"rules\":%zu,\"full\":%s,\"error\":%" PRIu64 ",\"warn\":%" PRIu64 ",\"note\":%" PRIu64
                   ",\"differ\":%" PRIu64 ",\"unit\":%" PRIu64,
-                  c->data.unit_count, td_quality_rule_count(c->rules), c->full ? "true" : "false", failed[0], failed[1], failed[2],
-                  pairs, swaps);
+                  c->units, td_quality_rule_count(c->rules), c->full ? "true" : "false", c->failed[0], c->failed[1], c->failed[2],
+                  c->pairs, c->swaps);
 }
 
 static void
@@ -109,6 +160,9 @@ check_free(struct check *c)
     td_quality_sizes_free(c->before);
     td_quality_sizes_free(c->sizes);
     td_quality_result_free(&c->result);
+    td_rows_free(&c->bounds);
+    td_buf_free(&c->patterns);
+    free(c->seen.at);
     td_quality_free(c->rules);
     for (int i = 0; i < CHECK_LANES; i++)
         td_db_close(c->readers[i]);

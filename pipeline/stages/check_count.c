@@ -25,8 +25,25 @@ add_stored(struct check *c, const char *script, int64_t sign, struct td_quality_
     return true;
 }
 
-static void
-add_units(const struct check *c, struct td_quality_sizes *to)
+bool
+check_sizes_begin(struct check *c, struct td_error *err)
+{
+    td_quality_sizes_free(c->before);
+    td_quality_sizes_free(c->sizes);
+    c->before = NULL;
+    c->sizes = td_quality_sizes_new();
+    if (c->full)
+        return true;
+    c->before = td_quality_sizes_new();
+    if (!add_stored(c, "quality/sizes", 1, (struct td_quality_sizes *[2]){c->before, c->sizes}, err) ||
+        !add_stored(c, "quality/sizes_pending", -1, (struct td_quality_sizes *[2]){c->sizes}, err))
+        return false;
+    td_quality_sizes_settle(c->before, c->rules);
+    return true;
+}
+
+void
+check_sizes_add(struct check *c)
 {
     for (size_t u = 0; u < c->data.unit_count; u++) {
         const struct td_quality_unit *unit = &c->data.units[u];
@@ -34,29 +51,15 @@ add_units(const struct check *c, struct td_quality_sizes *to)
 
         td_quality_buckets(c->rules, &c->data, u, buckets);
         for (int k = 0; k < TD_Q_SIZES; k++)
-            td_quality_sizes_add(to, unit->individual, unit->division, k, buckets[k], 1);
+            td_quality_sizes_add(c->sizes, unit->individual, unit->division, k, buckets[k], 1);
     }
 }
 
-/* c->sizes from what is stored and what was read; c->before: by what is stored, NULL in full. */
-bool
-check_sizes(struct check *c, struct td_error *err)
+void
+check_sizes_end(struct check *c)
 {
-    td_quality_sizes_free(c->before);
-    td_quality_sizes_free(c->sizes);
-    c->before = NULL;
-    c->sizes = td_quality_sizes_new();
-    if (!c->full) {
-        c->before = td_quality_sizes_new();
-        if (!add_stored(c, "quality/sizes", 1, (struct td_quality_sizes *[2]){c->before, c->sizes}, err) ||
-            !add_stored(c, "quality/sizes_pending", -1, (struct td_quality_sizes *[2]){c->sizes}, err))
-            return false;
-        td_quality_sizes_settle(c->before, c->rules);
-    }
-    add_units(c, c->sizes);
     td_quality_sizes_settle(c->sizes, c->rules);
     c->data.sizes = c->sizes;
-    return true;
 }
 
 /* ---- counts ----------------------------------------------------------------------------------------------- */
@@ -170,7 +173,7 @@ read_fill(struct check *c, struct td_error *err)
 }
 
 bool
-check_counts(struct check *c, struct td_error *err)
+check_counts_begin(struct check *c, struct td_error *err)
 {
     struct td_rows rows = {0};
 
@@ -179,13 +182,16 @@ check_counts(struct check *c, struct td_error *err)
     c->sources = (size_t)td_rows_int(&rows, 0, 0) + 1;
     td_rows_free(&rows);
     county_of(c, (struct td_str){0});
-    if (!c->full && (!read_counts(c, err) || !read_fill(c, err) || !take_away(c, err)))
-        return false;
+    return c->full || (read_counts(c, err) && read_fill(c, err) && take_away(c, err));
+}
+
+void
+check_counts_add(struct check *c)
+{
     for (size_t u = 0; u < c->data.unit_count; u++) {
         size_t from = c->result.entry_first[u], to = c->result.entry_first[u + 1];
 
         if (to > from)
             add(c, county_of(c, c->data.units[u].county), c->result.entries + from, to - from, 1);
     }
-    return true;
 }

@@ -154,15 +154,20 @@ read_kind(struct check *c, struct lane *l, int lane, enum td_quality_kind kind, 
 }
 
 static bool
-read_lane(struct check *c, struct lane *l, int lane, struct td_error *err)
+read_lane(struct check *c, struct lane *l, int lane, const char *from, const char *until, struct td_error *err)
 {
     struct td_db *db = c->readers[lane];
-    bool ok = td_db_setting(db, "tidu.full", c->full ? "on" : "off", err);
+    bool ok = td_db_setting(db, "tidu.full", !c->full ? "off" : c->bounds.count ? "range" : "on", err) && td_db_setting(db, "tidu.from", from, err) &&
+              td_db_setting(db, "tidu.until", until, err);
 
     *l = (struct lane){.texts = &c->texts[lane], .mask = 511};
     lane_grow(l);
-    for (int k = 0; ok && k < lane_counts[lane]; k++)
-        ok = read_kind(c, l, lane, lane_kinds[lane][k], err);
+    for (int k = 0; ok && k < lane_counts[lane]; k++) {
+        enum td_quality_kind kind = lane_kinds[lane][k];
+
+        if (!c->sizing || kind == TD_Q_FINANCE || kind == TD_Q_REGISTRY)
+            ok = read_kind(c, l, lane, kind, err);
+    }
     return ok;
 }
 
@@ -202,7 +207,7 @@ check_open_readers(struct check *c, struct td_error *err)
 }
 
 bool
-check_read(struct check *c, struct td_error *err)
+check_read(struct check *c, const char *from, const char *until, struct td_error *err)
 {
     struct lane lanes[CHECK_LANES];
     struct td_error errors[CHECK_LANES] = {0};
@@ -211,7 +216,7 @@ check_read(struct check *c, struct td_error *err)
     check_read_free(c);
 #pragma omp parallel for num_threads(CHECK_LANES) schedule(static, 1)
     for (int i = 0; i < CHECK_LANES; i++) {
-        bool fine = read_lane(c, &lanes[i], i, &errors[i]);
+        bool fine = read_lane(c, &lanes[i], i, from, until, &errors[i]);
 #pragma omp critical
         ok = ok && fine;
     }
@@ -222,8 +227,6 @@ check_read(struct check *c, struct td_error *err)
 #pragma omp parallel for num_threads(CHECK_LANES) schedule(dynamic, 1)
     for (int kind = 0; kind < TD_Q_KINDS; kind++)
         td_quality_sort(&c->data, (enum td_quality_kind)kind);
-    for (int kind = 0; kind < TD_Q_KINDS; kind++)
-        c->records += c->data.records[kind].count;
     return ok;
 }
 
@@ -235,7 +238,6 @@ check_read_free(struct check *c)
     free(c->data.units);
     c->data.units = NULL;
     c->data.unit_count = 0;
-    c->records = 0;
     for (int i = 0; i < CHECK_LANES; i++)
         td_arena_free(&c->texts[i]);
 }

@@ -7,16 +7,11 @@
 #include <string.h>
 
 /* ---- firms ---------------------------------------------------------------------------------------------- */
-struct seen { /* patterns already written in this run */
-    uint64_t *at;
-    size_t mask, count;
-};
-
 static bool
-seen_before(struct seen *s, uint64_t hash)
+seen_before(struct check_seen *s, uint64_t hash)
 {
     if (s->count * 2 >= s->mask) {
-        struct seen larger = {.mask = s->mask ? s->mask * 2 + 1 : 1023, .count = s->count};
+        struct check_seen larger = {.mask = s->mask ? s->mask * 2 + 1 : 1023, .count = s->count};
 
         larger.at = td_alloc(larger.mask + 1, sizeof *larger.at);
         for (size_t i = 0; s->at && i <= s->mask; i++) {
@@ -58,10 +53,9 @@ put_unit(const struct check *c, size_t u, uint64_t pattern, struct td_buf *out)
 
 /* Firms without any record (all gone) are not kept. */
 static bool
-copy_units(struct check *c, struct td_buf *patterns, struct td_error *err)
+copy_units(struct check *c, struct td_error *err)
 {
     struct td_copy_in copy = {0};
-    struct seen seen = {0};
     bool ok = td_copy_in_open(&copy, c->run->db, c->full ? "quality/unit_first" : "quality/unit_in", NULL, err);
 
     for (size_t u = 0; ok && u < c->data.unit_count; u++) {
@@ -71,17 +65,16 @@ copy_units(struct check *c, struct td_buf *patterns, struct td_error *err)
 
         if (bytes == 0)
             continue;
-        if (!seen_before(&seen, hash)) {
-            td_put_row(patterns, 2);
-            td_put_int8(patterns, (int64_t)hash);
-            td_put_text(patterns, (struct td_str){(const char *)entries, bytes});
+        if (!seen_before(&c->seen, hash)) {
+            td_put_row(&c->patterns, 2);
+            td_put_int8(&c->patterns, (int64_t)hash);
+            td_put_text(&c->patterns, (struct td_str){(const char *)entries, bytes});
         }
         put_unit(c, u, hash, &copy.buffer);
         ok = td_copy_in_flush(&copy, err);
     }
     ok = ok && td_copy_in_finish(&copy, err);
     td_copy_in_close(&copy);
-    free(seen.at);
     return ok;
 }
 
@@ -96,22 +89,23 @@ send(struct check *c, const char *script, const struct td_buf *rows, struct td_e
     return ok;
 }
 
-static bool
-write_units(struct check *c, struct td_error *err)
+bool
+check_write_begin(struct check *c, struct td_error *err)
 {
     struct td_db *db = c->run->db;
-    struct td_buf patterns = {0};
-    bool ok = td_db_script(db, c->full ? "quality/full_begin" : "quality/some_begin", NULL, err);
 
-    if (ok && c->full)
-        ok = td_db_setting(db, "tidu.first", "quality.unit,quality.pattern", err) && td_db_script(db, "load/first_begin", NULL, err);
-    ok = ok && copy_units(c, &patterns, err);
-    if (ok && c->full)
-        ok = send(c, "quality/pattern_first", &patterns, err) && td_db_script(db, "load/first_end", NULL, err);
-    else if (ok)
-        ok = send(c, "quality/pattern_in", &patterns, err) && td_db_run(db, "quality/pattern_end", NULL, NULL, 0, NULL, err);
-    td_buf_free(&patterns);
-    return ok;
+    return td_db_script(db, c->full ? "quality/full_begin" : "quality/some_begin", NULL, err) &&
+           (!c->full || (td_db_setting(db, "tidu.first", "quality.unit,quality.pattern", err) && td_db_script(db, "load/first_begin", NULL, err)));
+}
+
+static bool
+write_patterns(struct check *c, struct td_error *err)
+{
+    struct td_db *db = c->run->db;
+
+    if (c->full)
+        return send(c, "quality/pattern_first", &c->patterns, err) && td_db_script(db, "load/first_end", NULL, err);
+    return send(c, "quality/pattern_in", &c->patterns, err) && td_db_run(db, "quality/pattern_end", NULL, NULL, 0, NULL, err);
 }
 
 /* ---- findings ---------------------------------------------------------------------------------------------- */
@@ -237,11 +231,17 @@ write_rules(struct check *c, struct td_error *err)
 }
 
 bool
-check_write(struct check *c, struct td_error *err)
+check_write_range(struct check *c, struct td_error *err)
+{
+    return copy_units(c, err) && write_findings(c, err);
+}
+
+bool
+check_write_end(struct check *c, struct td_error *err)
 {
     const char *params[] = {c->basis, c->run_text};
 
-    return write_units(c, err) && write_findings(c, err) && (!c->full || write_rules(c, err)) && check_write_night(c, err) &&
+    return write_patterns(c, err) && (!c->full || write_rules(c, err)) && check_write_night(c, err) &&
            td_db_run(c->run->db, "quality/pending_done", NULL, NULL, 0, NULL, err) &&
            td_db_run(c->run->db, "quality/basis_set", NULL, params, 2, NULL, err);
 }

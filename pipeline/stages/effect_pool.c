@@ -7,8 +7,6 @@
 
 #include <omp.h>
 
-#define LAST_CODE "\xf4\x8f\xbf\xbf" /* behind every code: the last character there is */
-
 /* ---- reading -------------------------------------------------------------------------------------------- */
 /* The columns that either side reads; for each side where its own stand among them. */
 static void

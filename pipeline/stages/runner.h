@@ -8,6 +8,9 @@
 #include "log.h"
 #include "tidu/judge.h"
 
+/* Behind every code and every name: the last character there is. The end of the last range of units (score/ranges). */
+#define LAST_CODE "\xf4\x8f\xbf\xbf"
+
 /* All .yaml and .tsv files of the criteria folder and its folders, sorted by name. */
 struct td_file_text_list {
     struct td_arena arena;

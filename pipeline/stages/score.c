@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LAST_CODE "\xf4\x8f\xbf\xbf" /* behind every code: the last character there is */
-
 /* What the judgements depend on beside the features: criteria, date, region, completeness. */
 static void
 basis(struct score *s)

@@ -1,18 +1,29 @@
 -- Records of source.product for the check: the firm, source, batch, line, the record's key, then the
 -- numbers and dates of the dataset in its order (td_quality_own).
--- tidu.full  text  'on': all records; 'off': those of quality.pending, by index
+-- tidu.full  text  'on': all records; 'range': those of the firms from tidu.from to before tidu.until, by index; 'off': those of
+-- quality.pending, by index
 COPY (
-    SELECT coalesce(a.firm, r.uscc), r.source, r.batch, r.line, r.name,
+    SELECT r.firm, r.source, r.batch, r.line, r.name,
            r.niche_since, r.niche_years, r.share_domestic, r.share_global, r.rank_domestic, r.rank_global,
            r.emerging, r.six_bases, r.key_chain_customer
-    FROM source.product r
-    LEFT JOIN link.alias a ON a.uscc = r.uscc
-    WHERE r.gone IS NULL AND (SELECT current_setting('tidu.full')) = 'on'
-    UNION ALL
-    SELECT h.firm, r.source, r.batch, r.line, r.name,
-           r.niche_since, r.niche_years, r.share_domestic, r.share_global, r.rank_domestic, r.rank_global,
-           r.emerging, r.six_bases, r.key_chain_customer
-    FROM quality.holder h
-    CROSS JOIN LATERAL (SELECT * FROM source.product WHERE uscc = h.holder OFFSET 0) AS r
-    WHERE r.gone IS NULL AND (SELECT current_setting('tidu.full')) = 'off'
+    FROM (
+        SELECT coalesce(a.firm, r.uscc) AS firm, r.* FROM source.product r
+        LEFT JOIN link.alias a ON a.uscc = r.uscc
+        WHERE (SELECT current_setting('tidu.full')) = 'on'
+        UNION ALL
+        SELECT r.uscc, r.* FROM source.product r
+        LEFT JOIN link.alias a ON a.uscc = r.uscc
+        WHERE (SELECT current_setting('tidu.full')) = 'range' AND a.uscc IS NULL
+          AND r.uscc >= (SELECT current_setting('tidu.from')) AND r.uscc < (SELECT current_setting('tidu.until'))
+        UNION ALL
+        SELECT a.firm, r.* FROM link.alias a
+        JOIN source.product r ON r.uscc = a.uscc
+        WHERE (SELECT current_setting('tidu.full')) = 'range'
+          AND a.firm >= (SELECT current_setting('tidu.from')) AND a.firm < (SELECT current_setting('tidu.until'))
+        UNION ALL
+        SELECT h.firm, r.* FROM quality.holder h
+        CROSS JOIN LATERAL (SELECT * FROM source.product WHERE uscc = h.holder OFFSET 0) AS r
+        WHERE (SELECT current_setting('tidu.full')) = 'off'
+    ) AS r
+    WHERE r.gone IS NULL
 ) TO STDOUT (FORMAT binary)
