@@ -112,7 +112,7 @@ struct merges { /* all-zero has none */
     size_t open_count, open_capacity;
     size_t at; /* of the open ones: those before it are done in this row */
     uint64_t text_bytes;
-    uint32_t row;
+    uint32_t row, first_end; /* first_end: before which row none of the open ones ends */
 };
 
 /* Those of the sheet that is this member; merged columns alone are none of them. */

@@ -129,18 +129,23 @@ void
 merges_row(struct merges *m, uint32_t row)
 {
     size_t kept = 0;
+    uint32_t ends = UINT32_MAX;
 
+    m->row = row;
+    m->at = 0;
+    if (m->open_count == 0 || row <= m->first_end)
+        return;
     for (size_t i = 0; i < m->open_count; i++) {
         if (m->open[i].last_row < row) {
             m->text_bytes -= m->open[i].text.len;
             td_buf_free(&m->open[i].text);
         } else {
+            ends = m->open[i].last_row < ends ? m->open[i].last_row : ends;
             m->open[kept++] = m->open[i];
         }
     }
     m->open_count = kept;
-    m->row = row;
-    m->at = 0;
+    m->first_end = ends;
 }
 
 bool
@@ -175,7 +180,7 @@ merges_first(struct merges *m, int64_t column, struct td_str text)
     m->open[at] = (struct open_merge){.column = (int32_t)column, .last_row = m->all[m->next].last_row};
     td_buf_str(&m->open[at].text, text);
     m->text_bytes += text.len;
-    m->open_count++;
+    m->first_end = m->open_count++ == 0 || m->open[at].last_row < m->first_end ? m->open[at].last_row : m->first_end;
     m->at = at + 1; /* this row has it as its own */
     return true;
 }

@@ -281,16 +281,24 @@ td_contract_check_counties(const struct td_expects *e, const struct td_contract_
 }
 
 /* ---- files ------------------------------------------------------------------------------------------- */
+enum { LOST_SHOWN = 20 };
+
 void
 td_contract_check_files(const struct td_str *now, size_t count, const struct td_delivered *last,
                         struct td_contract_findings *f)
 {
-    for (size_t i = 0; count < last->file_count && i < last->file_count; i++) {
+    size_t at = 0, lost = 0; /* at: where the next is, if they still come in the same order */
+
+    for (size_t i = 0; count < last->file_count && i < last->file_count && lost <= LOST_SHOWN; i++) {
         size_t n = 0;
 
-        while (n < count && !td_str_equal(now[n], last->files[i]))
+        while (n < count && !td_str_equal(now[(at + n) % count], last->files[i]))
             n++;
-        if (n == count)
-            td_contract_finding_add(f, false, TD_RULE_FILE_LOST, last->files[i].at, last->files[i].at, "");
+        if (n < count) {
+            at = (at + n + 1) % count;
+            continue;
+        }
+        const char *name = lost++ < LOST_SHOWN ? last->files[i].at : "…";
+        td_contract_finding_add(f, false, TD_RULE_FILE_LOST, name, name, "");
     }
 }
