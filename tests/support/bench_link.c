@@ -82,7 +82,7 @@ generated(struct td_str text, size_t firms, int each)
     for (int k = 0; k < LINK_KINDS; k++)
         print_line(link_kind_words[k], &f[k], link_is_decoy((enum link_kind)k));
     struct link_figures asked = sum(f, LINK_BRACKETS, LINK_WRITING), all = sum(f, 0, LINK_KINDS);
-    printf("form, brackets, region: recall %.4f; all kinds: precision %.4f of %d links\n", share(asked.right, asked.count),
+    printf("form, brackets, region, of names that fit one firm: recall %.4f; all kinds: precision %.4f of %d links\n", share(asked.right, asked.count),
            share(all.right, all.right + all.wrong), all.right + all.wrong);
     for (int bridged = 0; bridged < 2; bridged++) {
         printf("\n%s\nthreshold  precision  recall (form, brackets, region)\n",
