@@ -157,7 +157,8 @@ static bool
 read_lane(struct check *c, struct lane *l, int lane, const char *from, const char *until, struct td_error *err)
 {
     struct td_db *db = c->readers[lane];
-    bool ok = td_db_setting(db, "tidu.full", !c->full ? "off" : c->bounds.count ? "range" : "on", err) && td_db_setting(db, "tidu.from", from, err) &&
+    const char *which = !c->full ? "off" : c->bounds.count ? "range" : "on";
+    bool ok = td_db_setting(db, "tidu.full", which, err) && td_db_setting(db, "tidu.from", from, err) &&
               td_db_setting(db, "tidu.until", until, err);
 
     *l = (struct lane){.texts = &c->texts[lane], .mask = 511};

@@ -100,14 +100,20 @@ warn_tail(struct td_run *run, const struct load_job *job)
 }
 
 static void
+warn_failed(struct td_run *run, struct load_job *job)
+{
+    load_error_hint(&job->error);
+    td_log_warn(run->log, &job->error);
+}
+
+static void
 tell(struct load_shared *shared, struct load_job *job)
 {
     const struct load_counts *c = &job->counts;
 
     pthread_mutex_lock(&shared->lock);
     if (job->status == LOAD_FAILED) {
-        load_error_hint(&job->error);
-        td_log_warn(shared->run->log, &job->error);
+        warn_failed(shared->run, job);
     } else {
         warn_overdue(shared->run, job);
         warn_tail(shared->run, job);
@@ -286,8 +292,7 @@ record_others(struct load_shared *shared, struct td_error *err)
             continue;
         ok = load_ledger_batch(run, run->db, job, err);
         if (job->status == LOAD_FAILED) {
-            load_error_hint(&job->error);
-            td_log_warn(run->log, &job->error);
+            warn_failed(run, job);
         } else {
             warn_overdue(run, job);
         }

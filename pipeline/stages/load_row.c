@@ -160,26 +160,17 @@ load_change_head(struct td_str bytes, struct load_change *head)
 
 /* ---- rows that are not loaded ------------------------------------------------------------------ */
 static bool
-has_one_key(const struct td_dataset *dataset)
-{
-    for (size_t i = 1; i < dataset->field_count; i++)
-        if (dataset->fields[i].flags & TD_KEY)
-            return false;
-    return dataset->fields[0].type == TD_USCC;
-}
-
-static bool
 is_of_code(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* A record that could not be taken apart (columns, quotes, bytes) still names its firm, which is not gone for that. Only where
- * a firm has one record: which of several it was, nobody can tell. */
+/* A record that could not be taken apart (columns, quotes, bytes) still names its firm, which is not gone for that. Of the registry,
+ * where the code is all of the key: which of a firm's several records elsewhere it was, nobody can tell. */
 static void
 hold_by_code(struct load *load, struct td_str raw)
 {
-    for (size_t i = 0, n; i < raw.len && has_one_key(load->dataset); i += n + 1) {
+    for (size_t i = 0, n; load->registry && i < raw.len; i += n + 1) {
         char code[19];
         enum td_uscc_kind kind = TD_USCC_LENGTH;
 
