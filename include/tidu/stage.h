@@ -57,6 +57,8 @@ struct td_run {
     struct td_file_text_list *criteria; /* all texts of the criteria folder, see td_criteria_read */
     char profile_hash[17], criteria_hash[17];
     int64_t run;                       /* meta.run */
+    void (*at_scope)(void *); /* called by features, from its own thread, once which units the night concerns is committed; or NULL */
+    void *at_scope_of;
     int exit; /* of a command that did its work and found something: the status; 0 = done */
 };
 

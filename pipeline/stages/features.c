@@ -208,6 +208,8 @@ compute(struct features *f, struct td_error *err)
     struct td_error errors[LANES] = {0};
     bool ok = begin(f, err);
 
+    if (ok && f->run->at_scope)
+        f->run->at_scope(f->run->at_scope_of);
     for (int i = 1; i < LANES; i++)
         ok = ok && td_run_connect(f->run, "features", &lanes[i], err);
 

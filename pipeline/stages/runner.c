@@ -95,79 +95,6 @@ read_files(struct td_run *run, const struct command *command, struct td_error *e
     return ok;
 }
 
-/*
- * What a stage takes over must be there, and was made for one as-of date: judging, ranking or publishing it under another
- * would give a list of a night that never was. (tidu run has every stage work for its own date.)
- */
-static bool
-check_date(struct td_run *run, const char *stage, struct td_error *err)
-{
-    static const char *const before[][2] = {
-        {"score", "features"}, {"rank", "score"}, {"follow", "rank"}, {"publish", "follow"}};
-    char as_of[11];
-    struct td_rows rows = {0};
-    bool ok = true;
-
-    td_date_text(run->options->as_of, as_of);
-    for (size_t i = 0; ok && i < sizeof before / sizeof before[0]; i++) {
-        if (strcmp(before[i][0], stage) != 0)
-            continue;
-        const char *params[] = {before[i][1]};
-        if (!td_db_query(run->db, "meta/stage_as_of", NULL, params, 1, &rows, err))
-            return false;
-        const char *made = rows.count ? td_rows_text(&rows, 0, 0) : NULL;
-        if (!made)
-            ok = td_fail(err, TD_E_NO_INPUT, TD_T("%s 还没有完成过", "%s was never done"), before[i][1]);
-        else if (strcmp(made, as_of) != 0)
-            ok = td_fail(err, TD_E_NO_INPUT, TD_T("%s 的结果截止日是 %s，不是 %s", "%s was done as of %s, not of %s"),
-                         before[i][1], made, as_of);
-        if (!ok)
-            td_hint(err, TD_T("用 tidu run 为 %s 运行全部阶段", "tidu run does every stage for %s"), as_of);
-        td_rows_free(&rows);
-    }
-    return ok;
-}
-
-static bool
-run_stage(struct td_run *run, const struct command *stage, bool *incomplete, struct td_error *err)
-{
-    struct td_stage_counts counts = {0};
-    double start = td_seconds();
-
-    run->log->stage = stage->name;
-    if (td_stopping(err) || (run->run && !td_ledger_stage_open(run, stage->name, err)))
-        return false;
-    bool ok = check_date(run, stage->name, err) && stage->stage(run, &counts, err);
-    double took = td_seconds() - start;
-    if (!ok)
-        td_db_rollback(run->db);
-    if (run->run)
-        td_ledger_stage_close(run, stage->name, &counts, took, ok ? NULL : err);
-    if (ok)
-        td_log_note(run->log, TD_T("%s，%.2f 秒，读 %llu 行，写 %llu 行", "%s, %.2f s, %llu rows in, %llu rows out"),
-                    counts.same ? TD_T("没有变化", "nothing changed") : TD_T("完成", "done"), took,
-                    (unsigned long long)counts.rows_in, (unsigned long long)counts.rows_out);
-    *incomplete = *incomplete || counts.incomplete;
-    td_buf_free(&counts.json);
-    td_buf_free(&counts.inputs);
-    run->log->stage = NULL;
-    return ok;
-}
-
-static bool
-run_stages(struct td_run *run, const struct command *command, bool *incomplete, struct td_error *err)
-{
-    if (!td_ledger_run_open(run, err))
-        return false;
-    bool ok = true;
-    if (command->stage)
-        return run_stage(run, command, incomplete, err);
-    for (size_t i = 0; ok && i < td_command_count; i++)
-        if (td_commands[i].stage && td_commands[i].stage != td_stage_migrate)
-            ok = run_stage(run, &td_commands[i], incomplete, err);
-    return ok;
-}
-
 static bool
 work(struct td_run *run, const struct command *command, bool *incomplete, struct td_error *err)
 {
@@ -190,13 +117,14 @@ work(struct td_run *run, const struct command *command, bool *incomplete, struct
     if (!td_lock(run->db, LOCK_WAIT_MS, err))
         return false;
     if ((command->needs & IS_MIGRATE) &&
-        !run_stage(run, td_command_find("migrate"), incomplete, err))
+        !td_stage_run(run, td_command_find("migrate"), incomplete, err))
         return false;
     if (command->stage == td_stage_migrate)
         return true;
     if (!td_schema_check(run->db, err))
         return false;
-    bool ok = run_stages(run, command, incomplete, err);
+    bool ok = td_ledger_run_open(run, err) && (command->stage ? td_stage_run(run, command, incomplete, err)
+                                                              : td_night_run(run, incomplete, err));
     td_ledger_run_close(run, ok ? NULL : err);
     return ok;
 }

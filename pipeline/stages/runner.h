@@ -35,6 +35,11 @@ void td_now_text(char out[40]);   /* UTC, for the ledger only: never part of a l
 
 void td_who(char out[256]);       /* login@host, for the ledger only */
 
+/* One stage, with its row in the ledger. *incomplete is set when a delivery failed and the policy let the night go on. */
+bool td_stage_run(struct td_run *run, const struct command *stage, bool *incomplete, struct td_error *err) TD_MUST_USE;
+/* All stages of a night. */
+bool td_night_run(struct td_run *run, bool *incomplete, struct td_error *err) TD_MUST_USE;
+
 /* load --dry-run: with run->db, or without any. */
 bool load_dry_run(struct td_run *run, struct td_error *err) TD_MUST_USE;
 

@@ -6,6 +6,7 @@ INSERT INTO feature.pending (uscc)
 SELECT uscc FROM feature.work_touched WHERE current_setting('tidu.full') <> 'on'
 UNION ALL
 SELECT '*' WHERE current_setting('tidu.full') = 'on'
+ORDER BY uscc -- as check writes them beside: neither waits for the other in a circle
 ON CONFLICT DO NOTHING;
 DELETE FROM feature.touched;
 UPDATE link.basis SET cleared = (SELECT max(batch) FROM meta.batch WHERE status = 'done' AND rows_new + rows_changed + rows_gone > 0);

@@ -59,4 +59,5 @@ WITH flagged AS (
 )
 INSERT INTO feature.pending (uscc)
 SELECT uscc FROM concerned
+ORDER BY uscc -- as features writes them beside: neither waits for the other in a circle
 ON CONFLICT DO NOTHING
