@@ -1,11 +1,11 @@
 /*
- * A zip archive in memory, written part by part: deflated at level 1, stamped 1980-01-01, so that the same parts make
+ * A zip archive in memory, written part by part: deflated, stamped 1980-01-01, so that the same parts make
  * the same bytes. All-zero is an empty archive. Internal to io/.
  */
 #ifndef TIDU_IO_ZIP_OUT_H
 #define TIDU_IO_ZIP_OUT_H
 
-#include "tidu/text.h"
+#include "deflate.h"
 
 struct zip_part;
 struct zip_out {
@@ -13,7 +13,7 @@ struct zip_out {
     struct td_buf text;  /* of the present part, not yet compressed: add to it, then zip_flush */
     struct zip_part *parts;
     size_t count, capacity;
-    void *stream; /* z_stream */
+    struct deflate *stream;
     bool too_large; /* for sizes of 32 bits: bytes are no archive */
 };
 

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LISTS_VERSION "9" /* of what the files hold, so that a new program writes them anew */
+#define LISTS_VERSION "10" /* of what the files hold, so that a new program writes them anew */
 
 struct publishing {
     struct td_run *run;
