@@ -224,7 +224,7 @@ struct load_lines {
 
 /* ---- new rows, sorted (load_sort.c) --------------------------------------------------------------- */
 struct load_sort_item { /* small, as it is moved about; its lengths stand before its bytes */
-    uint64_t first, second; /* bytes of the key, most significant first */
+    uint64_t first, second; /* prefix of the key, most significant first */
     union {
         size_t offset;  /* in bytes */
         const char *at; /* … once no more are added */
