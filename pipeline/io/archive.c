@@ -8,12 +8,13 @@
 #include <unistd.h>
 
 #include "decode.h"
+#include "deflate.h"
 
 /* As for gz: deflate ends at 1032, extracts are between 3 and 100, and what is small may be all zeros. */
 #define RATIO_MAX UINT64_C(500)
 #define BYTES_MAX (UINT64_C(64) << 30)
 #define RATIO_GRACE (UINT64_C(64) << 20)
-enum { NAME_BYTES = 240 };
+enum { NAME_BYTES = 240, PACKED_BYTES = 1 << 16 };
 
 static bool
 damaged(const struct archive *a, const char *what, struct td_error *err)
@@ -219,6 +220,19 @@ check_member(struct member *m, const zip_stat_t *st, struct td_error *err)
     return true;
 }
 
+/* Of a member without a checksum or of another method libzip is asked for the bytes themselves. */
+static zip_flags_t
+start_reading(struct member *m, const zip_stat_t *st)
+{
+    if (st->comp_method != ZIP_CM_DEFLATE || (st->valid & ZIP_STAT_CRC) == 0)
+        return 0;
+    m->inflate = inflate_new();
+    inflate_begin(m->inflate);
+    m->crc_told = st->crc;
+    td_buf_reserve(&m->in, PACKED_BYTES);
+    return ZIP_FL_COMPRESSED;
+}
+
 bool
 member_open(struct member *m, struct archive *a, uint64_t index, struct td_error *err)
 {
@@ -238,7 +252,7 @@ member_open(struct member *m, struct archive *a, uint64_t index, struct td_error
     m->max_bytes = m->packed * RATIO_MAX < RATIO_GRACE ? RATIO_GRACE : m->packed * RATIO_MAX;
     if (m->packed > BYTES_MAX / RATIO_MAX)
         m->max_bytes = BYTES_MAX;
-    m->file = zip_fopen_index(a->zip, index, 0);
+    m->file = zip_fopen_index(a->zip, index, start_reading(m, &st));
     return m->file != NULL || fail_member(m, zip_strerror(a->zip), err);
 }
 
@@ -254,20 +268,70 @@ over_limit(const struct member *m, struct td_error *err)
     return td_at(err, m->archive->path, 0, 0);
 }
 
+static bool
+read_packed(struct member *m, struct td_error *err)
+{
+    zip_int64_t n = zip_fread(m->file, m->in.at, PACKED_BYTES);
+
+    if (n < 0)
+        return fail_member(m, zip_file_strerror(m->file), err);
+    m->in.len = (size_t)n;
+    m->in_at = 0;
+    return true;
+}
+
+/* Some of what it holds; nothing at its end, whose checksum has been checked then. */
+static bool
+inflate_member(struct member *m, char *out, size_t cap, size_t *got, struct td_error *err)
+{
+    while (*got == 0 && !m->ended && cap > 0) {
+        enum inflate_result result;
+        size_t used;
+
+        if (m->in_at == m->in.len && !read_packed(m, err))
+            return false;
+        result = inflate_some(m->inflate, (struct td_str){m->in.at + m->in_at, m->in.len - m->in_at}, &used, out, cap, got);
+        m->in_at += used;
+        m->crc = crc32_add(m->crc, out, *got);
+        m->ended = result == INFLATE_END;
+        if (result == INFLATE_BAD)
+            return fail_member(m, inflate_fault(m->inflate), err);
+        if (result == INFLATE_MORE && used == 0 && *got == 0)
+            return fail_member(m, TD_T("不完整，中途截断", "it is cut off"), err);
+        if (m->ended && m->crc != m->crc_told)
+            return fail_member(m, TD_T("CRC-32 校验不符", "wrong CRC-32"), err);
+    }
+    return true;
+}
+
+static bool
+read_some(struct member *m, char *out, size_t cap, size_t *got, struct td_error *err)
+{
+    zip_int64_t n;
+
+    if (m->inflate != NULL)
+        return inflate_member(m, out, cap, got, err);
+    n = zip_fread(m->file, out, cap);
+    if (n < 0)
+        return fail_member(m, zip_file_strerror(m->file), err);
+    *got = (size_t)n;
+    return true;
+}
+
 bool
 member_read(struct member *m, char *out, size_t cap, size_t *got, struct td_error *err)
 {
-    zip_int64_t n = zip_fread(m->file, out, cap);
+    size_t n = 0;
 
     *got = 0;
-    if (n < 0)
-        return fail_member(m, zip_file_strerror(m->file), err);
-    m->given += (uint64_t)n;
+    if (!read_some(m, out, cap, &n, err))
+        return false;
+    m->given += n;
     if (m->given > m->size || (n == 0 && cap > 0 && m->given < m->size))
         return fail_member(m, TD_T("长度与目录不符", "its length is not the directory's"), err);
     if (m->given > m->max_bytes)
         return over_limit(m, err);
-    *got = (size_t)n;
+    *got = n;
     return true;
 }
 
@@ -295,6 +359,8 @@ member_close(struct member *m)
 {
     if (m->file != NULL)
         (void)zip_fclose(m->file);
+    inflate_free(m->inflate);
+    td_buf_free(&m->in);
     free(m->name);
     *m = (struct member){0};
 }

@@ -1,11 +1,5 @@
-/*
- * Plain and gzip files as a stream of bytes.
- *
- * zlib's gzread hands over what it can of a cut file and tells only at gzclose; a cut at a
- * row's end then looks like a good file. So members are inflated one by one here: zlib checks
- * CRC-32 and ISIZE of each trailer, and the end of the file anywhere but behind a trailer is
- * damage. Behind the last member only zero bytes may follow (tape padding).
- */
+#include "gz.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -13,45 +7,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
-#include <zlib.h>
 
 #include "magic.h"
-#include "tidu/input.h"
 
-enum {
-    BLOCK_BYTES = 256 * 1024, /* 64 KiB cost 3 % more system time, 1 MiB gained nothing */
-    HEAD_BYTES = 4096         /* looked at for the magic of other formats */
-};
 /* Deflate ends at 1032, so that more would stop nothing; extracts are between 3 and 100. */
 #define RATIO_DEFAULT 500
 #define MAX_BYTES_DEFAULT (UINT64_C(64) << 30)
 #define RATIO_GRACE (UINT64_C(64) << 20) /* a small file may be all zeros: the ratio says nothing */
-
-enum stage {
-    PLAIN,
-    IN_MEMBER,
-    BETWEEN, /* behind a trailer: another member, padding or the end */
-    ENDED
-};
-
-struct td_gz {
-    int fd;
-    enum stage stage;
-    char *path;
-    struct stat opened;
-    struct td_gz_limits limits;
-    XXH3_state_t *hash;
-    z_stream z;
-    bool inflating; /* z is initialised */
-    bool file_end;
-    uint64_t members, compressed, given, lines, tail; /* lines: of what a gz gave; tail: bytes passed over */
-    size_t at, len; /* what of in[] is not used yet */
-    bool inside_known;
-    size_t head_len;
-    char head[HEAD_BYTES]; /* of what a gz holds, until it is known what that is */
-    unsigned char in[BLOCK_BYTES];
-};
 
 static bool
 fail_read(struct td_error *err, const char *path)
@@ -63,8 +25,8 @@ fail_read(struct td_error *err, const char *path)
     return td_at(err, path, 0, 0);
 }
 
-static bool
-fill(struct td_gz *gz, struct td_error *err)
+bool
+gz_fill(struct td_gz *gz, struct td_error *err)
 {
     ssize_t n;
 
@@ -81,27 +43,6 @@ fill(struct td_gz *gz, struct td_error *err)
     gz->compressed += (uint64_t)n;
     (void)XXH3_64bits_update(gz->hash, gz->in, (size_t)n);
     return true;
-}
-
-/* Offset in the file of the next byte that is not used yet. */
-static uint64_t
-place(const struct td_gz *gz)
-{
-    return gz->compressed - (gz->len - gz->at);
-}
-
-static bool
-damaged(struct td_gz *gz, const char *what, struct td_error *err)
-{
-    (void)td_fail(err, TD_E_DAMAGED,
-                  TD_T("压缩文件损坏：%s（压缩偏移 %" PRIu64 "，已解出 %" PRIu64 " 字节、%" PRIu64 " 行）",
-                       "damaged compressed file: %s (compressed offset %" PRIu64 ", %" PRIu64
-                       " bytes, %" PRIu64 " lines decoded)"),
-                  what, place(gz), gz->given, gz->lines);
-    (void)td_at(err, gz->path, 0, 0);
-    return td_hint(err, "%s",
-                   TD_T("请交付部门重新传送；该文件一行也不会入库",
-                        "have it delivered again; no row of this file is loaded"));
 }
 
 /* ---- opening ------------------------------------------------------------------------------ */
@@ -166,29 +107,21 @@ fail_empty(const char *path, struct td_error *err)
                         "taken as a missing source, not as if every firm were gone"));
 }
 
-static void
-start_inflating(struct td_gz *gz)
-{
-    if (inflateInit2(&gz->z, 15 + 16) != Z_OK) /* +16: gzip members only, trailers checked */
-        td_out_of_memory(sizeof gz->z);
-    gz->inflating = true;
-    gz->stage = IN_MEMBER;
-}
-
 static bool
 know_format(struct td_gz *gz, struct td_error *err)
 {
     struct td_str head;
 
-    if (!fill(gz, err))
+    if (!gz_fill(gz, err))
         return false;
     if (gz->len == 0)
         return fail_empty(gz->path, err);
     if (gz->len >= 2 && gz->in[0] == 0x1F && gz->in[1] == 0x8B) {
-        start_inflating(gz);
+        gz->inflate = inflate_new();
+        gz->stage = IN_HEAD;
         return true;
     }
-    head = (struct td_str){(const char *)gz->in, gz->len < HEAD_BYTES ? gz->len : HEAD_BYTES};
+    head = (struct td_str){(const char *)gz->in, gz->len < GZ_HEAD_BYTES ? gz->len : GZ_HEAD_BYTES};
     if (!magic_is_no_ole(head, gz->fd, err) || !magic_is_text(head, err))
         return td_at(err, gz->path, 0, 0);
     if (named_gz(gz->path) && !is_plain(head)) {
@@ -270,7 +203,7 @@ read_plain(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error
     while (*got < cap) {
         size_t n;
 
-        if (!fill(gz, err))
+        if (!gz_fill(gz, err))
             return false;
         if (gz->file_end)
             return true;
@@ -282,110 +215,10 @@ read_plain(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error
     return true;
 }
 
-/* Read to the end all the same: the hash is the whole file's. */
-static bool
-pass_tail(struct td_gz *gz, struct td_error *err)
-{
-    while (!gz->file_end) {
-        gz->tail += gz->len - gz->at;
-        gz->at = gz->len;
-        if (!fill(gz, err))
-            return false;
-    }
-    return true;
-}
-
-/* Behind a member: the end of the file, zeros up to it, or another member. */
-static bool
-pass_between(struct td_gz *gz, struct td_error *err)
-{
-    bool padded = false;
-
-    for (;;) {
-        if (!fill(gz, err))
-            return false;
-        if (gz->file_end)
-            return true;
-        if (gz->in[gz->at] != 0)
-            break;
-        padded = true;
-        gz->at++;
-    }
-    if (gz->in[gz->at] != 0x1F && gz->limits.allow_tail)
-        return pass_tail(gz, err);
-    if (padded || gz->in[gz->at] != 0x1F)
-        return damaged(gz, TD_T("最后一个成员之后有多余内容", "garbage behind the last member"),
-                       err);
-    if (inflateReset(&gz->z) != Z_OK)
-        return td_fail(err, TD_E_INTERNAL, "inflateReset: %s", gz->z.msg);
-    gz->stage = IN_MEMBER;
-    return true;
-}
-
-static bool
-explain(struct td_gz *gz, int rc, struct td_error *err)
-{
-    const char *zlib_says = gz->z.msg == NULL ? "" : gz->z.msg;
-
-    if (rc == Z_MEM_ERROR)
-        td_out_of_memory(0);
-    if (strcmp(zlib_says, "incorrect data check") == 0)
-        return damaged(gz, TD_T("CRC-32 校验不符", "wrong CRC-32"), err);
-    if (strcmp(zlib_says, "incorrect length check") == 0)
-        return damaged(gz, TD_T("长度（ISIZE）校验不符", "wrong length (ISIZE)"), err);
-    if (gz->members > 0 && gz->z.total_out == 0 && strstr(zlib_says, "header") != NULL)
-        return damaged(gz, TD_T("最后一个成员之后有多余内容", "garbage behind the last member"),
-                       err);
-    if (rc == Z_NEED_DICT)
-        zlib_says = "preset dictionary";
-    return damaged(gz, zlib_says, err);
-}
-
-static uint64_t
-count_lines(const char *at, size_t len)
-{
-    const char *end = at + len;
-    uint64_t n = 0;
-
-    while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-        n++;
-        at++;
-    }
-    return n;
-}
-
-/* Inflate into out until it is full or the member ends. */
-static bool
-read_member(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error *err)
-{
-    size_t room = cap - *got < UINT32_MAX ? cap - *got : UINT32_MAX;
-    int rc;
-
-    if (!fill(gz, err))
-        return false;
-    if (gz->file_end)
-        return damaged(gz, TD_T("文件不完整，中途截断", "the file is cut off"), err);
-    gz->z.next_in = gz->in + gz->at;
-    gz->z.avail_in = (uInt)(gz->len - gz->at);
-    gz->z.next_out = (unsigned char *)out + *got;
-    gz->z.avail_out = (uInt)room;
-    rc = inflate(&gz->z, Z_NO_FLUSH);
-    gz->at = gz->len - gz->z.avail_in;
-    gz->lines += count_lines(out + *got, room - gz->z.avail_out);
-    *got += room - gz->z.avail_out;
-    gz->given += room - gz->z.avail_out;
-    if (rc == Z_STREAM_END) {
-        gz->members++;
-        gz->stage = BETWEEN;
-        return true;
-    }
-    return rc == Z_OK || rc == Z_BUF_ERROR || explain(gz, rc, err);
-}
-
 static bool
 check_limits(struct td_gz *gz, struct td_error *err)
 {
-    uint64_t ratio_limit = gz->limits.max_ratio * (place(gz) + 1);
+    uint64_t ratio_limit = gz->limits.max_ratio * (gz_place(gz) + 1);
 
     if (gz->given <= gz->limits.max_bytes &&
         (gz->given <= RATIO_GRACE || gz->given <= ratio_limit))
@@ -395,7 +228,7 @@ check_limits(struct td_gz *gz, struct td_error *err)
                        " 倍；上限 %" PRIu64 " 字节、%u 倍）",
                        "expansion beyond the limit: %" PRIu64 " compressed bytes gave %" PRIu64
                        " (%" PRIu64 " times; the limits are %" PRIu64 " bytes and %u times)"),
-                  place(gz), gz->given, gz->given / (place(gz) + 1), gz->limits.max_bytes,
+                  gz_place(gz), gz->given, gz->given / (gz_place(gz) + 1), gz->limits.max_bytes,
                   gz->limits.max_ratio);
     return td_at(err, gz->path, 0, 0);
 }
@@ -404,13 +237,13 @@ check_limits(struct td_gz *gz, struct td_error *err)
 static bool
 check_inside(struct td_gz *gz, struct td_str piece, struct td_error *err)
 {
-    size_t n = HEAD_BYTES - gz->head_len < piece.len ? HEAD_BYTES - gz->head_len : piece.len;
+    size_t n = GZ_HEAD_BYTES - gz->head_len < piece.len ? GZ_HEAD_BYTES - gz->head_len : piece.len;
 
     if (gz->inside_known || gz->stage == PLAIN)
         return true;
     memcpy(gz->head + gz->head_len, piece.at, n);
     gz->head_len += n;
-    gz->inside_known = gz->head_len == HEAD_BYTES || piece.len == 0;
+    gz->inside_known = gz->head_len == GZ_HEAD_BYTES || piece.len == 0;
     return !gz->inside_known ||
            magic_is_text((struct td_str){gz->head, gz->head_len}, err) ||
            td_at(err, gz->path, 0, 0);
@@ -426,12 +259,7 @@ td_gz_read(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error
         ok = read_plain(gz, out, cap, got, err);
         gz->given += *got;
     }
-    while (ok && *got < cap && (gz->stage == IN_MEMBER || gz->stage == BETWEEN)) {
-        if (gz->stage == IN_MEMBER)
-            ok = read_member(gz, out, cap, got, err);
-        else if ((ok = pass_between(gz, err)) && gz->file_end)
-            break;
-    }
+    ok = ok && gz_read_members(gz, out, cap, got, err);
     ok = ok && check_limits(gz, err);
     if (ok && (*got > 0 || cap > 0))
         ok = check_inside(gz, (struct td_str){out, *got}, err);
@@ -441,7 +269,7 @@ td_gz_read(struct td_gz *gz, char *out, size_t cap, size_t *got, struct td_error
 bool
 td_gz_is_compressed(const struct td_gz *gz)
 {
-    return gz->inflating;
+    return gz->inflate != NULL;
 }
 
 uint64_t
@@ -473,8 +301,7 @@ td_gz_close(struct td_gz *gz)
 {
     if (gz == NULL)
         return;
-    if (gz->inflating)
-        (void)inflateEnd(&gz->z);
+    inflate_free(gz->inflate);
     if (gz->fd >= 0)
         (void)close(gz->fd);
     (void)XXH3_freeState(gz->hash);
@@ -490,7 +317,7 @@ td_file_hash(const char *path, uint64_t *hash, uint64_t *bytes, struct td_error 
 
     while (ok && !gz->file_end) {
         gz->at = gz->len;
-        ok = fill(gz, err);
+        ok = gz_fill(gz, err);
     }
     ok = ok && check_unchanged(gz, err);
     *hash = ok ? XXH3_64bits_digest(gz->hash) : 0;

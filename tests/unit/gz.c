@@ -226,6 +226,56 @@ Test(gz, fault_04_members_are_read_one_after_another, .init = make_folder, .fini
     td_buf_free(&twice);
 }
 
+/* Time, name, comment, a field of its maker's and a checksum of all that: as other programs write it (RFC 1952). */
+static void
+add_full_head(struct td_buf *out, unsigned flags)
+{
+    size_t start = out->len;
+
+    td_buf_add(out, "\x1F\x8B\x08", 3);
+    td_buf_add(out, &(char){(char)flags}, 1);
+    td_buf_add(out, "\1\2\3\4\0\3", 6);
+    if (flags & 4)
+        td_buf_add(out, "\5\0ab\0cd", 7);
+    if (flags & 8)
+        td_buf_add(out, "税务.csv", 11);
+    if (flags & 16)
+        td_buf_add(out, "", 1);
+    if (flags & 2) {
+        uLong crc = crc32(0, (const Bytef *)out->at + start, (uInt)(out->len - start));
+        td_buf_add(out, (char[]){(char)crc, (char)(crc >> 8)}, 2);
+    }
+}
+
+Test(gz, fault_04_a_members_head_may_hold_more, .init = make_folder, .fini = remove_folder)
+{
+    struct td_buf out = {0}, gz = {0}, bare = {0};
+
+    add_member(&bare, rows);
+    for (unsigned flags = 0; flags < 256; flags++) {
+        bool fine = (flags & 0xE0) == 0;
+        size_t head;
+
+        td_buf_reset(&gz);
+        td_buf_str(&gz, td_buf_view(&bare));
+        add_full_head(&gz, flags);
+        head = gz.len - bare.len;
+        td_buf_add(&gz, bare.at + 10, bare.len - 10);
+        for (size_t piece = 1; piece < 200; piece += 61)
+            cr_expect_eq(read_all(put("head.gz", td_buf_view(&gz)), NULL, piece, &out), fine ? 0 : TD_E_DAMAGED, "flags %u", flags);
+        cr_expect(!fine || (out.len == 2 * rows.len && memcmp(out.at + rows.len, rows.at, rows.len) == 0), "flags %u", flags);
+        for (size_t cut = bare.len + 1; cut < bare.len + head; cut++)
+            cr_expect_eq(read_all(put("head.gz", (struct td_str){gz.at, cut}), NULL, 64, &out), TD_E_DAMAGED, "cut in the head");
+        if (!fine || !(flags & 2))
+            continue;
+        gz.at[bare.len + 5] ^= 1;
+        cr_expect_eq(read_all(put("head.gz", td_buf_view(&gz)), NULL, 64, &out), TD_E_DAMAGED, "a checksum that is wrong");
+    }
+    td_buf_free(&out);
+    td_buf_free(&gz);
+    td_buf_free(&bare);
+}
+
 Test(gz, fault_05_garbage_behind_the_last_member, .init = make_folder, .fini = remove_folder)
 {
     static const struct {
