@@ -7,12 +7,14 @@
 -- First what was judged alike: a city of 207,455 units has some thousands of these, under one set of rules as a rule.
 CREATE TEMP TABLE tidu_class ON COMMIT DROP AS -- confirmed, ready, possible, near
 SELECT t.pattern, p.from_run AS rules_run, p.position, p.tier, get_byte(t.verdicts, p.position) AS verdict
-FROM (SELECT pattern, rules_run FROM result.judgement
-      WHERE (SELECT whole FROM tidu_since) AND from_run <= (SELECT current_setting('tidu.run')::bigint)
-        AND to_run > (SELECT current_setting('tidu.run')::bigint)
-      GROUP BY pattern, rules_run) AS d
-JOIN result.pattern AS t ON t.pattern = d.pattern
-JOIN tidu_program AS p ON p.from_run = d.rules_run AND p.position < length(t.verdicts)
+FROM (SELECT t.pattern, d.rules_run, t.verdicts
+      FROM (SELECT pattern, rules_run FROM result.judgement
+            WHERE (SELECT whole FROM tidu_since) AND from_run <= (SELECT current_setting('tidu.run')::bigint)
+              AND to_run > (SELECT current_setting('tidu.run')::bigint)
+            GROUP BY pattern, rules_run) AS d
+      JOIN result.pattern AS t ON t.pattern = d.pattern
+      OFFSET 0) AS t -- each is looked up once, and not for each program
+JOIN tidu_program AS p ON p.from_run = t.rules_run AND p.position < length(t.verdicts)
 WHERE get_byte(t.verdicts, p.position) < 4;
 ANALYZE tidu_class;
 CREATE TEMP TABLE tidu_some ON COMMIT DROP AS
