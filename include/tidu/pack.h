@@ -2,11 +2,10 @@
 #ifndef TIDU_PACK_H
 #define TIDU_PACK_H
 
-#include "tidu/error.h"
 #include "tidu/text.h"
 
 /* Append `bytes` as one zlib stream (RFC 1950, what a browser's DecompressionStream calls deflate) in base64 (RFC 4648,
- * padded, one line). The same bytes give the same text. Fails only on a processor that would give another one. */
-bool td_pack_base64(struct td_str bytes, struct td_buf *out, struct td_error *err) TD_MUST_USE;
+ * padded, one line). The same bytes give the same text (see pipeline/io/deflate.h for other architectures). */
+void td_pack_base64(struct td_str bytes, struct td_buf *out);
 
 #endif

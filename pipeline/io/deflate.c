@@ -13,27 +13,6 @@ struct deflate {
     uint8_t level_bytes[ISAL_DEF_LVL2_DEFAULT];
 };
 
-static bool
-has_sse42(void)
-{
-#ifdef __x86_64__
-    return __builtin_cpu_supports("sse4.2") != 0;
-#else
-    return false;
-#endif
-}
-
-bool
-deflate_check_processor(struct td_error *err)
-{
-    if (has_sse42())
-        return true;
-    (void)td_fail(err, TD_E_WRITE, "%s",
-                  TD_T("处理器没有 SSE4.2，写出的文件会与别的机器逐字节不同",
-                       "the processor has no SSE4.2: files would not have the bytes that other machines write"));
-    return td_hint(err, "%s", TD_T("请换用 2011 年以后的 x86-64 处理器", "use an x86-64 processor of 2011 or later"));
-}
-
 struct deflate *
 deflate_new(void)
 {

@@ -1,10 +1,10 @@
 /*
  * Deflate, written. Internal to io/; of ISA-L (igzip) only this and inflate.h know.
  *
- * The same text in the same pieces gives the same bytes, whatever the processor. ISA-L has a code for each kind of processor;
- * at its level 2 those for SSE4.2, AVX, AVX2 and AVX-512 find the same matches (unit.deflate holds them against each other),
- * but the plain one hashes in another way. So a processor without SSE4.2 (before 2008, by Intel; 2011, by AMD) is refused
- * instead of writing lists of other bytes. Level 3 is out of the question: there each code finds its own.
+ * The same text in the same pieces gives the same bytes on every x86-64 processor since 2011. ISA-L has a code for each kind;
+ * at its level 2 those for SSE4.2, AVX, AVX2 and AVX-512 find the same matches (unit.deflate holds them against each other).
+ * The plain one and those of other architectures hash in another way: there a file of the same contents is packed in other
+ * bytes. At level 3 each code finds its own.
  */
 #ifndef TIDU_IO_DEFLATE_H
 #define TIDU_IO_DEFLATE_H
@@ -17,9 +17,6 @@
 enum deflate_form { DEFLATE_RAW, DEFLATE_ZLIB }; /* RFC 1951, as in a zip; RFC 1950 */
 
 struct deflate; /* of one thread; used again for one stream after the other */
-
-/* Does this processor write the bytes that all others write? */
-bool deflate_check_processor(struct td_error *err) TD_MUST_USE;
 
 struct deflate *deflate_new(void);
 void deflate_begin(struct deflate *d, enum deflate_form form);

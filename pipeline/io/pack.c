@@ -21,19 +21,15 @@ add_base64(const unsigned char *in, size_t len, struct td_buf *out)
     *at = '\0';
 }
 
-bool
-td_pack_base64(struct td_str bytes, struct td_buf *out, struct td_error *err)
+void
+td_pack_base64(struct td_str bytes, struct td_buf *out)
 {
-    struct deflate *stream;
+    struct deflate *stream = deflate_new();
     struct td_buf packed = {0};
 
-    if (!deflate_check_processor(err))
-        return false;
-    stream = deflate_new();
     deflate_begin(stream, DEFLATE_ZLIB);
     deflate_add(stream, bytes, true, &packed);
     add_base64((const unsigned char *)packed.at, packed.len, out);
     td_buf_free(&packed);
     deflate_free(stream);
-    return true;
 }

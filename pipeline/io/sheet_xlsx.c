@@ -223,8 +223,6 @@ write_book(const char *path, const struct td_sheet *sheets, size_t count, td_dat
 {
     struct book b = {.created = created};
 
-    if (!deflate_check_processor(err))
-        return false;
     plan_pages(&b, sheets, count);
     put_types(&b);
     put_head(&b);

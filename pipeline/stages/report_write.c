@@ -24,9 +24,9 @@ report_write(const struct report *r, const struct report_about *about, const cha
         return td_fail(err, TD_E_INTERNAL, "%s", "no mark in report.html");
     report_json(r, about, &json);
     td_buf_add(&html, page, (size_t)(mark - page));
-    bool ok = td_pack_base64(td_buf_view(&json), &html, err);
+    td_pack_base64(td_buf_view(&json), &html);
     td_buf_text(&html, mark + sizeof MARK - 1);
-    ok = ok && td_file_write(path, td_buf_view(&html), err);
+    bool ok = td_file_write(path, td_buf_view(&html), err);
     td_buf_free(&json);
     td_buf_free(&html);
     return ok;

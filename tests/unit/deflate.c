@@ -11,6 +11,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#ifdef __x86_64__
 /* ---- the codes ---------------------------------------------------------------------------------------------- */
 enum code { PLAIN, SSE42, AVX, AVX2, AVX512, CODES };
 static enum code code;
@@ -64,6 +65,8 @@ has(enum code c)
            (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512cd"));
 }
+
+#endif
 
 /* ---- texts -------------------------------------------------------------------------------------------------- */
 static uint64_t state;
@@ -133,7 +136,9 @@ Test(deflate, any_reader_gets_the_text_back)
     struct deflate *d = deflate_new();
     struct td_buf text = {0}, packed = {0};
 
+#ifdef __x86_64__
     code = has(AVX2) ? AVX2 : SSE42;
+#endif
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
         for (unsigned kind = 0; kind < 3; kind++)
             for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
@@ -148,13 +153,12 @@ Test(deflate, any_reader_gets_the_text_back)
     td_buf_free(&packed);
 }
 
+#ifdef __x86_64__
 Test(deflate, the_bytes_are_the_same_on_every_processor)
 {
     struct td_buf text = {0}, packed = {0}, other = {0};
-    struct td_error err = {0};
     size_t plain_differs = 0;
 
-    cr_assert(deflate_check_processor(&err), "%s", err.text);
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
         for (unsigned kind = 0; kind < 3; kind++)
             for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
@@ -176,11 +180,12 @@ Test(deflate, the_bytes_are_the_same_on_every_processor)
                 deflate_free(d);
             }
     cr_expect_gt(calls, 100, "it is this program that chooses the code");
-    cr_expect_gt(plain_differs, 0, "why a processor without SSE4.2 is refused");
+    cr_expect_gt(plain_differs, 0, "as is said in deflate.h: before SSE4.2 the bytes are others");
     td_buf_free(&text);
     td_buf_free(&packed);
     td_buf_free(&other);
 }
+#endif
 
 Test(deflate, crc_is_that_of_zlib)
 {
