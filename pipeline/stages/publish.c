@@ -48,7 +48,8 @@ read_all(struct publishing *p, struct td_error *err)
     td_db_close(db);
     if (lists && !(more && report))
         *err = more ? third : other;
-    return lists && more && report && publish_data_check(&p->data, err);
+    p->report.candidates = p->data.list;
+    return lists && more && report && publish_data_finish(&p->data, err);
 }
 
 static bool

@@ -99,7 +99,7 @@ write_report(const struct publish_files *p, struct list_job *job)
 
     td_buf_text(&job->stem, "report.html");
     td_buf_printf(&path, "%s/%s", p->folder, job->stem.at);
-    job->rows = (size_t)p->report->candidates.count;
+    job->rows = (size_t)p->report->candidates->count;
     bool ok = report_write(p->report, &about, path.at, &job->err);
     td_buf_free(&path);
     return ok;

@@ -10,7 +10,7 @@
 static bool
 same_query(const struct publish_sheet *a, const struct publish_sheet *b)
 {
-    bool same = strcmp(a->query, b->query) == 0;
+    bool same = strcmp(a->query, b->query) == 0 && a->lines == b->lines;
 
     for (int i = 0; same && i < SHEET_PARAMETERS && (a->parameters[i] || b->parameters[i]); i++)
         same = a->parameters[i] && b->parameters[i] && strcmp(a->parameters[i], b->parameters[i]) == 0;
@@ -76,14 +76,64 @@ publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *
         next = data->taken++;
         if (next >= publish_sheet_count)
             break;
-        ok = first_of(next) != next || read_sheet(data, next, db, err);
+        ok = first_of(next) != next || publish_sheets[next].lines > 0 || read_sheet(data, next, db, err);
     }
     return ok && td_db_setting(db, "enable_nestloop", "on", err); /* as what follows was planned with, whoever took which sheet */
 }
 
-bool
-publish_data_check(const struct publish_data *data, struct td_error *err)
+/* One row: the candidate's place and code, then the line's fields. A field that is not there is NULL. */
+static void
+add_line(struct td_rows *rows, const char *place, const char *code, char *line, const char **cells)
 {
+    int c = 0;
+
+    cells[c++] = place;
+    cells[c++] = code;
+    for (char *at = line, *end; at && c < rows->columns; at = end ? end + 1 : NULL) {
+        end = strchr(at, '\t');
+        if (end)
+            *end = '\0';
+        cells[c++] = at;
+    }
+    while (c < rows->columns)
+        cells[c++] = NULL;
+    td_rows_add(rows, cells);
+}
+
+/* The rows of a sheet that are lines of a column of the list, in the list's order. */
+static void
+make_lines(struct publish_data *data, size_t which)
+{
+    const struct publish_sheet *s = &publish_sheets[which];
+    const char **cells = td_alloc((size_t)s->fields, sizeof *cells);
+    struct td_rows *rows = &data->rows[which];
+    struct td_buf lines = {0};
+    char place[16];
+
+    td_rows_make(rows, s->fields);
+    for (int r = 0; r < data->list->count; r++) {
+        if (td_rows_text(data->list, r, s->lines)[0] == '\0')
+            continue;
+        td_buf_reset(&lines);
+        td_buf_text(&lines, td_rows_text(data->list, r, s->lines));
+        snprintf(place, sizeof place, "%d", r + 1);
+        for (char *at = lines.at, *end; at; at = end ? end + 1 : NULL) {
+            end = strchr(at, '\n');
+            if (end)
+                *end = '\0';
+            add_line(rows, place, td_rows_text(data->list, r, publish_sheets[list_sheet()].code), at, cells);
+        }
+    }
+    td_buf_free(&lines);
+    free(cells);
+}
+
+bool
+publish_data_finish(struct publish_data *data, struct td_error *err)
+{
+    for (size_t i = 0; i < publish_sheet_count; i++)
+        if (publish_sheets[i].lines > 0 && first_of(i) == i)
+            make_lines(data, i);
     int code = publish_sheets[list_sheet()].code;
 
     for (size_t i = 0; i < publish_sheet_count; i++)
@@ -169,8 +219,10 @@ cell_of(const struct td_rows *rows, int r, int c, enum td_cell_kind kind)
     struct td_value_cell cell = {!td_rows_null(rows, r, c), 0, td_str(td_rows_text(rows, r, c))};
     td_date date;
 
-    if (kind == TD_CELL_INT || kind == TD_CELL_WAN || kind == TD_CELL_PERCENT)
+    if (kind == TD_CELL_INT || kind == TD_CELL_WAN || kind == TD_CELL_PERCENT) {
+        cell.known = cell.known && cell.text.len > 0; /* a field of a line may be empty */
         cell.number = td_rows_int(rows, r, c);
+    }
     if (kind == TD_CELL_DATE && cell.known) {
         cell.known = td_date_parse(cell.text, TD_DATE_ISO, &date) == TD_FAULT_NONE;
         cell.number = cell.known ? date : 0;

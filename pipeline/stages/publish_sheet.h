@@ -34,6 +34,8 @@ struct publish_sheet {
     int part;               /* column that has to read `is`; or EVERY_ROW */
     const char *is;
     int code;            /* of the list: column of the firm's code */
+    int lines, fields;   /* above 0: its rows are the lines of that column of its query, which is the list's; so many columns: the
+                            candidate's place and code, then what stands between tabs */
     bool of_candidates;  /* column 0: the place of the candidate among the rows of the list (sheet with is_list), from 1; column 1: its code */
     bool from_with;      /* joins what stands in WITH, which has no statistics: without this the planner takes each firm of one
                             such table through all of another */
@@ -58,8 +60,8 @@ void publish_data_init(struct publish_data *data, const struct td_run *run, cons
 /* Queries that nobody has taken yet, until there is none: any number of threads at once, each with its connection. */
 bool publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *err) TD_MUST_USE;
 void publish_data_free(struct publish_data *data);
-/* Once all are read: every row that is of a candidate is of the one that it says. */
-bool publish_data_check(const struct publish_data *data, struct td_error *err) TD_MUST_USE;
+/* Once all are read: makes the rows that are lines of the list; every row that is of a candidate is of the one that it says. */
+bool publish_data_finish(struct publish_data *data, struct td_error *err) TD_MUST_USE;
 const struct td_rows *publish_data_of(const struct publish_data *data, const char *query); /* NULL: no sheet has it */
 bool publish_data_without_county(const struct publish_data *data); /* is there a candidate whose county is not known? */
 

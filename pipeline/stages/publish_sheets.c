@@ -1,5 +1,6 @@
 /* The sheets of the workbooks, in their order. To add one: its query in sql/publish, its columns and its entry here. */
 #include "publish_follow.h"
+#include "publish_list.h"
 
 #define COLUMNS(of) .columns = (of), .column_count = sizeof(of) / sizeof *(of)
 /* So many near misses of each condition: a list that an office can work through. All: tidu near --format csv. */
@@ -7,11 +8,6 @@
 #define NEAR_COUNTY "30"
 
 /* ---- publish/list ------------------------------------------------------------------------------------------ */
-enum {
-    L_COUNTY, L_TIER, L_PLACE, L_COUNTY_PLACE, L_NAME, L_USCC, L_COUNTY_NAME, L_INDUSTRY, L_SIZE, L_HELD,
-    L_CERTAIN, L_STATE, L_VERSION, L_HARD, L_UNKNOWN, L_POINTS, L_SHORT, L_SEATED, L_REASON, L_STAGE, L_TIE, L_DOUBTS,
-    L_DOUBT_WORDS, L_PART
-};
 static const struct publish_column list_columns[] = {
     {"序号", TD_CELL_INT, 6, FROM_NUMBER, NULL},
     {"企业名称", TD_CELL_TEXT, 36, L_NAME, NULL},
@@ -72,8 +68,8 @@ static const struct publish_column figure_columns[] = {
     {"Ⅱ类知识产权（项）", TD_CELL_TEXT, 10, G_IP + 1, NULL},
 };
 
-/* ---- publish/gap ------------------------------------------------------------------------------------------- */
-enum { P_CANDIDATE, P_USCC, P_CLAUSE, P_TEXT, P_STATE, P_VALUE, P_GAP, P_COST, P_MONTHS, P_UNCONFIRMED };
+/* ---- what is open of the list's firms: lines of gap_lines (model/gap_lines.c), behind the candidate and its code ---------- */
+enum { P_CANDIDATE, P_USCC, P_CLAUSE, P_ID, P_TEXT, P_STATE, P_VALUE, P_GAP, P_COST, P_MONTHS, P_UNCONFIRMED };
 static const struct publish_column gap_columns[] = {
     {"序号", TD_CELL_INT, 7, FROM_NUMBER, NULL},
     {"企业名称", TD_CELL_TEXT, 30, OF_LIST(L_NAME), NULL},
@@ -189,8 +185,8 @@ const struct publish_sheet publish_sheets[] = {
     {.name = "企业数据一览表", .query = "publish/figures", .parameters = {"run", "now", "as_of"}, COLUMNS(figure_columns),
      .of_candidates = true, .county = OF_LIST(L_COUNTY), .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .missing = "缺", .from_with = true,
      .heading = "{name}企业数据一览表（截止 {as_of}，名单与候补企业 {rows} 家）：缺＝没有数据，不是 0；来源后的“沿用”＝该部门未按期更新，“未采用”＝有交付而互相矛盾或疑似用错单位"},
-    {.name = "差距清单", .query = "publish/gap", .parameters = {"run"}, COLUMNS(gap_columns), .of_candidates = true, .county = OF_LIST(L_COUNTY),
-     .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .from_with = true,
+    {.name = "差距清单", .query = "publish/list", .parameters = {"run"}, .lines = L_OPEN, .fields = P_UNCONFIRMED + 1, COLUMNS(gap_columns),
+     .of_candidates = true, .county = OF_LIST(L_COUNTY), .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
      .heading = "{name}差距清单（截止 {as_of}，{rows} 条）：名单与候补企业拟培育层级中尚未满足的条件，按名单次序、条款次序"},
     {.name = "近门槛企业", .query = "publish/near", .parameters = {"run", NEAR_CITY, NEAR_COUNTY}, COLUMNS(near_columns),
      .county = N_COUNTY, .in_city = N_OF_CITY, .in_county = N_OF_COUNTY, .part = EVERY_ROW,

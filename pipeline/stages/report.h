@@ -21,7 +21,8 @@ extern const struct report_query report_more[REPORT_MORE];
 struct report {
     struct score score; /* the criteria, and the values of the candidates; without rules: see `same` */
     struct td_thresholds thresholds;
-    struct td_rows programs, funnel, tally, candidates, histogram, quality;
+    struct td_rows programs, funnel, tally, histogram, quality;
+    const struct td_rows *candidates; /* of publish/list (publish_list.h), the caller's: to be set before the report is written */
     struct td_rows more[REPORT_MORE];
     bool same; /* the criteria at hand are those that judged: their values and thresholds can be shown */
 };
@@ -30,10 +31,6 @@ struct report_about { /* what publish knows */
     const char *as_of, *released;
     const struct td_rows *ages; /* publish_age.h */
 };
-
-/* Columns of report/candidates.sql. */
-enum { C_USCC, C_NAME, C_POSITION, C_COUNTY, C_PLACE, C_COUNTY_PLACE, C_SEATED, C_TIE, C_VERDICT, C_MET, C_UNKNOWN, C_LO,
-       C_HI, C_INDUSTRY, C_INDUSTRY_NAME, C_SIZE_LO, C_SIZE_HI, C_STATES, C_GAP, C_COST, C_MONTHS, C_DOUBTS, C_REASON, C_STAGE };
 
 /* On a connection of its own, on any thread; the shortlist of this run stands. */
 bool report_read(struct report *r, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;

@@ -2,6 +2,7 @@
  * The candidates, a column at a time, in the order of the lists: a column compresses well, and what repeats (industries,
  * states of conditions) stands once. Values of facts are by slot; NULL is not known, and nothing is made 0.
  */
+#include "publish_list.h"
 #include "report.h"
 
 #include <inttypes.h>
@@ -33,7 +34,7 @@ put_flags(const struct td_rows *q, struct td_buf *out)
     td_buf_text(out, "[");
     for (int r = 0; r < q->count; r++)
         td_buf_printf(out, "%s%d", r ? "," : "",
-                      (td_rows_text(q, r, C_SEATED)[0] == 't') + 2 * (td_rows_text(q, r, C_TIE)[0] == 't'));
+                      (strcmp(td_rows_text(q, r, L_SEATED), L_YES) == 0) + 2 * (strcmp(td_rows_text(q, r, L_TIE), L_YES) == 0));
     td_buf_text(out, "]");
 }
 
@@ -176,13 +177,13 @@ put_value(const struct range *range, const struct td_shown *shown, size_t row, s
 static void
 put_values(const struct report *r, struct td_buf *out)
 {
-    const struct td_rows *q = &r->candidates;
+    const struct td_rows *q = r->candidates;
     const struct range *range = &r->score.range;
     struct td_shown *shown = shown_slots(r);
     int64_t *rows = td_alloc((size_t)q->count + 1, sizeof *rows);
 
     for (int i = 0; i < q->count; i++) {
-        const char *code = td_rows_text(q, i, C_USCC);
+        const char *code = td_rows_text(q, i, L_USCC);
         size_t row = 0;
         rows[i] = score_find_row(range, (struct td_cell){code, (int32_t)strlen(code)}, &row) ? (int64_t)row : -1;
     }
@@ -209,26 +210,26 @@ put_values(const struct report *r, struct td_buf *out)
 void
 report_firms(const struct report *r, struct td_buf *out)
 {
-    const struct td_rows *q = &r->candidates;
+    const struct td_rows *q = r->candidates;
     static const struct {
         const char *name;
         int column;
         bool text;
-    } columns[] = {{"uscc", C_USCC, true},     {"name", C_NAME, true},       {"position", C_POSITION, false},
-                   {"county", C_COUNTY, true}, {"place", C_PLACE, false},    {"countyPlace", C_COUNTY_PLACE, false},
-                   {"verdict", C_VERDICT, false}, {"met", C_MET, false},     {"unknown", C_UNKNOWN, false},
-                   {"low", C_LO, false},       {"high", C_HI, false},        {"sizeLow", C_SIZE_LO, false},
-                   {"sizeHigh", C_SIZE_HI, false}, {"gap", C_GAP, true},     {"cost", C_COST, false},
-                   {"months", C_MONTHS, false}, {"doubts", C_DOUBTS, false}, {"reason", C_REASON, false},
-                   {"stage", C_STAGE, true}};
+    } columns[] = {{"uscc", L_USCC, true},     {"name", L_NAME, true},       {"position", L_POSITION, false},
+                   {"county", L_COUNTY, true}, {"place", L_PLACE, false},    {"countyPlace", L_COUNTY_PLACE, false},
+                   {"verdict", L_VERDICT, false}, {"met", L_MET, false},     {"unknown", L_UNKNOWN, false},
+                   {"low", L_LO, false},       {"high", L_HI, false},        {"sizeLow", L_SIZE_LO, false},
+                   {"sizeHigh", L_SIZE_HI, false}, {"gap", L_GAP, true},     {"cost", L_COST, false},
+                   {"months", L_MONTHS, false}, {"doubts", L_DOUBTS, false}, {"reason", L_REASON_NUMBER, false},
+                   {"stage", L_STAGE_WORD, true}};
 
     report_member(out, "firms");
     td_buf_printf(out, "{\"count\":%d", q->count);
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         put_column(q, columns[i].name, columns[i].column, columns[i].text, out);
     put_flags(q, out);
-    put_dictionary(q, "industry", (const int[]){C_INDUSTRY, C_INDUSTRY_NAME}, out);
-    put_dictionary(q, "states", (const int[]){C_STATES, -1}, out);
+    put_dictionary(q, "industry", (const int[]){L_INDUSTRY_CODE, L_INDUSTRY_NAME}, out);
+    put_dictionary(q, "states", (const int[]){L_STATES, -1}, out);
     if (r->same)
         put_values(r, out);
     td_buf_text(out, "}");

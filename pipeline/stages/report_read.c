@@ -40,8 +40,7 @@ read_rows(struct report *r, struct td_db *db, const char *shortlist_run, struct 
            td_db_query(db, "report/funnel", NULL, run_only, 1, &r->funnel, err) &&
            td_db_query(db, "report/tally", NULL, run_only, 1, &r->tally, err) &&
            td_db_query(db, "report/histogram", NULL, histogram, 2, &r->histogram, err) &&
-           td_db_query(db, "report/quality", NULL, NULL, 0, &r->quality, err) &&
-           td_db_query(db, "report/candidates", NULL, run_only, 1, &r->candidates, err);
+           td_db_query(db, "report/quality", NULL, NULL, 0, &r->quality, err);
     td_buf_free(&metrics);
     return ok;
 }
@@ -102,7 +101,6 @@ report_free(struct report *r)
     td_rows_free(&r->programs);
     td_rows_free(&r->funnel);
     td_rows_free(&r->tally);
-    td_rows_free(&r->candidates);
     td_rows_free(&r->histogram);
     td_rows_free(&r->quality);
     for (size_t i = 0; i < REPORT_MORE; i++)

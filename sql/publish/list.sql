@@ -1,9 +1,11 @@
--- The shortlist of one run as people read it: every candidate, within the seats or waiting.
+-- The shortlist of one run: every candidate, within the seats or waiting, as people read it; then what is open of its target, a
+-- line for each condition, cells by tabs (NULL: nothing); then what the report shows of it, as numbers, the states of its
+-- target's conditions as bytes in hex. All that is said of candidates is read here, once (publish_list.h).
 -- Parameter: $1 run whose shortlist stands. Reads only; ordered by tier (highest first), then place.
 WITH firm AS MATERIALIZED (
     SELECT s.* FROM pool.shortlist AS s WHERE s.run = $1::bigint
 ), judged AS MATERIALIZED (
-    SELECT j.uscc, j.rules_run, j.pattern, j.industry, j.gap
+    SELECT j.uscc, j.rules_run, j.pattern, j.industry, j.gap, j.gap_cost, j.gap_months, j.gap_lines
     FROM result.judgement AS j
     WHERE j.uscc = ANY (ARRAY(SELECT f.uscc FROM firm AS f)) AND j.from_run <= $1::bigint AND j.to_run > $1::bigint
 ), name AS MATERIALIZED (
@@ -15,7 +17,7 @@ WITH firm AS MATERIALIZED (
 ), holder AS MATERIALIZED (
     SELECT f.uscc, f.uscc AS firm FROM firm AS f
     UNION ALL
-    SELECT a.uscc, f.uscc FROM firm AS f JOIN link.alias AS a ON a.firm = f.uscc
+    SELECT a.uscc, a.firm FROM link.alias AS a WHERE a.firm IN (SELECT f.uscc FROM firm AS f) -- hashed, which a join is not
 ), title_words (word, name) AS (
     VALUES ('tech_sme', '科技型中小企业'), ('innovative', '创新型中小企业'), ('srdi', '专精特新中小企业'),
            ('little_giant', '专精特新“小巨人”企业'), ('champion', '制造业单项冠军'), ('high_tech', '高新技术企业'),
@@ -70,7 +72,14 @@ SELECT s.county,
        get_byte(f.unknown, s.position),
        CASE WHEN f.points_lo[s.position + 1] < 0 THEN ''
             ELSE f.points_lo[s.position + 1] || '–' || f.points_hi[s.position + 1] || '（测算）' END,
-       coalesce(CASE f.target WHEN s.position THEN j.gap END, w.open, ''), -- what the gap of the target says; without one, what is open
+       -- what the gap of the target says; without one, what is open, at most four: unmet, then unknown, then manual, in the order of the clauses
+       coalesce(CASE f.target WHEN s.position THEN j.gap END, (
+           SELECT string_agg(w.word || '：' || w.text, '；' ORDER BY w.severity, w.n)
+           FROM (SELECT x.text, x.n, o.severity, o.word
+                 FROM unnest(p.top_numbers, p.top_texts) AS x (n, text)
+                 JOIN (VALUES (1, 1, '不满足'), (2, 2, '未知'), (3, 3, '待人工')) AS o (state, severity, word)
+                   ON o.state = get_byte(f.states, (p.state_offset + x.n - 1)::integer)
+                 ORDER BY o.severity, x.n LIMIT 4) AS w), ''),
        CASE WHEN s.seated THEN '是' ELSE '否' END,
        coalesce(e.word, ''),
        CASE m.stage WHEN 'reserve' THEN '储备' WHEN 'cultivate' THEN '培育' WHEN 'promote' THEN '提升' WHEN 'applied' THEN '申报'
@@ -78,7 +87,12 @@ SELECT s.county,
        CASE WHEN s.tie_at_cut THEN '是' ELSE '' END,
        coalesce(q.doubts, 0),
        coalesce(q.words, ''),
-       CASE WHEN s.seated OR s.tie_at_cut THEN 'seated' ELSE 'waiting' END -- who ties with a seated firm is shown beside it
+       CASE WHEN s.seated OR s.tie_at_cut THEN 'seated' ELSE 'waiting' END, -- who ties with a seated firm is shown beside it
+       CASE f.target WHEN s.position THEN j.gap_lines END, -- whom a person added elsewhere has one gap, that of its own target
+       s.position, get_byte(f.verdicts, s.position), get_byte(f.met, s.position), f.points_lo[s.position + 1], f.points_hi[s.position + 1],
+       j.industry, i.name, f.size_lo, f.size_hi, encode(substring(f.states FROM p.state_offset::integer + 1 FOR p.conditions_count), 'hex'),
+       CASE f.target WHEN s.position THEN j.gap END, CASE f.target WHEN s.position THEN j.gap_cost END,
+       CASE f.target WHEN s.position THEN j.gap_months END, s.reason, m.stage
 FROM firm AS s
 JOIN judged AS j ON j.uscc = s.uscc
 JOIN result.pattern AS f ON f.pattern = j.pattern
@@ -92,15 +106,5 @@ LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) z 
 LEFT JOIN (VALUES (1, '微型'), (2, '小型'), (3, '中型'), (4, '大型')) zz (size, name) ON zz.size = f.size_hi
 LEFT JOIN name AS r ON r.uscc = s.uscc
 LEFT JOIN title AS t ON t.uscc = s.uscc
-LEFT JOIN LATERAL (
-    -- what is open, at most four: unmet, then unknown, then manual, in the order of the clauses
-    SELECT string_agg(word || '：' || text, '；' ORDER BY severity, n) AS open
-    FROM (SELECT x.text, x.n,
-                 CASE get_byte(f.states, (p.state_offset + x.n - 1)::integer) WHEN 1 THEN 1 WHEN 2 THEN 2 ELSE 3 END AS severity,
-                 CASE get_byte(f.states, (p.state_offset + x.n - 1)::integer) WHEN 1 THEN '不满足' WHEN 2 THEN '未知' ELSE '待人工' END AS word
-          FROM unnest(p.top_numbers, p.top_texts) x (n, text)
-          WHERE get_byte(f.states, (p.state_offset + x.n - 1)::integer) IN (1, 2, 3) AND (f.target <> s.position OR j.gap IS NULL)
-          ORDER BY severity, n LIMIT 4) open_conditions
-) w ON true
 LEFT JOIN doubt AS q ON q.uscc = s.uscc
 ORDER BY s.position DESC, s.place, s.uscc
