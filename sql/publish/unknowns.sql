@@ -10,10 +10,11 @@ WITH funnel AS (
     SELECT f.*, row_number() OVER (PARTITION BY f.county ORDER BY f.unknown DESC, f.position, f.step) AS place
     FROM funnel AS f
     WHERE f.unknown > 0
+), step AS MATERIALIZED ( -- taken apart once, and not for each row
+    SELECT s.* FROM result.step AS s WHERE s.from_run = (SELECT max(from_run) FROM result.program WHERE from_run <= $1::bigint)
 )
 SELECT f.county, s.title || CASE s.kind WHEN 'new' THEN '' ELSE '（复核）' END, s.clause, s.text, f.unknown, f.concerned
 FROM placed AS f
-JOIN result.step AS s ON s.position = f.position AND s.step = f.step
-     AND s.from_run = (SELECT max(from_run) FROM result.program WHERE from_run <= $1::bigint)
+JOIN step AS s ON s.position = f.position AND s.step = f.step
 WHERE f.place <= 12
 ORDER BY f.county COLLATE "C" NULLS FIRST, f.place
