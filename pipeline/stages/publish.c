@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <omp.h>
+
 #define LISTS_VERSION "10" /* of what the files hold, so that a new program writes them anew */
 
 struct publishing {
@@ -26,13 +28,28 @@ struct publishing {
     char as_of[11], shortlist_run[24];
 };
 
-/* All that the files say, on three connections: the queries of the sheets on two, the report on its own. */
+/* On a connection of its own: first the report's part where that is wanted, then sheets that nobody has taken. */
+static bool
+read_beside(struct publishing *p, bool with_report, struct td_error *err)
+{
+    struct td_db *db = NULL;
+    bool ok = td_run_connect(p->run, "publish", &db, err) &&
+              (!with_report || report_read(&p->report, p->run, db, p->shortlist_run, err)) &&
+              publish_data_read(&p->data, db, err);
+
+    td_db_close(db);
+    return ok;
+}
+
+/*
+ * All that the files say, the report on one connection and the sheets on all: two, and a third where there are processors
+ * for it. Another connection costs the server 40 ms, most of it for getting to know the tables.
+ */
 static bool
 read_all(struct publishing *p, struct td_error *err)
 {
     struct td_error other = {0}, third = {0};
-    struct td_db *db = NULL;
-    bool lists = false, more = false, report = false;
+    bool lists = false, more = false, beside = true;
 
     publish_data_init(&p->data, p->run, p->shortlist_run);
 #pragma omp parallel sections num_threads(3)
@@ -41,15 +58,15 @@ read_all(struct publishing *p, struct td_error *err)
         lists = publish_data_read(&p->data, p->run->db, err) &&
                 publish_context_read(&p->context, p->run->db, p->shortlist_run, p->as_of, err);
 #pragma omp section
-        more = td_run_connect(p->run, "publish", &db, &other) && publish_data_read(&p->data, db, &other);
+        more = read_beside(p, true, &other);
 #pragma omp section
-        report = report_read(&p->report, p->run, p->shortlist_run, &third);
+        if (omp_get_num_procs() > 2)
+            beside = read_beside(p, false, &third);
     }
-    td_db_close(db);
-    if (lists && !(more && report))
-        *err = more ? third : other;
     p->report.candidates = p->data.list;
-    return lists && more && report && publish_data_finish(&p->data, err);
+    if (lists && !(more && beside))
+        *err = more ? third : other;
+    return lists && more && beside && publish_data_finish(&p->data, err);
 }
 
 static bool

@@ -32,8 +32,8 @@ struct report_about { /* what publish knows */
     const struct td_rows *ages; /* publish_age.h */
 };
 
-/* On a connection of its own, on any thread; the shortlist of this run stands. */
-bool report_read(struct report *r, struct td_run *run, const char *shortlist_run, struct td_error *err) TD_MUST_USE;
+/* On a connection that is this thread's, not the run's; the shortlist of this run stands. */
+bool report_read(struct report *r, struct td_run *run, struct td_db *db, const char *shortlist_run, struct td_error *err) TD_MUST_USE;
 void report_free(struct report *r);
 /* On any thread. */
 bool report_write(const struct report *r, const struct report_about *about, const char *path, struct td_error *err) TD_MUST_USE;

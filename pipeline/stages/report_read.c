@@ -77,19 +77,16 @@ read_values(struct report *r, const char *shortlist_run, struct td_error *err)
 
 /* The run's own connection belongs to another thread: `mine` stands for it. */
 bool
-report_read(struct report *r, struct td_run *run, const char *shortlist_run, struct td_error *err)
+report_read(struct report *r, struct td_run *run, struct td_db *db, const char *shortlist_run, struct td_error *err)
 {
     struct td_run mine = *run;
-    struct td_db *db = NULL;
-    bool ok = td_run_connect(run, "publish", &db, err);
 
     mine.db = db;
     r->score.run = &mine;
-    ok = ok && criteria_same(r, db, err) && read_rows(r, db, shortlist_run, err) &&
-         read_more(r, db, shortlist_run, err) &&
-         (!r->same || read_values(r, shortlist_run, err));
+    bool ok = criteria_same(r, db, err) && read_rows(r, db, shortlist_run, err) &&
+              read_more(r, db, shortlist_run, err) &&
+              (!r->same || read_values(r, shortlist_run, err));
     r->score.run = run;
-    td_db_close(db);
     return ok;
 }
 
