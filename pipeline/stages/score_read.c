@@ -158,8 +158,9 @@ read_units(struct score *s, struct td_error *err)
     struct td_ident part[] = {{"part", "feature.unit"}, {0}};
     struct td_copy_out copy = {0};
     bool got = true;
+    const char *part_sql = s->listed ? "score/units_listed" : score_part_sql(s);
     const char *units_sql = s->pending ? "score/units_pending" : s->whole ? "score/units_all" : "score/units";
-    bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? score_part_sql(s) : units_sql,
+    bool ok = td_copy_out_open(&copy, s->readers[0], s->first ? part_sql : units_sql,
                                s->first ? part : NULL, err);
 
     if (s->range.capacity == 0) /* also for no units at all */

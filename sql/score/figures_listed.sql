@@ -1,4 +1,4 @@
--- One part of the features that has merged figures, for the candidates of a run: as score/part_listed, by its function.
+-- One part of the features that has merged figures, for the candidates of a run, by its function.
 -- :"figures"  text    feature.<part>_of
 -- tidu.run    bigint  run whose shortlist stands
 COPY (
