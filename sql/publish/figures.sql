@@ -3,6 +3,7 @@
 -- candidate's place in publish/list, which says who it is, and its code.
 -- Where figures come from is a number as long as there are many: of each year 16 bits, the place of rank and word of the
 -- source that stands first (0 = nobody delivered it) and whether the figure is not known; the few that occur are put in words.
+-- A firm's year is one number (`at`): four times the firm's place, and how many years ago, so that rows are sorted and joined by it.
 -- $1 bigint run whose shortlist stands; $2 bigint run that publishes (for what is carried forward); $3 date as-of.
 -- No tables written.
 WITH firm AS MATERIALIZED (
@@ -36,8 +37,8 @@ WITH firm AS MATERIALIZED (
            max(n) FILTER (WHERE name = 'rd_staff') AS rd_staff
     FROM origin
     GROUP BY batch, source
-), finance_from AS MATERIALIZED ( -- by year the number of the source that stands first
-    SELECT h.firm, r.year,
+), finance_from AS MATERIALIZED ( -- by firm and year the number of the source that stands first
+    SELECT h.firm * 4 + (SELECT y FROM feature.clock) - r.year AS at,
            min(o.revenue) FILTER (WHERE r.revenue IS NOT NULL) AS revenue,
            min(o.main_revenue) FILTER (WHERE r.main_revenue IS NOT NULL) AS main_revenue,
            min(o.rd_expense) FILTER (WHERE r.rd_expense IS NOT NULL) AS rd_expense,
@@ -49,39 +50,48 @@ WITH firm AS MATERIALIZED (
     JOIN origin_of AS o ON o.batch = r.batch AND o.source = r.source
     WHERE r.uscc = ANY (ARRAY(SELECT uscc FROM holder)) AND r.gone IS NULL
       AND r.year BETWEEN (SELECT y - 2 FROM feature.clock) AND (SELECT y FROM feature.clock)
-    GROUP BY h.firm, r.year
+    GROUP BY 1
 ), finance AS MATERIALIZED ( -- three years side by side, and the numbers of their sources in one
-    SELECT firm,
-           max(v.revenue) FILTER (WHERE year = k.y - 0) AS revenue_0,
-           max(v.revenue) FILTER (WHERE year = k.y - 1) AS revenue_1,
-           max(v.revenue) FILTER (WHERE year = k.y - 2) AS revenue_2,
-           bit_or((coalesce(f.revenue, 0) * 2 + (v.revenue IS NULL)::integer)::bigint << (k.y - year) * 16) AS revenue_from,
-           max(v.main_revenue) FILTER (WHERE year = k.y - 0) AS main_revenue_0,
-           max(v.main_revenue) FILTER (WHERE year = k.y - 1) AS main_revenue_1,
-           max(v.main_revenue) FILTER (WHERE year = k.y - 2) AS main_revenue_2,
-           bit_or((coalesce(f.main_revenue, 0) * 2 + (v.main_revenue IS NULL)::integer)::bigint << (k.y - year) * 16) AS main_revenue_from,
-           max(v.rd_expense) FILTER (WHERE year = k.y - 0) AS rd_expense_0,
-           max(v.rd_expense) FILTER (WHERE year = k.y - 1) AS rd_expense_1,
-           max(v.rd_expense) FILTER (WHERE year = k.y - 2) AS rd_expense_2,
-           bit_or((coalesce(f.rd_expense, 0) * 2 + (v.rd_expense IS NULL)::integer)::bigint << (k.y - year) * 16) AS rd_expense_from,
-           max(v.net_profit) FILTER (WHERE year = k.y - 0) AS net_profit_0,
-           max(v.net_profit) FILTER (WHERE year = k.y - 1) AS net_profit_1,
-           max(v.net_profit) FILTER (WHERE year = k.y - 2) AS net_profit_2,
-           bit_or((coalesce(f.net_profit, 0) * 2 + (v.net_profit IS NULL)::integer)::bigint << (k.y - year) * 16) AS net_profit_from,
-           max(v.assets) FILTER (WHERE year = k.y - 0) AS assets_0,
-           max(v.assets) FILTER (WHERE year = k.y - 1) AS assets_1,
-           max(v.assets) FILTER (WHERE year = k.y - 2) AS assets_2,
-           bit_or((coalesce(f.assets, 0) * 2 + (v.assets IS NULL)::integer)::bigint << (k.y - year) * 16) AS assets_from,
-           max(v.liabilities) FILTER (WHERE year = k.y - 0) AS liabilities_0,
-           max(v.liabilities) FILTER (WHERE year = k.y - 1) AS liabilities_1,
-           max(v.liabilities) FILTER (WHERE year = k.y - 2) AS liabilities_2,
-           bit_or((coalesce(f.liabilities, 0) * 2 + (v.liabilities IS NULL)::integer)::bigint << (k.y - year) * 16) AS liabilities_from
-    FROM (SELECT o.firm, x.* FROM feature.finance_of(ARRAY(SELECT uscc FROM firm)) AS x JOIN firm AS o ON o.uscc = x.uscc) AS v
-    FULL JOIN finance_from AS f USING (firm, year)
-    CROSS JOIN feature.clock AS k
-    GROUP BY firm
-), staff_from AS MATERIALIZED ( -- by year the number of the source that stands first
-    SELECT h.firm, r.year,
+    SELECT at >> 2 AS firm,
+           max(v.revenue) FILTER (WHERE at & 3 = 0) AS revenue_0,
+           max(v.revenue) FILTER (WHERE at & 3 = 1) AS revenue_1,
+           max(v.revenue) FILTER (WHERE at & 3 = 2) AS revenue_2,
+           bit_or((coalesce(f.revenue, 0) * 2 + (v.revenue IS NULL)::integer)::bigint << (at & 3) * 16) AS revenue_from,
+           max(v.main_revenue) FILTER (WHERE at & 3 = 0) AS main_revenue_0,
+           max(v.main_revenue) FILTER (WHERE at & 3 = 1) AS main_revenue_1,
+           max(v.main_revenue) FILTER (WHERE at & 3 = 2) AS main_revenue_2,
+           bit_or((coalesce(f.main_revenue, 0) * 2 + (v.main_revenue IS NULL)::integer)::bigint << (at & 3) * 16) AS main_revenue_from,
+           max(v.rd_expense) FILTER (WHERE at & 3 = 0) AS rd_expense_0,
+           max(v.rd_expense) FILTER (WHERE at & 3 = 1) AS rd_expense_1,
+           max(v.rd_expense) FILTER (WHERE at & 3 = 2) AS rd_expense_2,
+           bit_or((coalesce(f.rd_expense, 0) * 2 + (v.rd_expense IS NULL)::integer)::bigint << (at & 3) * 16) AS rd_expense_from,
+           max(v.net_profit) FILTER (WHERE at & 3 = 0) AS net_profit_0,
+           max(v.net_profit) FILTER (WHERE at & 3 = 1) AS net_profit_1,
+           max(v.net_profit) FILTER (WHERE at & 3 = 2) AS net_profit_2,
+           bit_or((coalesce(f.net_profit, 0) * 2 + (v.net_profit IS NULL)::integer)::bigint << (at & 3) * 16) AS net_profit_from,
+           max(v.assets) FILTER (WHERE at & 3 = 0) AS assets_0,
+           max(v.assets) FILTER (WHERE at & 3 = 1) AS assets_1,
+           max(v.assets) FILTER (WHERE at & 3 = 2) AS assets_2,
+           bit_or((coalesce(f.assets, 0) * 2 + (v.assets IS NULL)::integer)::bigint << (at & 3) * 16) AS assets_from,
+           max(v.liabilities) FILTER (WHERE at & 3 = 0) AS liabilities_0,
+           max(v.liabilities) FILTER (WHERE at & 3 = 1) AS liabilities_1,
+           max(v.liabilities) FILTER (WHERE at & 3 = 2) AS liabilities_2,
+           bit_or((coalesce(f.liabilities, 0) * 2 + (v.liabilities IS NULL)::integer)::bigint << (at & 3) * 16) AS liabilities_from
+    FROM ( -- as feature.finance_of: most candidates have several records, which stand merged in a table that is small enough to be read
+        SELECT o.firm * 4 + (SELECT y FROM feature.clock) - x.year AS at, x.revenue, x.main_revenue, x.rd_expense, x.net_profit, x.assets, x.liabilities
+        FROM feature.finance_joint AS x
+        JOIN firm AS o ON o.uscc = x.uscc
+        WHERE x.year BETWEEN (SELECT y - 2 FROM feature.clock) AND (SELECT y FROM feature.clock)
+        UNION ALL
+        SELECT o.firm * 4 + (SELECT y FROM feature.clock) - x.year, x.revenue, x.main_revenue, x.rd_expense, x.net_profit, x.assets, x.liabilities
+        FROM feature.finance_single AS x
+        JOIN firm AS o ON o.uscc = x.uscc
+        WHERE x.uscc = ANY (ARRAY(SELECT uscc FROM firm WHERE uscc NOT IN (SELECT s.uscc FROM feature.finance_several AS s)))
+    ) AS v
+    FULL JOIN finance_from AS f USING (at)
+    GROUP BY at >> 2
+), staff_from AS MATERIALIZED ( -- by firm and year the number of the source that stands first
+    SELECT h.firm * 4 + (SELECT y FROM feature.clock) - r.year AS at,
            min(o.employees) FILTER (WHERE r.employees IS NOT NULL) AS employees,
            min(o.insured) FILTER (WHERE r.insured IS NOT NULL) AS insured,
            min(o.rd_staff) FILTER (WHERE r.rd_staff IS NOT NULL) AS rd_staff
@@ -90,25 +100,34 @@ WITH firm AS MATERIALIZED (
     JOIN origin_of AS o ON o.batch = r.batch AND o.source = r.source
     WHERE r.uscc = ANY (ARRAY(SELECT uscc FROM holder)) AND r.gone IS NULL
       AND r.year BETWEEN (SELECT y - 2 FROM feature.clock) AND (SELECT y FROM feature.clock)
-    GROUP BY h.firm, r.year
+    GROUP BY 1
 ), staff AS MATERIALIZED ( -- three years side by side, and the numbers of their sources in one
-    SELECT firm,
-           max(v.employees) FILTER (WHERE year = k.y - 0) AS employees_0,
-           max(v.employees) FILTER (WHERE year = k.y - 1) AS employees_1,
-           max(v.employees) FILTER (WHERE year = k.y - 2) AS employees_2,
-           bit_or((coalesce(f.employees, 0) * 2 + (v.employees IS NULL)::integer)::bigint << (k.y - year) * 16) AS employees_from,
-           max(v.insured) FILTER (WHERE year = k.y - 0) AS insured_0,
-           max(v.insured) FILTER (WHERE year = k.y - 1) AS insured_1,
-           max(v.insured) FILTER (WHERE year = k.y - 2) AS insured_2,
-           bit_or((coalesce(f.insured, 0) * 2 + (v.insured IS NULL)::integer)::bigint << (k.y - year) * 16) AS insured_from,
-           max(v.rd_staff) FILTER (WHERE year = k.y - 0) AS rd_staff_0,
-           max(v.rd_staff) FILTER (WHERE year = k.y - 1) AS rd_staff_1,
-           max(v.rd_staff) FILTER (WHERE year = k.y - 2) AS rd_staff_2,
-           bit_or((coalesce(f.rd_staff, 0) * 2 + (v.rd_staff IS NULL)::integer)::bigint << (k.y - year) * 16) AS rd_staff_from
-    FROM (SELECT o.firm, x.* FROM feature.staff_of(ARRAY(SELECT uscc FROM firm)) AS x JOIN firm AS o ON o.uscc = x.uscc) AS v
-    FULL JOIN staff_from AS f USING (firm, year)
-    CROSS JOIN feature.clock AS k
-    GROUP BY firm
+    SELECT at >> 2 AS firm,
+           max(v.employees) FILTER (WHERE at & 3 = 0) AS employees_0,
+           max(v.employees) FILTER (WHERE at & 3 = 1) AS employees_1,
+           max(v.employees) FILTER (WHERE at & 3 = 2) AS employees_2,
+           bit_or((coalesce(f.employees, 0) * 2 + (v.employees IS NULL)::integer)::bigint << (at & 3) * 16) AS employees_from,
+           max(v.insured) FILTER (WHERE at & 3 = 0) AS insured_0,
+           max(v.insured) FILTER (WHERE at & 3 = 1) AS insured_1,
+           max(v.insured) FILTER (WHERE at & 3 = 2) AS insured_2,
+           bit_or((coalesce(f.insured, 0) * 2 + (v.insured IS NULL)::integer)::bigint << (at & 3) * 16) AS insured_from,
+           max(v.rd_staff) FILTER (WHERE at & 3 = 0) AS rd_staff_0,
+           max(v.rd_staff) FILTER (WHERE at & 3 = 1) AS rd_staff_1,
+           max(v.rd_staff) FILTER (WHERE at & 3 = 2) AS rd_staff_2,
+           bit_or((coalesce(f.rd_staff, 0) * 2 + (v.rd_staff IS NULL)::integer)::bigint << (at & 3) * 16) AS rd_staff_from
+    FROM ( -- as feature.staff_of: most candidates have several records, which stand merged in a table that is small enough to be read
+        SELECT o.firm * 4 + (SELECT y FROM feature.clock) - x.year AS at, x.employees, x.insured, x.rd_staff
+        FROM feature.staff_joint AS x
+        JOIN firm AS o ON o.uscc = x.uscc
+        WHERE x.year BETWEEN (SELECT y - 2 FROM feature.clock) AND (SELECT y FROM feature.clock)
+        UNION ALL
+        SELECT o.firm * 4 + (SELECT y FROM feature.clock) - x.year, x.employees, x.insured, x.rd_staff
+        FROM feature.staff_single AS x
+        JOIN firm AS o ON o.uscc = x.uscc
+        WHERE x.uscc = ANY (ARRAY(SELECT uscc FROM firm WHERE uscc NOT IN (SELECT s.uscc FROM feature.staff_several AS s)))
+    ) AS v
+    FULL JOIN staff_from AS f USING (at)
+    GROUP BY at >> 2
 ), said AS MATERIALIZED (
     SELECT g.n, meta.source_words(k.y, array_agg(o.word ORDER BY b), array_agg(g.n >> b * 16 & 1 = 1 ORDER BY b)) AS words
     FROM (SELECT unnest(ARRAY[revenue_from, main_revenue_from, rd_expense_from, net_profit_from, assets_from, liabilities_from]) FROM finance
