@@ -204,8 +204,8 @@ struct load_sums {
 struct load_summed { /* a table, by department, as it was before any of its deliveries */
     struct load_sums_of {
         int source;
-        bool gone;
-        struct load_sums sums;
+        uint64_t gone; /* rows that are */
+        struct load_sums sums; /* of those that stand */
     } *at;
     size_t count;
     bool done;

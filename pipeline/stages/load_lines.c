@@ -101,12 +101,13 @@ sum_table(struct load *load, struct load_summed *all, struct td_error *err)
     const struct td_ident idents[] = {{"table", load->table}, {0}};
     struct td_rows rows = {0};
 
-    if (!td_db_query(load->db, "load/standing_sum", idents, NULL, 0, &rows, err))
+    if (!td_db_script(load->db, "load/sum_begin", NULL, err) ||
+        !td_db_query(load->db, "load/standing_sum", idents, NULL, 0, &rows, err))
         return false;
     all->count = (size_t)rows.count;
     all->at = td_alloc(all->count + 1, sizeof *all->at);
     for (int i = 0; i < rows.count; i++)
-        all->at[i] = (struct load_sums_of){(int)td_rows_int(&rows, i, 0), td_rows_int(&rows, i, 1) != 0,
+        all->at[i] = (struct load_sums_of){(int)td_rows_int(&rows, i, 0), (uint64_t)td_rows_int(&rows, i, 1),
                                            {(uint64_t)td_rows_int(&rows, i, 2), (uint64_t)td_rows_int(&rows, i, 3),
                                             (uint64_t)td_rows_int(&rows, i, 4)}};
     all->done = true;
@@ -116,19 +117,14 @@ sum_table(struct load *load, struct load_summed *all, struct td_error *err)
 
 /* Those of the job's department. They are not as they were once a delivery of it has been loaded. */
 static struct load_sums
-take_sums(struct load_summed *all, int source, uint64_t *gone)
+take_sums(const struct load_summed *all, int source, uint64_t *gone)
 {
-    struct load_sums stands = {0};
-
-    for (size_t i = 0; i < all->count; i++) {
-        if (all->at[i].source != source)
-            continue;
-        if (all->at[i].gone)
-            *gone = all->at[i].sums.rows;
-        else
-            stands = all->at[i].sums;
-    }
-    return stands;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->at[i].source == source) {
+            *gone = all->at[i].gone;
+            return all->at[i].sums;
+        }
+    return (struct load_sums){0};
 }
 
 static bool
