@@ -30,6 +30,9 @@ struct td_db_options {
 bool td_db_open(struct td_db **db, const struct td_db_options *options, struct td_error *err)
     TD_MUST_USE;
 void td_db_close(struct td_db *db); /* NULL is legal */
+/* Make it as td_db_open made it: no transaction, temporary table, setting or lock of what it was used for is left. False: it
+ * cannot serve any more. */
+bool td_db_renew(struct td_db *db, const char *application) TD_MUST_USE;
 /* Ask the server to stop what runs on this connection; may be called from a signal's thread. */
 void td_db_cancel(struct td_db *db);
 

@@ -57,6 +57,7 @@ struct td_run {
     struct td_file_text_list *criteria; /* all texts of the criteria folder, see td_criteria_read */
     char profile_hash[17], criteria_hash[17];
     int64_t run;                       /* meta.run */
+    struct td_spares *spares;          /* of td_run_connect */
     void (*at_scope)(void *); /* called by features, from its own thread, once which units the night concerns is committed; or NULL */
     void *at_scope_of;
     int exit; /* of a command that did its work and found something: the status; 0 = done */
@@ -95,8 +96,10 @@ void td_log_progress(struct td_log *log, const char *what, uint64_t done, uint64
 /* The inputs hash of the last done (or same) row of a stage, "" if none. */
 bool td_stage_last(struct td_run *run, const char *stage, char out[65], struct td_error *err)
     TD_MUST_USE;
-/* Open one more connection with the run's settings (for a worker thread). */
+/* One more connection with the run's settings (for a worker thread), in the state of a new one. */
 bool td_run_connect(struct td_run *run, const char *what, struct td_db **db, struct td_error *err)
     TD_MUST_USE;
+/* Give it back, in whatever state it is. NULL is legal. */
+void td_run_disconnect(struct td_run *run, struct td_db *db);
 
 #endif

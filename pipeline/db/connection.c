@@ -143,6 +143,18 @@ td_db_close(struct td_db *db)
     free(db);
 }
 
+bool
+td_db_renew(struct td_db *db, const char *application)
+{
+    struct td_error ignored = {0};
+    char name[64];
+
+    db_application_name(application, name);
+    td_db_rollback(db);
+    return PQtransactionStatus(db->conn) == PQTRANS_IDLE && !db->stopped && db_command(db, "DISCARD ALL", &ignored) &&
+           td_db_script(db, "db/session", NULL, &ignored) && td_db_setting(db, "application_name", name, &ignored);
+}
+
 void
 td_db_cancel(struct td_db *db)
 {

@@ -165,7 +165,7 @@ check_free(struct check *c)
     free(c->seen.at);
     td_quality_free(c->rules);
     for (int i = 0; i < CHECK_LANES; i++)
-        td_db_close(c->readers[i]);
+        td_run_disconnect(c->run, c->readers[i]);
     free(c->counties);
     free(c->counts);
     td_arena_free(&c->arena);

@@ -226,7 +226,7 @@ compute(struct features *f, struct td_error *err)
         ok = ok && finish(f, lanes, err);
     }
     for (int i = 1; i < LANES; i++)
-        td_db_close(lanes[i]);
+        td_run_disconnect(f->run, lanes[i]);
     return ok;
 }
 

@@ -129,11 +129,3 @@ td_stage_last(struct td_run *run, const char *stage, char out[65], struct td_err
     td_rows_free(&rows);
     return true;
 }
-
-bool
-td_run_connect(struct td_run *run, const char *what, struct td_db **db, struct td_error *err)
-{
-    struct td_db_options o = {run->options->conninfo, what, run->options->sql_dir, td_stop_asked};
-
-    return td_db_open(db, &o, err);
-}

@@ -241,13 +241,13 @@ work(void *argument)
 
     if (!connect(shared, &db, &err)) {
         stop_all(shared, &err);
-        td_db_close(db);
+        td_run_disconnect(shared->run, db);
         return NULL;
     }
     for (const struct load_group *g; (g = next_group(shared)) != NULL;)
         if (!load_group(shared, db, g))
             break;
-    td_db_close(db);
+    td_run_disconnect(shared->run, db);
     return NULL;
 }
 

@@ -184,7 +184,7 @@ see_world(struct world *w, struct td_error *err)
     seen.db = w->db;
     ok = ok && set_world(w, err) && judge_world(w, &seen, err);
     td_db_rollback(w->db);
-    td_db_close(w->db);
+    td_run_disconnect(w->v->run, w->db);
     return ok || td_in(err, "%s", TD_T("重算变动原因", "finding the causes of moves"));
 }
 

@@ -85,7 +85,7 @@ run_beside(void *of)
 
     b->ok = td_run_connect(&b->run, b->stage->name, &b->run.db, &b->err) &&
             td_stage_run(&b->run, b->stage, &b->incomplete, &b->err);
-    td_db_close(b->run.db);
+    td_run_disconnect(&b->run, b->run.db);
     return NULL;
 }
 

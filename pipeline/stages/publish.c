@@ -37,7 +37,7 @@ read_beside(struct publishing *p, bool with_report, struct td_error *err)
               (!with_report || report_read(&p->report, p->run, db, p->shortlist_run, err)) &&
               publish_data_read(&p->data, db, err);
 
-    td_db_close(db);
+    td_run_disconnect(p->run, db);
     return ok;
 }
 

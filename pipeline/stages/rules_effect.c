@@ -46,7 +46,7 @@ rules_effect(const struct td_run *run, const struct rules_side sides[2], struct 
     seen.db = NULL;
     ok = td_run_connect(&seen, "rules diff", &seen.db, err) && td_schema_check(seen.db, err) &&
          td_effect(&seen, &ask, out, err);
-    td_db_close(seen.db);
+    td_run_disconnect(&seen, seen.db);
     td_buf_free(&head);
     return ok;
 }

@@ -137,7 +137,8 @@ execute(struct request *request)
                          .verbose = request->options.verbose,
                          .terminal = isatty(STDERR_FILENO) != 0};
     struct td_file_text_list criteria = {0};
-    struct td_run run = {.options = &request->options, .log = &log, .criteria = &criteria};
+    struct td_spares spares = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    struct td_run run = {.options = &request->options, .log = &log, .criteria = &criteria, .spares = &spares};
     struct td_error err = {0};
     bool incomplete = false;
 
@@ -146,6 +147,7 @@ execute(struct request *request)
     bool ok = work(&run, request->command, &incomplete, &err);
     if (!ok)
         td_log_error(&log, "error", &err);
+    td_spares_close(&spares);
     td_db_close(run.db);
     td_profile_free(&run.profile);
     td_criteria_free(&criteria);

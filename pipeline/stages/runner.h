@@ -6,7 +6,10 @@
 
 #include "command.h"
 #include "log.h"
+#include "tidu/db.h"
 #include "tidu/judge.h"
+
+#include <pthread.h>
 
 /* Behind every code and every name: the last character there is. The end of the last range of units (score/ranges). */
 #define LAST_CODE "\xf4\x8f\xbf\xbf"
@@ -39,6 +42,15 @@ void td_who(char out[256]);       /* login@host, for the ledger only */
 bool td_stage_run(struct td_run *run, const struct command *stage, bool *incomplete, struct td_error *err) TD_MUST_USE;
 /* All stages of a night. */
 bool td_night_run(struct td_run *run, bool *incomplete, struct td_error *err) TD_MUST_USE;
+
+/* Connections that a stage has done with, for the next. Any thread. */
+enum { TD_SPARES = 6 };
+struct td_spares {
+    pthread_mutex_t lock;
+    struct td_db *at[TD_SPARES];
+    size_t count;
+};
+void td_spares_close(struct td_spares *spares);
 
 /* load --dry-run: with run->db, or without any. */
 bool load_dry_run(struct td_run *run, struct td_error *err) TD_MUST_USE;

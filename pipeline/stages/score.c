@@ -190,7 +190,7 @@ score_free(struct score *s)
 {
     score_range_free(s);
     for (int i = 0; i < READERS; i++)
-        td_db_close(s->readers[i]);
+        td_run_disconnect(s->run, s->readers[i]);
     td_rules_free(s->rules);
     score_patterns_free(&s->patterns);
     score_funnel_free(s);
