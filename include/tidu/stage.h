@@ -99,7 +99,7 @@ bool td_stage_last(struct td_run *run, const char *stage, char out[65], struct t
 /* One more connection with the run's settings (for a worker thread), in the state of a new one. */
 bool td_run_connect(struct td_run *run, const char *what, struct td_db **db, struct td_error *err)
     TD_MUST_USE;
-/* Give it back, in whatever state it is. NULL is legal. */
+/* Give it back, in whatever state it is. Without a connection nothing is done, and run may be NULL. */
 void td_run_disconnect(struct td_run *run, struct td_db *db);
 
 #endif

@@ -22,8 +22,10 @@ td_run_connect(struct td_run *run, const char *what, struct td_db **db, struct t
 void
 td_run_disconnect(struct td_run *run, struct td_db *db)
 {
+    if (!db) /* then there may be no run either: a stage that failed before it began */
+        return;
     struct td_spares *s = run->spares;
-    bool clean = db && td_db_renew(db, "spare"); /* at once: it may hold locks */
+    bool clean = td_db_renew(db, "spare"); /* at once: it may hold locks */
 
     pthread_mutex_lock(&s->lock);
     bool kept = clean && s->count < TD_SPARES;
