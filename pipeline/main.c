@@ -13,7 +13,7 @@
  * processor seconds of check, 0.17 of the 1.3 of score).
  *
  * GLIBC_TUNABLES: large arrays come in pages of 2 MiB and memory given back stays with the program, for the next
- * stage. A page that is touched for the first time costs 0.1 to 0.5 µs on a bare machine, 11 in some virtual ones, where
+ * stage. A page that is touched for the first time costs less than 1 µs on a bare machine, 11 in some virtual ones, where
  * the 360,000 small ones of a city's first night took 4 of 40 processor seconds.
  */
 static const struct {
