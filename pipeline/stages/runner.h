@@ -6,7 +6,6 @@
 
 #include "command.h"
 #include "log.h"
-#include "tidu/db.h"
 #include "tidu/judge.h"
 
 #include <pthread.h>
