@@ -75,6 +75,8 @@ void td_arena_free(struct td_arena *a);
 void *td_alloc(size_t count, size_t size); /* zeroed */
 void *td_realloc(void *old, size_t count, size_t size);
 _Noreturn void td_out_of_memory(size_t bytes);
+/* Between two stages: of the memory given back 256 MiB stay with the program for the next, more goes to the system. Any thread. */
+void td_memory_settle(void);
 
 uint64_t td_hash64(const void *bytes, size_t len, uint64_t seed); /* XXH3, 64 bits */
 

@@ -1,5 +1,6 @@
 #include "tidu/text.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -156,6 +157,13 @@ td_realloc(void *old, size_t count, size_t size)
     if (!p)
         td_out_of_memory(bytes);
     return p;
+}
+
+void
+td_memory_settle(void)
+{
+    if (mallinfo2().fordblks > (size_t)256 << 20)
+        malloc_trim(0);
 }
 
 /* ---- buffers -------------------------------------------------------------------------------- */

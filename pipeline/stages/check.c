@@ -33,7 +33,7 @@ basis(struct check *c)
 }
 
 /* Firms at a time, of some 2 KB each; a city's are read once. */
-enum { RANGE_UNITS = 400000 };
+enum { RANGE_UNITS = 300000 };
 
 /* pending: how many; 0 and the same rules: only the night's scores. */
 static bool

@@ -63,6 +63,7 @@ td_stage_run(struct td_run *run, const struct command *stage, bool *incomplete, 
     *incomplete = *incomplete || counts.incomplete;
     td_buf_free(&counts.json);
     td_buf_free(&counts.inputs);
+    td_memory_settle();
     run->log->stage = NULL;
     return ok;
 }
