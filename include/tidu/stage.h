@@ -60,6 +60,7 @@ struct td_run {
     struct td_spares *spares;          /* of td_run_connect */
     void (*at_scope)(void *); /* called by features, from its own thread, once which units the night concerns is committed; or NULL */
     void *at_scope_of;
+    struct publish_reading *reading; /* of a night: what publish says, read as soon as it stands (publish_read.h); or NULL */
     int exit; /* of a command that did its work and found something: the status; 0 = done */
 };
 

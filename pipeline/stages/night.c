@@ -1,11 +1,14 @@
 /*
  * One stage with its row in the ledger, and the stages of a night: one after the other, but check beside features,
  * since the server computes a statement on one core. Both read the records, neither what the other makes, and score
- * reads both: check begins when features has said which units the night concerns.
+ * reads both: check begins when features has said which units the night concerns. And what publish says is read while rank
+ * and follow go on, as far as it stands.
  */
-#include "runner.h"
+#include "publish_read.h"
 
+#include <inttypes.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -42,27 +45,26 @@ check_date(struct td_run *run, const char *stage, struct td_error *err)
 }
 
 bool
-td_stage_run(struct td_run *run, const struct command *stage, bool *incomplete, struct td_error *err)
+td_stage_run(struct td_run *run, const struct command *stage, struct td_stage_counts *counts, struct td_error *err)
 {
-    struct td_stage_counts counts = {0};
     double start = td_seconds();
 
+    *counts = (struct td_stage_counts){0};
     run->log->stage = stage->name;
     if (td_stopping(err) || (run->run && !td_ledger_stage_open(run, stage->name, err)))
         return false;
-    bool ok = check_date(run, stage->name, err) && stage->stage(run, &counts, err);
+    bool ok = check_date(run, stage->name, err) && stage->stage(run, counts, err);
     double took = td_seconds() - start;
     if (!ok)
         td_db_rollback(run->db);
     if (run->run)
-        td_ledger_stage_close(run, stage->name, &counts, took, ok ? NULL : err);
+        td_ledger_stage_close(run, stage->name, counts, took, ok ? NULL : err);
     if (ok)
         td_log_note(run->log, TD_T("%s，%.2f 秒，读 %llu 行，写 %llu 行", "%s, %.2f s, %llu rows in, %llu rows out"),
-                    counts.same ? TD_T("没有变化", "nothing changed") : TD_T("完成", "done"), took,
-                    (unsigned long long)counts.rows_in, (unsigned long long)counts.rows_out);
-    *incomplete = *incomplete || counts.incomplete;
-    td_buf_free(&counts.json);
-    td_buf_free(&counts.inputs);
+                    counts->same ? TD_T("没有变化", "nothing changed") : TD_T("完成", "done"), took,
+                    (unsigned long long)counts->rows_in, (unsigned long long)counts->rows_out);
+    td_buf_free(&counts->json);
+    td_buf_free(&counts->inputs);
     td_memory_settle();
     run->log->stage = NULL;
     return ok;
@@ -75,7 +77,8 @@ struct beside {
     struct td_run *night, run;
     struct td_log log;
     pthread_t thread;
-    bool begun, threaded, incomplete, ok;
+    struct td_stage_counts counts;
+    bool begun, threaded, ok;
     struct td_error err;
 };
 
@@ -85,7 +88,7 @@ run_beside(void *of)
     struct beside *b = of;
 
     b->ok = td_run_connect(&b->run, b->stage->name, &b->run.db, &b->err) &&
-            td_stage_run(&b->run, b->stage, &b->incomplete, &b->err);
+            td_stage_run(&b->run, b->stage, &b->counts, &b->err);
     td_run_disconnect(&b->run, b->run.db);
     return NULL;
 }
@@ -117,7 +120,7 @@ end_beside(struct beside *b, bool ok, bool *incomplete, struct td_error *err)
     if (b->threaded)
         pthread_join(b->thread, NULL);
     b->begun = b->threaded = false;
-    *incomplete = *incomplete || b->incomplete;
+    *incomplete = *incomplete || b->counts.incomplete;
     if (b->ok)
         return ok;
     if (!ok && err->code != TD_E_STOPPED)
@@ -126,10 +129,24 @@ end_beside(struct beside *b, bool ok, bool *incomplete, struct td_error *err)
     return false;
 }
 
+/* Without judgements of this night publish, if it has anything to say, reads for itself. */
+static void
+read_ahead(struct td_run *run, const struct command *done, const struct td_stage_counts *counts)
+{
+    char shortlist_run[24];
+
+    snprintf(shortlist_run, sizeof shortlist_run, "%" PRId64, run->run);
+    if (done->stage == td_stage_score && !counts->same)
+        run->reading = publish_reading_begin(run, shortlist_run, AFTER_SCORE);
+    else if (done->stage == td_stage_rank && run->reading)
+        publish_reading_reached(run->reading, AFTER_RANK);
+}
+
 bool
 td_night_run(struct td_run *run, bool *incomplete, struct td_error *err)
 {
     struct beside check = {.stage = td_command_find("check"), .night = run};
+    struct td_stage_counts counts = {0};
     bool ok = true;
 
     run->at_scope = begin_beside;
@@ -138,12 +155,18 @@ td_night_run(struct td_run *run, bool *incomplete, struct td_error *err)
         const struct command *stage = &td_commands[i];
         if (!stage->stage || stage->stage == td_stage_migrate)
             continue;
-        if (stage != check.stage) {
-            ok = td_stage_run(run, stage, incomplete, err);
+        if (stage == check.stage) {
+            begin_beside(&check); /* features had nothing to do */
+            ok = end_beside(&check, ok, incomplete, err);
             continue;
         }
-        begin_beside(&check); /* features had nothing to do */
-        ok = end_beside(&check, ok, incomplete, err);
+        ok = td_stage_run(run, stage, &counts, err);
+        *incomplete = *incomplete || counts.incomplete;
+        if (ok)
+            read_ahead(run, stage, &counts);
     }
-    return end_beside(&check, ok, incomplete, err);
+    ok = end_beside(&check, ok, incomplete, err);
+    publish_reading_free(run->reading);
+    run->reading = NULL;
+    return ok;
 }

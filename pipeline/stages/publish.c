@@ -7,79 +7,37 @@
 #include "publish_age.h"
 #include "publish_archive.h"
 #include "publish_files.h"
+#include "publish_read.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <omp.h>
-
 #define LISTS_VERSION "10" /* of what the files hold, so that a new program writes them anew */
 
 struct publishing {
     struct td_run *run;
-    struct publish_data data;
-    struct publish_context context;
-    struct report report;
+    struct publish_reading *reading; /* the night's, or its own */
     struct td_rows ages;
     struct td_buf released; /* why a held night was let go; empty: it was not held */
     struct td_buf folder;
     char as_of[11], shortlist_run[24];
 };
 
-/* On a connection of its own: first the report's part where that is wanted, then sheets that nobody has taken. */
-static bool
-read_beside(struct publishing *p, bool with_report, struct td_error *err)
-{
-    struct td_db *db = NULL;
-    bool ok = td_run_connect(p->run, "publish", &db, err) &&
-              (!with_report || report_read(&p->report, p->run, db, p->shortlist_run, err)) &&
-              publish_data_read(&p->data, db, err);
-
-    td_run_disconnect(p->run, db);
-    return ok;
-}
-
-/*
- * All that the files say, the report on one connection and the sheets on all: two, and a third where there are processors
- * for it. Another connection costs the server 40 ms, most of it for getting to know the tables.
- */
-static bool
-read_all(struct publishing *p, struct td_error *err)
-{
-    struct td_error other = {0}, third = {0};
-    bool lists = false, more = false, beside = true;
-
-    publish_data_init(&p->data, p->run, p->shortlist_run);
-#pragma omp parallel sections num_threads(3)
-    {
-#pragma omp section
-        lists = publish_data_read(&p->data, p->run->db, err) &&
-                publish_context_read(&p->context, p->run->db, p->shortlist_run, p->as_of, err);
-#pragma omp section
-        more = read_beside(p, true, &other);
-#pragma omp section
-        if (omp_get_num_procs() > 2)
-            beside = read_beside(p, false, &third);
-    }
-    p->report.candidates = p->data.list;
-    if (lists && !(more && beside))
-        *err = more ? third : other;
-    return lists && more && beside && publish_data_finish(&p->data, err);
-}
-
 static bool
 publish_folder(struct publishing *p, struct td_error *err)
 {
     const char *out = p->run->options->out_dir;
-    struct publish_files files = {.run = p->run, .data = &p->data, .context = &p->context, .report = &p->report};
+    struct publish_context *context = publish_reading_context(p->reading);
+    struct publish_files files = {.run = p->run, .data = publish_reading_data(p->reading), .context = context,
+                                  .report = publish_reading_report(p->reading)};
     char hash[65], now[24];
 
-    if (!td_db_begin(p->run->db, err) || !read_all(p, err) || !td_folder_begin(out, p->as_of, &p->folder, err))
+    if (!td_db_begin(p->run->db, err) || !publish_reading_finish(p->reading, p->run->db, err) || !td_folder_begin(out, p->as_of, &p->folder, err))
         return false;
-    p->context.ages = &p->ages;
-    p->context.released = p->released.at;
+    context->ages = &p->ages;
+    context->released = p->released.at;
     files.folder = p->folder.at;
     if (!publish_files_write(&files, hash, err))
         return false;
@@ -159,6 +117,7 @@ bool
 td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_error *err)
 {
     struct publishing p = {.run = run};
+    struct publish_reading *own = NULL;
     char ranked[65], checked[65], followed[65], last[65];
 
     td_date_text(run->options->as_of, p.as_of);
@@ -169,13 +128,17 @@ td_stage_publish(struct td_run *run, struct td_stage_counts *counts, struct td_e
     if (ok) {
         depends_on(&p, ranked, checked, followed, &counts->inputs);
         counts->same = strcmp(last, counts->inputs.at) == 0 && stands(&p, err);
-        ok = err->code == 0 && (counts->same || publish_folder(&p, err));
+        ok = err->code == 0;
     }
-    const struct td_rows *list = publish_data_of(&p.data, "publish/list");
-    counts->rows_in = counts->rows_out = p.data.rows && list ? (uint64_t)list->count : 0;
-    publish_data_free(&p.data);
-    publish_context_free(&p.context);
-    report_free(&p.report);
+    if (ok && !counts->same) {
+        if (!publish_reading_is_of(run->reading, p.shortlist_run))
+            own = publish_reading_begin(run, p.shortlist_run, AFTER_FOLLOW);
+        p.reading = own ? own : run->reading;
+        ok = publish_folder(&p, err);
+    }
+    if (p.reading)
+        counts->rows_in = counts->rows_out = (uint64_t)publish_reading_data(p.reading)->list->count;
+    publish_reading_free(own);
     td_rows_free(&p.ages);
     td_buf_free(&p.released);
     td_buf_free(&p.folder);

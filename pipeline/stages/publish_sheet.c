@@ -28,19 +28,23 @@ first_of(size_t which)
     return first;
 }
 
-static bool
-read_sheet(struct publish_data *data, size_t which, struct td_db *db, struct td_error *err)
+bool
+publish_sheet_read(struct publish_data *data, size_t which, struct td_db *db, struct td_error *err)
 {
     const struct publish_sheet *s = &publish_sheets[which];
     const char *params[SHEET_PARAMETERS] = {NULL};
     size_t count = 0;
 
+    if (first_of(which) != which || s->lines > 0)
+        return true;
+
     for (; count < SHEET_PARAMETERS && s->parameters[count]; count++) {
         const char *p = s->parameters[count];
         params[count] = strcmp(p, "run") == 0 ? data->run : strcmp(p, "now") == 0 ? data->now : strcmp(p, "as_of") == 0 ? data->as_of : p;
     }
-    return td_db_setting(db, "enable_nestloop", s->from_with ? "off" : "on", err) &&
-           td_db_query(db, s->query, NULL, params, count, &data->rows[which], err);
+    return (!s->from_with || td_db_setting(db, "enable_nestloop", "off", err)) &&
+           td_db_query(db, s->query, NULL, params, count, &data->rows[which], err) &&
+           (!s->from_with || td_db_setting(db, "enable_nestloop", "on", err));
 }
 
 /* The first with is_list. */
@@ -63,22 +67,6 @@ publish_data_init(struct publish_data *data, const struct td_run *run, const cha
     snprintf(data->now, sizeof data->now, "%" PRId64, run->run);
     snprintf(data->run, sizeof data->run, "%s", shortlist_run);
     data->list = &data->rows[list_sheet()];
-}
-
-bool
-publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *err)
-{
-    size_t next = 0;
-    bool ok = true;
-
-    while (ok) {
-#pragma omp atomic capture
-        next = data->taken++;
-        if (next >= publish_sheet_count)
-            break;
-        ok = first_of(next) != next || publish_sheets[next].lines > 0 || read_sheet(data, next, db, err);
-    }
-    return ok && td_db_setting(db, "enable_nestloop", "on", err); /* as what follows was planned with, whoever took which sheet */
 }
 
 /* One row: the candidate's place and code, then the line's fields. A field that is not there is NULL. */

@@ -13,6 +13,9 @@ enum { FROM_NUMBER = -1, EVERY_ROW = -1, SHEET_PARAMETERS = 4 };
 /* A column of the candidate's row of the list: who it is is read once. Of sheets with `of_candidates`. */
 #define OF_LIST(column) (1000 + (column))
 
+/* The stage that what a query reads stands after; the later the stage, the lower. */
+enum publish_after { AFTER_FOLLOW, AFTER_RANK, AFTER_SCORE };
+
 struct publish_column {
     const char *title; /* {Y}, {Y-1}, {Y-2}: the last full year before the as-of date, and those before */
     enum td_cell_kind kind; /* WAN reads 分, PERCENT millionths, DATE yyyy-mm-dd */
@@ -27,6 +30,7 @@ struct publish_sheet {
     const char *query;   /* of sql/; ORDER BY is the order of the rows */
     const char *parameters[SHEET_PARAMETERS]; /* "run": whose shortlist stands; "now": this one; "as_of"; else as
                                                 is; NULL ends */
+    enum publish_after after;
     const struct publish_column *columns;
     size_t column_count;
     int county;             /* column of the county's code, "" = not known, NULL = the city's workbook only; or EVERY_ROW */
@@ -54,11 +58,10 @@ struct publish_data {
     const struct td_rows *list; /* those of the sheet with is_list */
     int year;
     char as_of[11], run[24], now[24];
-    size_t taken; /* sheets whose query somebody reads or has read */
 };
 void publish_data_init(struct publish_data *data, const struct td_run *run, const char *shortlist_run);
-/* Queries that nobody has taken yet, until there is none: any number of threads at once, each with its connection. */
-bool publish_data_read(struct publish_data *data, struct td_db *db, struct td_error *err) TD_MUST_USE;
+/* The query of one sheet, unless a sheet before it has the same: of different sheets any number of threads at once, each with its connection. */
+bool publish_sheet_read(struct publish_data *data, size_t which, struct td_db *db, struct td_error *err) TD_MUST_USE;
 void publish_data_free(struct publish_data *data);
 /* Once all are read: makes the rows that are lines of the list; every row that is of a candidate is of the one that it says. */
 bool publish_data_finish(struct publish_data *data, struct td_error *err) TD_MUST_USE;

@@ -32,7 +32,7 @@ static const struct publish_column list_columns[] = {
     {"数据疑点", TD_CELL_INT, 9, L_DOUBTS, NULL},
     {"疑点内容", TD_CELL_TEXT, 50, L_DOUBT_WORDS, NULL},
 };
-#define LIST .query = "publish/list", .parameters = {"run"}, .county = L_COUNTY, .code = L_USCC, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .from_with = true
+#define LIST .query = "publish/list", .after = AFTER_RANK, .parameters = {"run"}, .county = L_COUNTY, .code = L_USCC, .in_city = EVERY_ROW, .in_county = EVERY_ROW, .from_with = true
 
 /* ---- publish/figures: of each metric three years, then where they come from ------------------------------------------ */
 enum { G_CANDIDATE, G_USCC, G_METRICS, G_METRIC = 4 /* columns of one */,
@@ -182,27 +182,27 @@ const struct publish_sheet publish_sheets[] = {
      .heading = "{name}拟培育企业名单（截止 {as_of}，名额内 {rows} 家）"},
     {.name = "候补", LIST, COLUMNS(list_columns), .part = L_PART, .is = "waiting",
      .heading = "{name}候补企业（截止 {as_of}，名额外 {rows} 家）"},
-    {.name = "企业数据一览表", .query = "publish/figures", .parameters = {"run", "now", "as_of"}, COLUMNS(figure_columns),
+    {.name = "企业数据一览表", .query = "publish/figures", .after = AFTER_RANK, .parameters = {"run", "now", "as_of"}, COLUMNS(figure_columns),
      .of_candidates = true, .county = OF_LIST(L_COUNTY), .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW, .missing = "缺", .from_with = true,
      .heading = "{name}企业数据一览表（截止 {as_of}，名单与候补企业 {rows} 家）：缺＝没有数据，不是 0；来源后的“沿用”＝该部门未按期更新，“未采用”＝有交付而互相矛盾或疑似用错单位"},
     {.name = "差距清单", .query = "publish/list", .parameters = {"run"}, .lines = L_OPEN, .fields = P_UNCONFIRMED + 1, COLUMNS(gap_columns),
      .of_candidates = true, .county = OF_LIST(L_COUNTY), .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
      .heading = "{name}差距清单（截止 {as_of}，{rows} 条）：名单与候补企业拟培育层级中尚未满足的条件，按名单次序、条款次序"},
-    {.name = "近门槛企业", .query = "publish/near", .parameters = {"run", NEAR_CITY, NEAR_COUNTY}, COLUMNS(near_columns),
+    {.name = "近门槛企业", .query = "publish/near", .after = AFTER_SCORE, .parameters = {"run", NEAR_CITY, NEAR_COUNTY}, COLUMNS(near_columns),
      .county = N_COUNTY, .in_city = N_OF_CITY, .in_county = N_OF_COUNTY, .part = EVERY_ROW,
      .heading = "{name}只差一个条件的企业（截止 {as_of}，每个条件全市前 " NEAR_CITY " 家、区县前 " NEAR_COUNTY
                 " 家，其余条件都已知的在先）"},
-    {.name = "变动", .query = "publish/moves", .parameters = {"run"}, COLUMNS(move_columns), .from_with = true, .county = V_COUNTY, .in_city = V_OWN,
+    {.name = "变动", .query = "publish/moves", .after = AFTER_RANK, .parameters = {"run"}, COLUMNS(move_columns), .from_with = true, .county = V_COUNTY, .in_city = V_OWN,
      .in_county = EVERY_ROW, .part = EVERY_ROW,
      .heading = "{name}名单的变动（截止 {as_of}，{rows} 条）：候选层级、名额、判定、区县与上一次、7 天前、31 天前相比的净变动及其原因，来回抵消的不列"},
     FOLLOW_SHEETS,
-    {.name = "数据疑点", .query = "publish/doubts", .parameters = {"run"}, COLUMNS(doubt_columns), .county = D_COUNTY,
+    {.name = "数据疑点", .query = "publish/doubts", .after = AFTER_RANK, .parameters = {"run"}, COLUMNS(doubt_columns), .county = D_COUNTY,
      .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
      .heading = "{name}名单企业的数据疑点（截止 {as_of}，{rows} 条）：交付的数据未作改动，疑似用错单位的数值判定时按未知处理，请核实"},
-    {.name = "漏斗", .query = "publish/funnel", .parameters = {"run"}, COLUMNS(funnel_columns), .county = F_COUNTY,
+    {.name = "漏斗", .query = "publish/funnel", .after = AFTER_SCORE, .parameters = {"run"}, COLUMNS(funnel_columns), .county = F_COUNTY,
      .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
      .heading = "{name}漏斗（截止 {as_of}）：按条款顺序，本条件各状态的企业数；至此可能＝到本条为止没有不满足的，至此确定＝全部满足或待人工"},
-    {.name = "排除企业", .query = "publish/excluded", .parameters = {"run"}, COLUMNS(excluded_columns), .county = X_COUNTY,
+    {.name = "排除企业", .query = "publish/excluded", .after = AFTER_RANK, .parameters = {"run"}, COLUMNS(excluded_columns), .county = X_COUNTY,
      .in_city = EVERY_ROW, .in_county = EVERY_ROW, .part = EVERY_ROW,
      .heading = "{name}符合或接近条件而不列入的企业（截止 {as_of}，{rows} 条）：按 criteria/pool.yaml 排除或人工移出"},
 };

@@ -6,8 +6,13 @@
 #ifndef TIDU_STAGES_REPORT_H
 #define TIDU_STAGES_REPORT_H
 
+#include "publish_sheet.h"
 #include "score.h"
 #include "tidu/show.h"
+
+/* Of what is read: what the judgements, the shortlist and what follows it say. */
+enum report_part { REPORT_JUDGED, REPORT_RANKED, REPORT_FOLLOWED, REPORT_PARTS };
+extern const enum publish_after report_part_after[REPORT_PARTS];
 
 enum { REPORT_MORE = 5 };
 /* Members that are one query's rows: $1 the run, $2 the as-of date where `params` is 2; `texts`: columns of words, by bits. */
@@ -15,6 +20,7 @@ struct report_query {
     const char *name, *sql;
     unsigned texts;
     size_t params;
+    enum report_part part;
 };
 extern const struct report_query report_more[REPORT_MORE];
 
@@ -32,8 +38,9 @@ struct report_about { /* what publish knows */
     const struct td_rows *ages; /* publish_age.h */
 };
 
-/* On a connection that is this thread's, not the run's; the shortlist of this run stands. */
-bool report_read(struct report *r, struct td_run *run, struct td_db *db, const char *shortlist_run, struct td_error *err) TD_MUST_USE;
+/* One part, on a connection that is this thread's; of different parts any number of threads at once. */
+bool report_read(struct report *r, enum report_part part, struct td_run *run, struct td_db *db, const char *shortlist_run,
+                 struct td_error *err) TD_MUST_USE;
 void report_free(struct report *r);
 /* On any thread. */
 bool report_write(const struct report *r, const struct report_about *about, const char *path, struct td_error *err) TD_MUST_USE;

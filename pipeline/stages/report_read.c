@@ -5,29 +5,32 @@
 
 #include <string.h>
 
+const enum publish_after report_part_after[REPORT_PARTS] = {AFTER_SCORE, AFTER_RANK, AFTER_FOLLOW};
+
 const struct report_query report_more[REPORT_MORE] = {
-    {"moves", "report/flow", 1u << 0 | 1u << 2, 1},
-    {"causes", "report/causes", 7, 1},
-    {"targets", "report/targets", 1u << 0 | 1u << 1 | 1u << 2 | 1u << 7 | 1u << 9 | 1u << 10, 2},
-    {"reviews", "report/reviews", 7, 2},
-    {"reasons", "report/reasons", 1u << 1 | 1u << 2, 0},
+    {"moves", "report/flow", 1u << 0 | 1u << 2, 1, REPORT_RANKED},
+    {"causes", "report/causes", 7, 1, REPORT_RANKED},
+    {"targets", "report/targets", 1u << 0 | 1u << 1 | 1u << 2 | 1u << 7 | 1u << 9 | 1u << 10, 2, REPORT_FOLLOWED},
+    {"reviews", "report/reviews", 7, 2, REPORT_FOLLOWED},
+    {"reasons", "report/reasons", 1u << 1 | 1u << 2, 0, REPORT_RANKED},
 };
 
 static bool
-read_more(struct report *r, struct td_db *db, const char *shortlist_run, struct td_error *err)
+read_more(struct report *r, enum report_part part, struct td_run *run, struct td_db *db, const char *shortlist_run,
+          struct td_error *err)
 {
     char as_of[11];
     const char *params[] = {shortlist_run, as_of};
     bool ok = true;
 
-    td_date_text(r->score.run->options->as_of, as_of);
+    td_date_text(run->options->as_of, as_of);
     for (size_t i = 0; ok && i < REPORT_MORE; i++)
-        ok = td_db_query(db, report_more[i].sql, NULL, params, report_more[i].params, &r->more[i], err);
+        ok = report_more[i].part != part || td_db_query(db, report_more[i].sql, NULL, params, report_more[i].params, &r->more[i], err);
     return ok;
 }
 
 static bool
-read_rows(struct report *r, struct td_db *db, const char *shortlist_run, struct td_error *err)
+read_judged(struct report *r, struct td_db *db, const char *shortlist_run, struct td_error *err)
 {
     const char *run_only[] = {shortlist_run};
     struct td_buf metrics = {0};
@@ -36,8 +39,7 @@ read_rows(struct report *r, struct td_db *db, const char *shortlist_run, struct 
         td_buf_printf(&metrics, "%s%s", i ? "," : "{", td_spread_metrics[i]);
     td_buf_text(&metrics, "}");
     const char *histogram[] = {shortlist_run, metrics.at};
-    bool ok = td_db_query(db, "report/programs", NULL, run_only, 1, &r->programs, err) &&
-           td_db_query(db, "report/funnel", NULL, run_only, 1, &r->funnel, err) &&
+    bool ok = td_db_query(db, "report/funnel", NULL, run_only, 1, &r->funnel, err) &&
            td_db_query(db, "report/tally", NULL, run_only, 1, &r->tally, err) &&
            td_db_query(db, "report/histogram", NULL, histogram, 2, &r->histogram, err) &&
            td_db_query(db, "report/quality", NULL, NULL, 0, &r->quality, err);
@@ -76,18 +78,27 @@ read_values(struct report *r, const char *shortlist_run, struct td_error *err)
 }
 
 /* The run's own connection belongs to another thread: `mine` stands for it. */
-bool
-report_read(struct report *r, struct td_run *run, struct td_db *db, const char *shortlist_run, struct td_error *err)
+static bool
+read_ranked(struct report *r, struct td_run *run, struct td_db *db, const char *shortlist_run, struct td_error *err)
 {
+    const char *run_only[] = {shortlist_run};
     struct td_run mine = *run;
 
     mine.db = db;
     r->score.run = &mine;
-    bool ok = criteria_same(r, db, err) && read_rows(r, db, shortlist_run, err) &&
-              read_more(r, db, shortlist_run, err) &&
+    bool ok = criteria_same(r, db, err) && td_db_query(db, "report/programs", NULL, run_only, 1, &r->programs, err) &&
               (!r->same || read_values(r, shortlist_run, err));
     r->score.run = run;
     return ok;
+}
+
+bool
+report_read(struct report *r, enum report_part part, struct td_run *run, struct td_db *db, const char *shortlist_run,
+            struct td_error *err)
+{
+    return (part != REPORT_JUDGED || read_judged(r, db, shortlist_run, err)) &&
+           (part != REPORT_RANKED || read_ranked(r, run, db, shortlist_run, err)) &&
+           read_more(r, part, run, db, shortlist_run, err);
 }
 
 void

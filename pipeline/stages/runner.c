@@ -99,6 +99,7 @@ static bool
 work(struct td_run *run, const struct command *command, bool *incomplete, struct td_error *err)
 {
     struct td_db_options o = {run->options->conninfo, command->name, run->options->sql_dir, td_stop_asked};
+    struct td_stage_counts counts = {0};
 
     if (!read_files(run, command, err))
         return false;
@@ -116,15 +117,15 @@ work(struct td_run *run, const struct command *command, bool *incomplete, struct
         return td_schema_check(run->db, err) && command->command(run, err);
     if (!td_lock(run->db, LOCK_WAIT_MS, err))
         return false;
-    if ((command->needs & IS_MIGRATE) &&
-        !td_stage_run(run, td_command_find("migrate"), incomplete, err))
+    if ((command->needs & IS_MIGRATE) && !td_stage_run(run, td_command_find("migrate"), &counts, err))
         return false;
     if (command->stage == td_stage_migrate)
         return true;
     if (!td_schema_check(run->db, err))
         return false;
-    bool ok = td_ledger_run_open(run, err) && (command->stage ? td_stage_run(run, command, incomplete, err)
+    bool ok = td_ledger_run_open(run, err) && (command->stage ? td_stage_run(run, command, &counts, err)
                                                               : td_night_run(run, incomplete, err));
+    *incomplete = *incomplete || counts.incomplete;
     td_ledger_run_close(run, ok ? NULL : err);
     return ok;
 }

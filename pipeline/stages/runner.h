@@ -37,9 +37,9 @@ void td_now_text(char out[40]);   /* UTC, for the ledger only: never part of a l
 
 void td_who(char out[256]);       /* login@host, for the ledger only */
 
-/* One stage, with its row in the ledger. *incomplete is set when a delivery failed and the policy let the night go on. */
-bool td_stage_run(struct td_run *run, const struct command *stage, bool *incomplete, struct td_error *err) TD_MUST_USE;
-/* All stages of a night. */
+/* One stage, with its row in the ledger. counts: what it says of itself, without its texts. */
+bool td_stage_run(struct td_run *run, const struct command *stage, struct td_stage_counts *counts, struct td_error *err) TD_MUST_USE;
+/* All stages of a night. *incomplete is set when a delivery failed and the policy let the night go on. */
 bool td_night_run(struct td_run *run, bool *incomplete, struct td_error *err) TD_MUST_USE;
 
 /* Connections that a stage has done with, for the next. Any thread. */
