@@ -58,7 +58,7 @@ read_range(struct check *c, int range, struct td_error *err)
     const char *until = range < c->bounds.count ? td_rows_text(&c->bounds, range, 0) : LAST_CODE;
 
     td_quality_result_free(&c->result);
-    return check_read(c, from, until, err);
+    return check_read(c, from, until, NULL, err);
 }
 
 /* The usual sizes by all firms: more than a range of them are read for this alone, and once more to be checked. */
@@ -83,15 +83,23 @@ size_all(struct check *c, struct td_error *err)
 }
 
 static bool
+begin_pending(struct check *c, struct td_error *err)
+{
+    return check_sizes_begin(c, err) && check_counts_begin(c, err);
+}
+
+static bool
 size_pending(struct check *c, struct td_error *err)
 {
-    if (!check_read(c, "", "", err) || !check_sizes_begin(c, err))
+    if (!check_read(c, "", "", begin_pending, err))
         return false;
     check_sizes_add(c);
     check_sizes_end(c);
     c->full = !td_quality_sizes_equal(c->before, c->sizes);
-    if (c->full)
+    if (c->full) {
+        check_counts_clear(c);
         td_log_note(c->run->log, "%s", TD_T("某些行业的常见规模有变动，核对全部企业", "the usual size of an industry has moved: all firms are checked"));
+    }
     return true;
 }
 
@@ -123,8 +131,8 @@ check_range(struct check *c, struct td_error *err)
 static bool
 check_all(struct check *c, struct td_error *err)
 {
-    bool ok = check_open_readers(c, err) && (c->full || size_pending(c, err)) && (!c->full || size_all(c, err)) &&
-              td_db_begin(c->run->db, err) && check_counts_begin(c, err) && check_write_begin(c, err);
+    bool ok = check_open_readers(c, err) && (c->full ? check_counts_begin(c, err) : size_pending(c, err)) &&
+              (!c->full || size_all(c, err)) && td_db_begin(c->run->db, err) && check_write_begin(c, err);
 
     for (int i = 0; ok && i <= c->bounds.count; i++) /* the only range is there already */
         ok = (c->bounds.count == 0 || read_range(c, i, err)) && check_range(c, err);

@@ -36,8 +36,10 @@ struct check {
 
 /* ---- check_read.c: records of all or of the pending firms, on two connections */
 bool check_open_readers(struct check *c, struct td_error *err) TD_MUST_USE;
-/* All firms, or where there are ranges those from this code on and before that one; or all pending ones. */
-bool check_read(struct check *c, const char *from, const char *until, struct td_error *err) TD_MUST_USE;
+/* All firms, or where there are ranges those from this code on and before that one; or all pending ones. Meanwhile, unless
+ * it is NULL, on the run's connection and a thread of its own: what the counts and sizes begin with. */
+typedef bool check_beside_fn(struct check *c, struct td_error *err);
+bool check_read(struct check *c, const char *from, const char *until, check_beside_fn *beside, struct td_error *err) TD_MUST_USE;
 void check_read_free(struct check *c);
 
 /* ---- check_count.c */
@@ -46,6 +48,7 @@ bool check_sizes_begin(struct check *c, struct td_error *err) TD_MUST_USE;
 void check_sizes_add(struct check *c);
 void check_sizes_end(struct check *c);
 bool check_counts_begin(struct check *c, struct td_error *err) TD_MUST_USE;
+void check_counts_clear(struct check *c); /* as they begin in full */
 void check_counts_add(struct check *c);
 
 /* ---- check_write.c: inside the run's transaction */

@@ -186,6 +186,12 @@ check_counts_begin(struct check *c, struct td_error *err)
 }
 
 void
+check_counts_clear(struct check *c)
+{
+    memset(c->counts, 0, c->county_count * slots(c) * c->sources * 4 * sizeof *c->counts);
+}
+
+void
 check_counts_add(struct check *c)
 {
     for (size_t u = 0; u < c->data.unit_count; u++) {

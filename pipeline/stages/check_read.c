@@ -208,21 +208,22 @@ check_open_readers(struct check *c, struct td_error *err)
 }
 
 bool
-check_read(struct check *c, const char *from, const char *until, struct td_error *err)
+check_read(struct check *c, const char *from, const char *until, check_beside_fn *beside, struct td_error *err)
 {
+    const int threads = beside ? CHECK_LANES + 1 : CHECK_LANES;
     struct lane lanes[CHECK_LANES];
-    struct td_error errors[CHECK_LANES] = {0};
+    struct td_error errors[CHECK_LANES + 1] = {0};
     bool ok = true;
 
     check_read_free(c);
-#pragma omp parallel for num_threads(CHECK_LANES) schedule(static, 1)
-    for (int i = 0; i < CHECK_LANES; i++) {
-        bool fine = read_lane(c, &lanes[i], i, from, until, &errors[i]);
+#pragma omp parallel for num_threads(threads) schedule(static, 1)
+    for (int i = 0; i < threads; i++) {
+        bool fine = i < CHECK_LANES ? read_lane(c, &lanes[i], i, from, until, &errors[i]) : beside(c, &errors[i]);
 #pragma omp critical
         ok = ok && fine;
     }
     merge_lanes(c, lanes);
-    for (int i = 0; i < CHECK_LANES && !err->code; i++)
+    for (int i = 0; i < threads && !err->code; i++)
         if (errors[i].code)
             *err = errors[i];
 #pragma omp parallel for num_threads(CHECK_LANES) schedule(dynamic, 1)
