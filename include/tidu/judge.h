@@ -121,6 +121,7 @@ void td_rules_tag(const struct td_rules *rules, size_t tag, struct td_str *id, s
 
 /* Results of a block. P programs, S states, row-major. */
 struct td_results {
+    size_t first;       /* the row of the columns that is their first, a multiple of 64; 0 if the caller does not set it */
     uint8_t *verdicts;  /* rows × P */
     uint8_t *states;    /* rows × S */
     uint8_t *met;       /* rows × P: top-level hard conditions met */
@@ -146,7 +147,7 @@ void td_results_free(struct td_results *results);
 struct td_scratch;
 struct td_scratch *td_scratch_new(const struct td_rules *rules);
 void td_scratch_free(struct td_scratch *scratch);
-/* Judge rows [from, to) of the columns into results. No allocation. */
+/* Judge rows [from, to) of the columns into results, which begin with row results->first. No allocation. */
 void td_judge(const struct td_rules *rules, const struct td_columns *columns, size_t from, size_t to,
               struct td_scratch *scratch, struct td_results *results);
 /* All rows with OpenMP over blocks; threads 0 = OMP's own number. */

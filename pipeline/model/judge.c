@@ -288,10 +288,10 @@ turn_columns(const uint8_t *columns, const int *places, uint8_t mask, size_t wid
 }
 
 static void
-write_programs(const struct td_rules *r, const struct td_scratch *s, size_t base, size_t from,
+write_programs(const struct td_rules *r, const struct td_scratch *s, size_t place, size_t from,
                size_t to, struct td_results *out)
 {
-    size_t width = (size_t)r->program_count, cells = base * width;
+    size_t width = (size_t)r->program_count, cells = place * width;
 
     turn_columns(s->verdicts, NULL, UINT8_MAX, width, from, to, s, out->verdicts + cells);
     turn_columns(s->met, NULL, UINT8_MAX, width, from, to, s, out->met + cells);
@@ -319,11 +319,11 @@ static void
 write_results(const struct td_rules *r, const struct td_columns *in, struct td_scratch *s,
               size_t base, size_t from, size_t to, struct td_results *out)
 {
-    size_t n = to - from, at = base + from, states = (size_t)r->state_count;
+    size_t n = to - from, place = base - out->first, at = place + from, states = (size_t)r->state_count;
 
     turn_columns(s->states, r->state_ops, S_PUBLIC, states, from, to, s,
-                 out->states + base * states);
-    write_programs(r, s, base, from, to, out);
+                 out->states + place * states);
+    write_programs(r, s, place, from, to, out);
     memcpy(out->size_lo + at, s->size_lo + from, n);
     memcpy(out->size_hi + at, s->size_hi + from, n);
     memcpy(out->certain_tier + at, s->tiers + from, n);
@@ -334,10 +334,10 @@ write_results(const struct td_rules *r, const struct td_columns *in, struct td_s
     for (size_t i = from; i < to; i++) {
         struct target_gap g = target_gap(r, s, i);
 
-        out->gap_cost[base + i] = g.cost;
-        out->gap_months[base + i] = g.months;
-        out->gap_changes[base + i] = g.changes;
-        write_key(r, in, s, base + i, i, &g, out->rank_key[base + i]);
+        out->gap_cost[place + i] = g.cost;
+        out->gap_months[place + i] = g.months;
+        out->gap_changes[place + i] = g.changes;
+        write_key(r, in, s, base + i, i, &g, out->rank_key[place + i]);
     }
 }
 

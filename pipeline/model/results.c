@@ -9,6 +9,7 @@ td_results_init(struct td_results *r, const struct td_rules *rules, size_t rows)
     /* one more than there are: no array is empty */
     size_t p = td_rules_program_count(rules) + 1, states = td_rules_state_count(rules) + 1;
 
+    r->first = 0;
     r->verdicts = td_alloc(rows, p);
     r->states = td_alloc(rows, states);
     r->met = td_alloc(rows, p);

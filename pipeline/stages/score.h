@@ -142,7 +142,7 @@ bool score_describe(struct score *s, struct td_error *err) TD_MUST_USE; /* progr
 /* What stands, from its patterns: funnel, verdicts, standing. */
 bool score_count(struct score *s, struct td_error *err) TD_MUST_USE;
 /* Adds the range to them: of a first night, where what stands is what is judged. patterns: hash by row. */
-void score_count_range(struct score *s, const struct td_results *r, const int64_t *patterns);
+void score_count_rows(struct score *s, const struct td_results *r, const int64_t *patterns, size_t rows);
 bool score_funnel(struct score *s, struct td_error *err) TD_MUST_USE; /* writes it */
 void score_funnel_free(struct score *s);
 

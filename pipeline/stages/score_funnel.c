@@ -114,41 +114,42 @@ take_pattern(struct score *s, const struct td_cell *cells)
 }
 
 struct alike { /* units of one pattern and county */
-    uint32_t row, units; /* row: one of them; units 0: a free place */
+    uint32_t at, units; /* at: one of them; units 0: a free place */
 };
 
+/* at, first + at: a row of the results, and of the range. */
 static struct alike *
-alike_of(const struct score *s, const int64_t *patterns, size_t row, struct alike *table, size_t mask)
+alike_of(const struct score *s, size_t first, const int64_t *patterns, size_t at, struct alike *table, size_t mask)
 {
-    struct td_str county = score_county(&s->range, row);
-    size_t at = (size_t)td_hash64(county.at, county.len, (uint64_t)patterns[row]) & mask;
+    struct td_str county = score_county(&s->range, first + at);
+    size_t place = (size_t)td_hash64(county.at, county.len, (uint64_t)patterns[at]) & mask;
 
-    for (; table[at].units; at = (at + 1) & mask)
-        if (patterns[table[at].row] == patterns[row] && td_str_equal(score_county(&s->range, table[at].row), county))
+    for (; table[place].units; place = (place + 1) & mask)
+        if (patterns[table[place].at] == patterns[at] && td_str_equal(score_county(&s->range, first + table[place].at), county))
             break;
-    return &table[at];
+    return &table[place];
 }
 
 void
-score_count_range(struct score *s, const struct td_results *r, const int64_t *patterns)
+score_count_rows(struct score *s, const struct td_results *r, const int64_t *patterns, size_t rows)
 {
     size_t programs = td_rules_program_count(s->rules), states = td_rules_state_count(s->rules), size = 1024;
     struct alike *table;
 
-    while (size < s->range.rows * 2)
+    while (size < rows * 2)
         size *= 2;
     table = td_alloc(size, sizeof *table);
-    for (size_t row = 0; row < s->range.rows; row++) {
-        struct alike *same = alike_of(s, patterns, row, table, size - 1);
+    for (size_t at = 0; at < rows; at++) {
+        struct alike *same = alike_of(s, r->first, patterns, at, table, size - 1);
         if (same->units++ == 0)
-            same->row = (uint32_t)row;
+            same->at = (uint32_t)at;
     }
-    s->standing += s->range.rows;
+    s->standing += rows;
     for (size_t i = 0; i < size; i++) {
-        size_t row = table[i].row;
+        size_t at = table[i].at;
         if (table[i].units)
-            count_units(s, r->target[row], r->verdicts + row * programs, r->states + row * states,
-                        score_county(&s->range, row), table[i].units);
+            count_units(s, r->target[at], r->verdicts + at * programs, r->states + at * states,
+                        score_county(&s->range, r->first + at), table[i].units);
     }
     free(table);
 }

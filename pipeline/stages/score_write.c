@@ -12,7 +12,8 @@
 
 #include <omp.h>
 
-enum { BATCH_BLOCKS = 32, COLUMNS = 15, REASONS = 4, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 }; /* blocks judged before they are sent */
+enum { COLUMNS = 15, REASONS = 4, PATTERN_COLUMNS = 14, NEAR_COLUMNS = 8 };
+enum { BATCH_BLOCKS = 32, BATCH_UNITS = BATCH_BLOCKS * BLOCK_UNITS }; /* judged before they are sent: 8 MB of results */
 
 struct worker { /* one thread's */
     struct td_scratch *scratch;
@@ -25,8 +26,8 @@ struct worker { /* one thread's */
 };
 
 struct batch {
-    struct td_results results; /* of the whole range */
-    int64_t *patterns;         /* hash of each row's */
+    struct td_results results; /* of its rows */
+    int64_t *patterns;         /* hash of each one's */
     struct td_buf rows[BATCH_BLOCKS];
 };
 
@@ -77,40 +78,40 @@ bytes(const void *at, size_t len)
 }
 
 static void
-put_pattern(const struct score *s, const struct td_results *r, size_t row, int64_t pattern,
+put_pattern(const struct score *s, const struct td_results *r, size_t at, int64_t pattern,
             struct td_buf *cell, struct td_buf *out)
 {
     size_t p = td_rules_program_count(s->rules), st = td_rules_state_count(s->rules);
 
     td_put_row(out, PATTERN_COLUMNS);
     td_put_int8(out, pattern);
-    td_put_int2(out, r->size_lo[row]);
-    td_put_int2(out, r->size_hi[row]);
-    td_put_int8(out, (int64_t)r->tags[row]);
-    td_put_int8(out, (int64_t)r->tags_possible[row]);
-    td_put_int2(out, r->certain_tier[row]);
-    td_put_int2(out, r->possible_tier[row]);
-    td_put_int2(out, r->target[row]);
-    td_put_text(out, bytes(r->verdicts + row * p, p));
-    td_put_text(out, bytes(r->states + row * st, st));
-    td_put_text(out, bytes(r->met + row * p, p));
-    td_put_text(out, bytes(r->unknown + row * p, p));
-    put_int2_array(out, cell, r->points_lo + row * p, p);
-    put_int2_array(out, cell, r->points_hi + row * p, p);
+    td_put_int2(out, r->size_lo[at]);
+    td_put_int2(out, r->size_hi[at]);
+    td_put_int8(out, (int64_t)r->tags[at]);
+    td_put_int8(out, (int64_t)r->tags_possible[at]);
+    td_put_int2(out, r->certain_tier[at]);
+    td_put_int2(out, r->possible_tier[at]);
+    td_put_int2(out, r->target[at]);
+    td_put_text(out, bytes(r->verdicts + at * p, p));
+    td_put_text(out, bytes(r->states + at * st, st));
+    td_put_text(out, bytes(r->met + at * p, p));
+    td_put_text(out, bytes(r->unknown + at * p, p));
+    put_int2_array(out, cell, r->points_lo + at * p, p);
+    put_int2_array(out, cell, r->points_hi + at * p, p);
 }
 
 /* The programs of which the pattern is a near miss. cell: scratch. */
 static void
-put_near(const struct score *s, const struct td_results *r, size_t row, int64_t pattern, struct td_buf *cell,
+put_near(const struct score *s, const struct td_results *r, size_t place, int64_t pattern, struct td_buf *cell,
          struct td_buf *out)
 {
     size_t programs = td_rules_program_count(s->rules), states = td_rules_state_count(s->rules);
 
     for (size_t p = 0; p < programs; p++) {
         const struct td_program *t = td_rules_program(s->rules, p);
-        const uint8_t *at = r->states + row * states + t->state_offset;
+        const uint8_t *at = r->states + place * states + t->state_offset;
         struct td_near near;
-        if (!td_near_find(t, r->verdicts[row * programs + p], at, &near))
+        if (!td_near_find(t, r->verdicts[place * programs + p], at, &near))
             continue;
         td_put_row(out, NEAR_COLUMNS);
         td_put_int8(out, s->rules_run);
@@ -118,7 +119,7 @@ put_near(const struct score *s, const struct td_results *r, size_t row, int64_t 
         td_put_int4(out, (int32_t)p);
         td_put_int4(out, (int32_t)near.condition);
         td_put_int4(out, near.unknown);
-        td_put_int2(out, r->verdicts[row * programs + p]);
+        td_put_int2(out, r->verdicts[place * programs + p]);
         td_buf_reset(cell);
         td_near_lacking(t, at, near.condition, cell);
         if (td_str_equal(td_buf_view(cell), t->conditions[near.condition].text))
@@ -132,9 +133,9 @@ put_near(const struct score *s, const struct td_results *r, size_t row, int64_t 
 }
 
 static void
-put_gap(const struct td_results *r, size_t row, const struct td_buf *gap, struct td_buf *out)
+put_gap(const struct td_results *r, size_t at, const struct td_buf *gap, struct td_buf *out)
 {
-    const int16_t numbers[] = {r->gap_cost[row], r->gap_months[row], r->gap_changes[row]};
+    const int16_t numbers[] = {r->gap_cost[at], r->gap_months[at], r->gap_changes[at]};
 
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         if (numbers[i] < 0)
@@ -158,6 +159,8 @@ static void
 put_judgement(const struct score *s, const struct td_results *r, size_t row, int64_t hash, int64_t pattern,
               const struct worker *w, struct td_buf *out)
 {
+    size_t at = row - r->first;
+
     td_put_row(out, COLUMNS);
     td_put_text(out, score_code(&s->range, row));
     td_put_int8(out, s->run->run);
@@ -167,35 +170,35 @@ put_judgement(const struct score *s, const struct td_results *r, size_t row, int
     td_put_int8(out, pattern);
     put_optional(out, score_county(&s->range, row));
     put_optional(out, score_industry(&s->range, row));
-    if (r->target[row] >= 0)
-        td_put_text(out, bytes(r->rank_key[row], sizeof r->rank_key[row]));
+    if (r->target[at] >= 0)
+        td_put_text(out, bytes(r->rank_key[at], sizeof r->rank_key[at]));
     else
         td_put_null(out);
-    put_gap(r, row, &w->gap, out);
+    put_gap(r, at, &w->gap, out);
     put_optional(out, w->lines.len ? td_buf_view(&w->lines) : (struct td_str){0});
     put_spread(w->spread, out);
 }
 
 /* The hash of what was judged; cell keeps the hashed bytes. */
 static int64_t
-hash_pattern(const struct score *s, const struct td_results *r, size_t row, struct td_buf *cell)
+hash_pattern(const struct score *s, const struct td_results *r, size_t at, struct td_buf *cell)
 {
     size_t p = td_rules_program_count(s->rules), st = td_rules_state_count(s->rules);
 
     td_buf_reset(cell);
-    td_buf_add(cell, &r->size_lo[row], 1);
-    td_buf_add(cell, &r->size_hi[row], 1);
-    td_buf_add(cell, &r->tags[row], 8);
-    td_buf_add(cell, &r->tags_possible[row], 8);
-    td_buf_add(cell, &r->certain_tier[row], 1);
-    td_buf_add(cell, &r->possible_tier[row], 1);
-    td_buf_add(cell, &r->target[row], 1);
-    td_buf_add(cell, r->verdicts + row * p, p);
-    td_buf_add(cell, r->states + row * st, st);
-    td_buf_add(cell, r->met + row * p, p);
-    td_buf_add(cell, r->unknown + row * p, p);
-    td_buf_add(cell, r->points_lo + row * p, p * sizeof(int16_t));
-    td_buf_add(cell, r->points_hi + row * p, p * sizeof(int16_t));
+    td_buf_add(cell, &r->size_lo[at], 1);
+    td_buf_add(cell, &r->size_hi[at], 1);
+    td_buf_add(cell, &r->tags[at], 8);
+    td_buf_add(cell, &r->tags_possible[at], 8);
+    td_buf_add(cell, &r->certain_tier[at], 1);
+    td_buf_add(cell, &r->possible_tier[at], 1);
+    td_buf_add(cell, &r->target[at], 1);
+    td_buf_add(cell, r->verdicts + at * p, p);
+    td_buf_add(cell, r->states + at * st, st);
+    td_buf_add(cell, r->met + at * p, p);
+    td_buf_add(cell, r->unknown + at * p, p);
+    td_buf_add(cell, r->points_lo + at * p, p * sizeof(int16_t));
+    td_buf_add(cell, r->points_hi + at * p, p * sizeof(int16_t));
     return (int64_t)td_hash64(cell->at, cell->len, 0);
 }
 
@@ -203,6 +206,7 @@ hash_pattern(const struct score *s, const struct td_results *r, size_t row, stru
 static int64_t
 hash_judgement(const struct score *s, const struct td_results *r, size_t row, struct worker *w)
 {
+    size_t at = row - r->first;
     struct td_buf *cell = &w->cell;
     struct td_str county = score_county(&s->range, row), industry = score_industry(&s->range, row);
 
@@ -210,10 +214,10 @@ hash_judgement(const struct score *s, const struct td_results *r, size_t row, st
     td_buf_str(cell, county);
     td_buf_add(cell, industry.at ? "\0001" : "\0000", 2);
     td_buf_str(cell, industry);
-    td_buf_add(cell, r->rank_key[row], sizeof r->rank_key[row]);
-    td_buf_add(cell, &r->gap_cost[row], sizeof r->gap_cost[row]);
-    td_buf_add(cell, &r->gap_months[row], sizeof r->gap_months[row]);
-    td_buf_add(cell, &r->gap_changes[row], sizeof r->gap_changes[row]);
+    td_buf_add(cell, r->rank_key[at], sizeof r->rank_key[at]);
+    td_buf_add(cell, &r->gap_cost[at], sizeof r->gap_cost[at]);
+    td_buf_add(cell, &r->gap_months[at], sizeof r->gap_months[at]);
+    td_buf_add(cell, &r->gap_changes[at], sizeof r->gap_changes[at]);
     td_buf_add(cell, w->spread, sizeof w->spread);
     td_buf_str(cell, td_buf_view(&w->gap));
     td_buf_str(cell, td_buf_view(&w->lines));
@@ -229,8 +233,9 @@ work_block(const struct score *s, const struct td_columns *columns, size_t from,
 
     td_judge(s->rules, columns, from, to, w->scratch, r);
     for (size_t row = from; row < to && row < columns->rows; row++) {
-        int64_t pattern = hash_pattern(s, r, row, &w->cell);
-        batch->patterns[row] = pattern;
+        size_t at = row - r->first;
+        int64_t pattern = hash_pattern(s, r, at, &w->cell);
+        batch->patterns[at] = pattern;
         td_buf_reset(&w->gap);
         td_gap_reasons(s->rules, columns, row, w->scratch, REASONS, &w->gap);
         td_buf_reset(&w->lines);
@@ -241,8 +246,8 @@ work_block(const struct score *s, const struct td_columns *columns, size_t from,
             continue;
         put_judgement(s, r, row, hash, pattern, w, out);
         if (score_pattern_is_new(&w->patterns, pattern)) {
-            put_pattern(s, r, row, pattern, &w->cell, &w->patterns.rows);
-            put_near(s, r, row, pattern, &w->cell, &w->patterns.near);
+            put_pattern(s, r, at, pattern, &w->cell, &w->patterns.rows);
+            put_near(s, r, at, pattern, &w->cell, &w->patterns.near);
             score_pattern_done(&w->patterns, pattern);
         }
         w->changed++;
@@ -301,9 +306,10 @@ score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err
     bool ok = true;
 
     td_lang_set(TD_ZH); /* what is stored is for the lists, whoever starts the night */
-    td_results_init(&batch.results, s->rules, s->range.rows + 1);
-    batch.patterns = td_alloc(s->range.rows + 1, sizeof *batch.patterns);
-    for (size_t from = 0; ok && from < columns.rows; from += BATCH_BLOCKS * BLOCK_UNITS) {
+    td_results_init(&batch.results, s->rules, BATCH_UNITS);
+    batch.patterns = td_alloc(BATCH_UNITS, sizeof *batch.patterns);
+    for (size_t from = 0; ok && from < columns.rows; from += BATCH_UNITS) {
+        batch.results.first = from;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
         for (int b = 0; b < BATCH_BLOCKS; b++) {
             size_t at = from + (size_t)b * BLOCK_UNITS;
@@ -311,13 +317,13 @@ score_judge_range(struct score *s, struct td_copy_in *copy, struct td_error *err
                 work_block(s, &columns, at, at + BLOCK_UNITS, &workers[omp_get_thread_num()],
                            &batch, &batch.rows[b]);
         }
+        if (s->first) /* all that stands is what was judged just now: no need to ask for it */
+            score_count_rows(s, &batch.results, batch.patterns, columns.rows - from < BATCH_UNITS ? columns.rows - from : BATCH_UNITS);
         ok = send_batch(&batch, copy, err) && !td_stopping(err);
     }
     td_lang_set(lang);
     s->units += columns.rows;
     ok = workers_end(s, workers, threads, err) && ok;
-    if (ok && s->first) /* all that stands is what was judged just now: no need to ask for it */
-        score_count_range(s, &batch.results, batch.patterns);
     td_results_free(&batch.results);
     free(batch.patterns);
     for (int i = 0; i < BATCH_BLOCKS; i++)
