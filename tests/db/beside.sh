@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A night's check runs beside features. When one of them fails, or both, the night judges nothing, every failure is
 # told, each stage has its own row in the ledger; and the same command goes on to the lists of a night that
-# nothing disturbed. The lists of a night with the stages one by one are the same, too.
+# nothing disturbed. The lists of a night with the stages one by one are the same, too. And what publish says is read while
+# rank and follow go on: what fails there is publish's failure, and what fails elsewhere is told as ever.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../support/with_pg.sh"
@@ -19,6 +20,7 @@ spoilt() { # files of sql/ whose statement the server refuses
     for file in "$@"; do echo "SELECT no_such_column_of_$(basename "$file" .sql)" >"$work/sql/$file"; done
 }
 stages() { sql -c "SELECT string_agg(stage || ' ' || status, ', ' ORDER BY stage) FROM meta.stage WHERE run = (SELECT max(run) FROM meta.run) AND stage IN ('features', 'check', 'score')"; }
+late() { sql -c "SELECT string_agg(stage || ' ' || status, ', ' ORDER BY stage) FROM meta.stage WHERE run = (SELECT max(run) FROM meta.run) AND stage IN ('rank', 'follow', 'publish') AND NOT (stage = 'rank' AND status = 'done')"; }
 sums() { (cd "$work/$1/current" && sha256sum ./*.csv ./*.xlsx report.html); }
 set +e
 fresh_db
@@ -48,6 +50,27 @@ check "both fail" 78 $?
 check_has "both fail: one is told" "no_such_column_of_30_finance" "$(cat "$work/said")"
 check_has "both fail: so is the other" "no_such_column_of_full_begin" "$(cat "$work/said")"
 check "both fail: in the ledger" "check failed, features failed" "$(stages)"
+
+fresh_db
+spoilt publish/near.sql
+run one "$work/sql"
+check "a query of the lists fails" 78 $?
+check_has "a query of the lists fails: it is told" "no_such_column_of_near" "$(cat "$work/said")"
+check "a query of the lists fails: follow is done, publish is not" "follow done, publish failed" "$(late)"
+check "a query of the lists fails: no list" "" "$(ls "$work/one" 2>/dev/null)"
+
+fresh_db
+spoilt rank/candidates.sql
+run one "$work/sql"
+check "rank fails" 78 $?
+check_has "rank fails: it is told" "no_such_column_of_candidates" "$(cat "$work/said")"
+check "rank fails: the night ends there" "rank failed" "$(late)"
+
+fresh_db
+spoilt rank/candidates.sql publish/near.sql
+run one "$work/sql"
+check "rank and a query of the lists fail" 78 $?
+check_has "rank and a query of the lists fail: rank is told" "no_such_column_of_candidates" "$(cat "$work/said")"
 
 run one "$TIDU_SOURCE/sql"
 check "the same command goes on" $calm $?
