@@ -34,7 +34,8 @@ publish_folder(struct publishing *p, struct td_error *err)
                                   .report = publish_reading_report(p->reading)};
     char hash[65], now[24];
 
-    if (!td_db_begin(p->run->db, err) || !publish_reading_finish(p->reading, p->run->db, err) || !td_folder_begin(out, p->as_of, &p->folder, err))
+    if (!td_db_begin(p->run->db, err) || !publish_reading_finish(p->reading, p->run->db, err) ||
+        !td_folder_begin(out, p->as_of, &p->folder, err))
         return false;
     context->ages = &p->ages;
     context->released = p->released.at;

@@ -19,7 +19,8 @@ bool publish_reading_is_of(const struct publish_reading *reading, const char *sh
 /* The rest, on this connection as well, and waits for the other. What was read lives as long as `reading`. */
 bool publish_reading_finish(struct publish_reading *reading, struct td_db *db, struct td_error *err) TD_MUST_USE;
 const struct publish_data *publish_reading_data(const struct publish_reading *reading);
-struct publish_context *publish_reading_context(struct publish_reading *reading); /* its ages and why it was released: the caller's to set */
+/* Its ages and why it was released are the caller's to set. */
+struct publish_context *publish_reading_context(struct publish_reading *reading);
 const struct report *publish_reading_report(const struct publish_reading *reading);
 /* Begins nothing more and waits for what is being read. NULL is none. */
 void publish_reading_free(struct publish_reading *reading);

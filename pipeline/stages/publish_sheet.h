@@ -60,7 +60,8 @@ struct publish_data {
     char as_of[11], run[24], now[24];
 };
 void publish_data_init(struct publish_data *data, const struct td_run *run, const char *shortlist_run);
-/* The query of one sheet, unless a sheet before it has the same: of different sheets any number of threads at once, each with its connection. */
+/* The query of one sheet, unless a sheet before it has the same. Of different sheets any number of threads at once, each with its
+ * connection. */
 bool publish_sheet_read(struct publish_data *data, size_t which, struct td_db *db, struct td_error *err) TD_MUST_USE;
 void publish_data_free(struct publish_data *data);
 /* Once all are read: makes the rows that are lines of the list; every row that is of a candidate is of the one that it says. */
