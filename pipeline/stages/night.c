@@ -82,6 +82,19 @@ struct beside {
     struct td_error err;
 };
 
+struct td_run
+td_run_beside(const struct td_run *run, struct td_log *log)
+{
+    struct td_run mine = *run;
+
+    *log = *run->log;
+    log->terminal = false;
+    mine.log = log;
+    mine.db = NULL;
+    mine.at_scope = NULL;
+    return mine;
+}
+
 static void *
 run_beside(void *of)
 {
@@ -101,11 +114,7 @@ begin_beside(void *of)
     if (b->begun)
         return;
     b->begun = true;
-    b->run = *b->night;
-    b->run.at_scope = NULL;
-    b->log = *b->night->log;
-    b->log.terminal = false; /* one line of progress at a time */
-    b->run.log = &b->log;
+    b->run = td_run_beside(b->night, &b->log);
     b->threaded = pthread_create(&b->thread, NULL, run_beside, b) == 0;
     if (!b->threaded)
         run_beside(b);

@@ -9,7 +9,7 @@
 #include <omp.h>
 
 struct publish_reading {
-    struct td_run run; /* as the night's, without its connection */
+    struct td_run run;
     struct td_log log;
     char shortlist_run[24];
     struct publish_data data;
@@ -88,11 +88,7 @@ publish_reading_begin(const struct td_run *run, const char *shortlist_run, enum 
 {
     struct publish_reading *p = td_alloc(1, sizeof *p);
 
-    p->run = *run;
-    p->run.db = NULL;
-    p->log = *run->log;
-    p->log.terminal = false; /* one line of progress at a time */
-    p->run.log = &p->log;
+    p->run = td_run_beside(run, &p->log);
     snprintf(p->shortlist_run, sizeof p->shortlist_run, "%s", shortlist_run);
     publish_data_init(&p->data, run, shortlist_run);
     p->taken = td_alloc(REPORT_PARTS + publish_sheet_count, sizeof *p->taken);

@@ -42,6 +42,9 @@ bool td_stage_run(struct td_run *run, const struct command *stage, struct td_sta
 /* All stages of a night. *incomplete is set when a delivery failed and the policy let the night go on. */
 bool td_night_run(struct td_run *run, bool *incomplete, struct td_error *err) TD_MUST_USE;
 
+/* The run as a thread beside it has it: log is the thread's, without progress (a terminal has one line of it), and there is no connection yet. */
+struct td_run td_run_beside(const struct td_run *run, struct td_log *log);
+
 /* Connections that a stage has done with, for the next. Any thread. */
 enum { TD_SPARES = 6 };
 struct td_spares {

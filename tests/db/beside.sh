@@ -29,41 +29,33 @@ calm=$?
 check "check began while features was at work" t "$(sql -c "SELECT c.started < f.started + f.seconds * interval '1 s' AND c.started >= f.started
     FROM meta.stage AS c, meta.stage AS f WHERE c.stage = 'check' AND f.stage = 'features'")"
 
+failing() { # what it is called, then the files that are spoilt: each is told
+    local what=$1
+    shift
+    spoilt "$@"
+    run one "$work/sql"
+    check "$what: the server's error is the night's" 78 $?
+    for file in "$@"; do check_has "$what: $(basename "$file") is told" "no_such_column_of_$(basename "$file" .sql)" "$(cat "$work/said")"; done
+}
 fresh_db
-spoilt quality/full_begin.sql
-run one "$work/sql"
-check "check fails: the server's error is the night's" 78 $?
-check_has "check fails: it is told" "no_such_column_of_full_begin" "$(cat "$work/said")"
+failing "check fails" quality/full_begin.sql
 check "check fails: features is done, nothing is judged" "check failed, features done" "$(stages)"
 check "check fails: no list" "" "$(ls "$work/one" 2>/dev/null)"
 
 fresh_db
-spoilt features/30_finance.sql
-run one "$work/sql"
-check "features fails" 78 $?
-check_has "features fails: it is told" "no_such_column_of_30_finance" "$(cat "$work/said")"
+failing "features fails" features/30_finance.sql
 check "features fails: check is done" "check done, features failed" "$(stages)"
 
-spoilt features/30_finance.sql quality/full_begin.sql
-run one "$work/sql"
-check "both fail" 78 $?
-check_has "both fail: one is told" "no_such_column_of_30_finance" "$(cat "$work/said")"
-check_has "both fail: so is the other" "no_such_column_of_full_begin" "$(cat "$work/said")"
+failing "both fail" features/30_finance.sql quality/full_begin.sql
 check "both fail: in the ledger" "check failed, features failed" "$(stages)"
 
 fresh_db
-spoilt publish/near.sql
-run one "$work/sql"
-check "a query of the lists fails" 78 $?
-check_has "a query of the lists fails: it is told" "no_such_column_of_near" "$(cat "$work/said")"
+failing "a query of the lists fails" publish/near.sql
 check "a query of the lists fails: follow is done, publish is not" "follow done, publish failed" "$(late)"
 check "a query of the lists fails: no list" "" "$(ls "$work/one" 2>/dev/null)"
 
 fresh_db
-spoilt rank/candidates.sql
-run one "$work/sql"
-check "rank fails" 78 $?
-check_has "rank fails: it is told" "no_such_column_of_candidates" "$(cat "$work/said")"
+failing "rank fails" rank/candidates.sql
 check "rank fails: the night ends there" "rank failed" "$(late)"
 
 fresh_db
