@@ -46,7 +46,7 @@ write_file(struct random *r, struct td_buf *text)
     unsigned columns = 1 + draw(r, 6);
     const char *end = draw(r, 2) ? "\n" : "\r\n";
 
-    for (unsigned rows = draw(r, 12); rows > 0; rows--) {
+    for (unsigned rows = draw(r, 120); rows > 0; rows--) {
         if (draw(r, 10) == 0)
             td_buf_text(text, end); /* an empty line */
         for (unsigned c = 0; c < columns; c++) {
@@ -78,7 +78,7 @@ read_view(void *source, char *out, size_t cap, size_t *got, struct td_error *err
 static void
 ours(struct td_str text, struct td_buf *out)
 {
-    struct td_csv_format format = {.quote = '"', .read = read_view, .source = &text};
+    struct td_csv_format format = {.quote = '"', .max_record = 16 * 1024, .read = read_view, .source = &text};
     struct td_error err = {0};
     struct td_csv *csv;
     struct td_record record;
@@ -126,7 +126,7 @@ Test(csv_differential, every_cell_of_well_formed_files)
 {
     struct random r = {2024};
 
-    for (int n = 0; n < 30000; n++) {
+    for (int n = 0; n < 3000; n++) {
         struct td_buf text = {0}, a = {0}, b = {0};
 
         td_buf_text(&text, "");
