@@ -14,9 +14,9 @@ WITH firm AS MATERIALIZED (
     SELECT f.uscc, f.firm FROM firm AS f
     UNION ALL
     SELECT a.uscc, f.firm FROM firm AS f JOIN link.alias AS a ON a.firm = f.uscc
-), origin AS MATERIALIZED (
-    SELECT b.batch, s.source, m.name, x.word, dense_rank() OVER (ORDER BY x.word)::integer AS n
-    FROM meta.batch AS b
+), origin AS MATERIALIZED ( -- of each delivery and figure; a delivery comes every night, and its words are always the same
+    SELECT b.delivery, b.dataset, s.source, m.name, x.word, dense_rank() OVER (ORDER BY x.word)::integer AS n
+    FROM (SELECT DISTINCT delivery, dataset, source FROM meta.batch) AS b
     JOIN meta.source AS s ON s.source = b.source
     LEFT JOIN meta.source_age($2::bigint, $3::date) AS a ON a.delivery = b.delivery
     JOIN (VALUES ('finance', 'revenue'), ('finance', 'main_revenue'), ('finance', 'rd_expense'), ('finance', 'net_profit'), ('finance', 'assets'), ('finance', 'liabilities'),
@@ -25,7 +25,7 @@ WITH firm AS MATERIALIZED (
         SELECT feature.source_rank(m.dataset, m.name, s.source) || s.title || CASE WHEN a.carried_since IS NULL THEN '' ELSE '（沿用）' END
     ) AS x (word)
 ), origin_of AS MATERIALIZED (
-    SELECT batch, source,
+    SELECT b.batch, b.source,
            max(n) FILTER (WHERE name = 'revenue') AS revenue,
            max(n) FILTER (WHERE name = 'main_revenue') AS main_revenue,
            max(n) FILTER (WHERE name = 'rd_expense') AS rd_expense,
@@ -35,8 +35,9 @@ WITH firm AS MATERIALIZED (
            max(n) FILTER (WHERE name = 'employees') AS employees,
            max(n) FILTER (WHERE name = 'insured') AS insured,
            max(n) FILTER (WHERE name = 'rd_staff') AS rd_staff
-    FROM origin
-    GROUP BY batch, source
+    FROM meta.batch AS b
+    JOIN origin AS o USING (delivery, dataset, source)
+    GROUP BY b.batch, b.source
 ), finance_from AS MATERIALIZED ( -- by firm and year the number of the source that stands first
     SELECT h.firm * 4 + (SELECT y FROM feature.clock) - r.year AS at,
            min(o.revenue) FILTER (WHERE r.revenue IS NOT NULL) AS revenue,

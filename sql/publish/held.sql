@@ -3,5 +3,5 @@
 SELECT c.delivery, s.title, c.rule, c.subject, c.expected, c.found
 FROM meta.contract AS c
 JOIN meta.source AS s USING (source)
-WHERE c.run = meta.last_load($1::bigint) AND c.broken AND c.policy = 'hold'
+WHERE c.run = (SELECT meta.last_load($1::bigint)) AND c.broken AND c.policy = 'hold'
 ORDER BY c.delivery COLLATE "C", c.batch, c.n

@@ -1,6 +1,6 @@
--- The same as quality/sizes of the firms that are pending. Reads quality.unit, quality.pending. No parameters.
-SELECT individual::integer, division, 0 AS figure, revenue AS bucket, count(*)
-FROM quality.unit JOIN quality.pending USING (uscc) WHERE revenue >= 0 GROUP BY individual, division, revenue
-UNION ALL
-SELECT individual::integer, division, 1, assets, count(*)
-FROM quality.unit JOIN quality.pending USING (uscc) WHERE assets >= 0 GROUP BY individual, division, assets
+-- The same as quality/sizes of the firms that are pending, in one pass. Reads quality.unit, quality.pending. No parameters.
+SELECT individual::integer, division, grouping(revenue) AS figure,
+       CASE WHEN grouping(revenue) = 0 THEN revenue ELSE assets END AS bucket, count(*)
+FROM quality.unit JOIN quality.pending USING (uscc)
+GROUP BY GROUPING SETS ((individual, division, revenue), (individual, division, assets))
+HAVING CASE WHEN grouping(revenue) = 0 THEN revenue ELSE assets END >= 0
