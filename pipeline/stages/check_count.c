@@ -10,34 +10,31 @@
 #include <string.h>
 
 /* ---- sizes -------------------------------------------------------------------------------------------- */
-static bool
-add_stored(struct check *c, const char *script, int64_t sign, struct td_quality_sizes *const to[2], struct td_error *err)
-{
-    struct td_rows rows = {0};
-
-    if (!td_db_query(c->run->db, script, NULL, NULL, 0, &rows, err))
-        return false;
-    for (int i = 0; i < 2 && to[i]; i++)
-        for (int r = 0; r < rows.count; r++)
-            td_quality_sizes_add(to[i], td_rows_int(&rows, r, 0) != 0, td_rows_text(&rows, r, 1), (int)td_rows_int(&rows, r, 2),
-                                 (int)td_rows_int(&rows, r, 3), sign * td_rows_int(&rows, r, 4));
-    td_rows_free(&rows);
-    return true;
-}
-
+/* As they were, and without the firms that are pending. */
 bool
 check_sizes_begin(struct check *c, struct td_error *err)
 {
+    struct td_rows rows = {0};
+
     td_quality_sizes_free(c->before);
     td_quality_sizes_free(c->sizes);
     c->before = NULL;
     c->sizes = td_quality_sizes_new();
     if (c->full)
         return true;
-    c->before = td_quality_sizes_new();
-    if (!add_stored(c, "quality/sizes", 1, (struct td_quality_sizes *[2]){c->before, c->sizes}, err) ||
-        !add_stored(c, "quality/sizes_pending", -1, (struct td_quality_sizes *[2]){c->sizes}, err))
+    if (!td_db_query(c->run->db, "quality/sizes", NULL, NULL, 0, &rows, err))
         return false;
+    c->before = td_quality_sizes_new();
+    for (int r = 0; r < rows.count; r++) {
+        bool individual = td_rows_int(&rows, r, 0) != 0;
+        const char *division = td_rows_text(&rows, r, 1);
+        int figure = (int)td_rows_int(&rows, r, 2), bucket = (int)td_rows_int(&rows, r, 3);
+        int64_t firms = td_rows_int(&rows, r, 4);
+
+        td_quality_sizes_add(c->before, individual, division, figure, bucket, firms);
+        td_quality_sizes_add(c->sizes, individual, division, figure, bucket, firms - td_rows_int(&rows, r, 5));
+    }
+    td_rows_free(&rows);
     td_quality_sizes_settle(c->before, c->rules);
     return true;
 }

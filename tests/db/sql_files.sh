@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 fresh_db
 "$TIDU_SUPPORT/db_probe" migrate >/dev/null
 root=$TIDU_SOURCE/sql
-tables="-e s/:\"table\"/source.finance/g -e s/:\"year\"/year/g -e s/:\"county\"/uscc/g -e s/:\"part\"/feature.unit/g -e s/:\"figures\"/feature.staff_of/g -e s/:\"found\"/feature.keyword_found/g"
+declare -A names=([table]=source.finance [year]=year [county]=uscc [part]=feature.unit [figures]=feature.staff_of [found]=feature.keyword_found)
 set +e
 
 # What a script finds when its stage runs it: settings, the clock, and what an earlier file made.
@@ -48,43 +48,54 @@ before() { # file
     quality/*_first) echo "TRUNCATE quality.unit, quality.pattern;" ;;
     esac
 }
-body() { sed $tables "$root/$1.sql"; }
-bare() { body "$1" | sed -e 's/--.*//' | grep -v '^[[:space:]]*$'; }
-
-try() { # file: prints what the server complained of
-    local kind text
-    text=$(bare "$1")
-    kind=$(printf '%s' "$text" | head -n 1 | awk '{print toupper($1)}')
-    if printf '%s' "$text" | sed '$s/;[[:space:]]*$//' | grep -q ';'; then kind=SCRIPT; fi
-    {
-        echo "$settings"
-        echo "BEGIN;"
-        before "$1"
-        case $kind in
-        SELECT | INSERT | UPDATE | DELETE | WITH | VALUES)
-            echo "PREPARE the_statement AS"
-            body "$1"
-            echo ";"
-            ;;
-        *)
-            body "$1"
-            echo ";"
-            ;;
-        esac
-        echo "ROLLBACK;"
-    } >"$TIDU_PG_DIR.try"
-    # an empty stream is no COPY BINARY; by then the server has read the statement
-    sql -f "$TIDU_PG_DIR.try" 2>&1 >/dev/null </dev/null |
-        grep -E 'ERROR|FATAL|HINT' | grep -v 'COPY file signature not recognized'
+# file: $body, with names in place of the variables, and $bare, without comments and blank lines. By the shell alone, as what is
+# below: programs started for each of some hundred files took most of the test's time.
+read_file() {
+    local line
+    body=$(<"$root/$1.sql")
+    for line in "${!names[@]}"; do body=${body//":\"$line\""/${names[$line]}}; done
+    bare=
+    while IFS= read -r line; do
+        line=${line%%--*}
+        [[ $line =~ ^[[:space:]]*$ ]] || bare+=$line$'\n'
+    done <<<"$body"
 }
 
-count=0
-for file in $(cd "$root" && find . -name '*.sql' | sed -e 's/^\.\///' -e 's/\.sql$//' | LC_ALL=C sort); do
-    case $file in
-    migrations/* | */[0-9][0-9]_*) continue ;;
+write() { # file: what is sent to the server, up to its end
+    local kind
+    read_file "$1"
+    read -r kind _ <<<"$bare"
+    [[ $bare != *\;*[^[:space:]]* ]] || kind=SCRIPT
+    echo "BEGIN;"
+    before "$1"
+    case ${kind^^} in
+    SELECT | INSERT | UPDATE | DELETE | WITH | VALUES) echo "PREPARE the_statement AS" ;;
     esac
-    check "$file" "" "$(try "$file")"
-    check_has "$file begins with its purpose" "-- " "$(head -n 1 "$root/$file.sql")"
+    printf '%s\n;\n' "$body"
+}
+
+# All in one session: a connection for each would take three times as long.
+files=$(cd "$root" && find . -name '*.sql' | sed -e 's/^\.\///' -e 's/\.sql$//' | grep -vE '^migrations/|/[0-9][0-9]_' | LC_ALL=C sort)
+try=$TIDU_PG_DIR.try
+mkdir "$try"
+for file in $files; do
+    write "$file" >"$try/${file//\//.}"
+    printf '\\warn == %s\n\\i %s\nROLLBACK; DEALLOCATE ALL;\n' "$file" "$try/${file//\//.}"
+done >"$try/all"
+# an empty stream is no COPY BINARY; by then the server has read the statement
+{ echo "$settings"; cat "$try/all"; } | psql -XqAt -d "$PGDATABASE" 2>&1 >/dev/null | grep -E '^== |ERROR|FATAL|HINT' |
+    grep -vE 'COPY file signature not recognized|current transaction is aborted' >"$try/answers"
+
+count=0
+declare -A answers=()
+while IFS= read -r line; do
+    [[ $line != "== "* ]] || of=${line#== }
+    answers[$of]+=$line$'\n'
+done <"$try/answers"
+for file in $files; do
+    check "$file" "== $file"$'\n' "${answers[$file]:-}"
+    read -r line <"$root/$file.sql"
+    check_has "$file begins with its purpose" "-- " "$line"
     count=$((count + 1))
 done
 [ "$count" -gt 40 ] || check "files found" "more than 40" "$count"
@@ -96,8 +107,8 @@ for folder in $(cd "$root" && ls -d */ | tr -d /); do
         echo "BEGIN;"
         cat "$root/$folder"/[0-9][0-9]_*.sql
         echo "ROLLBACK;"
-    } >"$TIDU_PG_DIR.try"
-    check "$folder, its numbered scripts in order" "" "$(sql -f "$TIDU_PG_DIR.try" 2>&1 >/dev/null | grep ERROR)"
+    } >"$try/all"
+    check "$folder, its numbered scripts in order" "" "$(sql -f "$try/all" 2>&1 >/dev/null | grep ERROR)"
 done
-rm -f "$TIDU_PG_DIR.try"
+rm -r "$try"
 finish
