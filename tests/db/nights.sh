@@ -82,11 +82,11 @@ check_has "… and what is carried forward" "自 2026-11-22 起沿用旧数据�
 check "api.source_age is the manifest's" "2|2026-11-22|文件不可用" "$(sql -c "SELECT age_days, carried_since, carried_for FROM api.source_age WHERE delivery = 'stats_finance'")"
 # behind as many deliveries as a city has in some years, every tenth of them failed: the answer is the same, and nobody waits for it
 check "… and after thirty thousand others" "2|2026-11-22|文件不可用" "$(sql <<'SQL'
-SET statement_timeout = '20s';
 BEGIN;
-INSERT INTO meta.batch
-SELECT (jsonb_populate_record(NULL::meta.batch, to_jsonb(b) || jsonb_build_object('batch', -n, 'status', CASE WHEN n % 10 = 0 THEN 'failed' ELSE 'done' END))).*
+INSERT INTO meta.batch (batch, run, delivery, dataset, source, files, files_hash, mode, status, started)
+SELECT -n, run, delivery, dataset, source, '[]', '', mode, CASE WHEN n % 10 = 0 THEN 'failed' ELSE 'done' END, started
 FROM (SELECT * FROM meta.batch WHERE delivery = 'stats_finance' ORDER BY batch LIMIT 1) AS b, generate_series(1, 30000) AS n;
+SET LOCAL statement_timeout = '20s';
 SELECT age_days, carried_since, carried_for FROM api.source_age WHERE delivery = 'stats_finance';
 ROLLBACK;
 SQL
