@@ -16,7 +16,7 @@
  * page that is touched for the first time costs less than 1 µs on a bare machine, 11 in some virtual ones, where the
  * 360,000 small ones of a city's first night took 4 of 40 processor seconds. The library gives large pages only to the
  * one heap that all threads share, and only where that grows by much at a time: with a heap for each thread and 4 MB at
- * a time 84,000 small ones were left, so 5,000. Address space that is not touched takes no memory.
+ * a time 84,000 small ones were left, as it is here 5,000. Address space that is not touched takes no memory.
  */
 static const struct {
     const char *name, *value;

@@ -5,54 +5,51 @@ RETURNS TABLE (delivery text, dataset text, source integer, title text, delivere
                rows bigint, rejects bigint, batch bigint, carried_since date, carried_for text)
 LANGUAGE sql STABLE
 AS $$
-WITH named AS MATERIALIZED (
-    SELECT DISTINCT ON (b.delivery) b.delivery, b.dataset, b.source
+WITH seen AS NOT MATERIALIZED (
+    SELECT b.*, b.status = 'failed' OR EXISTS (SELECT 1 FROM meta.contract AS k WHERE k.batch = b.batch AND k.broken) AS bad
     FROM meta.batch AS b
-    WHERE b.run = (SELECT meta.last_load(upto)) AND b.mode <> 'mended'
-    ORDER BY b.delivery, b.batch DESC
+    WHERE b.run <= upto AND b.mode <> 'mended'
+), named AS MATERIALIZED (
+    SELECT DISTINCT ON (s.delivery) s.delivery, s.dataset, s.source
+    FROM seen AS s
+    WHERE s.run = (SELECT meta.last_load(upto))
+    ORDER BY s.delivery, s.batch DESC
 )
 SELECT n.delivery, n.dataset, n.source, m.title, d.delivered, night - d.delivered, g.rows, g.rows_rejected, g.batch,
        CASE WHEN w.bad THEN least(c.since, night) END, CASE WHEN w.bad THEN w.rule END
 FROM named AS n
 JOIN meta.source AS m USING (source)
 LEFT JOIN LATERAL (
-    SELECT b.batch, b.rows_read - b.rows_skipped AS rows, b.rows_rejected
-    FROM meta.batch AS b
-    WHERE b.delivery = n.delivery AND b.run <= upto AND b.mode <> 'mended' AND b.status = 'done'
-    ORDER BY b.batch DESC
+    SELECT s.batch, s.rows_read - s.rows_skipped AS rows, s.rows_rejected
+    FROM seen AS s
+    WHERE s.delivery = n.delivery AND s.status = 'done'
+    ORDER BY s.batch DESC
     LIMIT 1
 ) AS g ON true
 LEFT JOIN LATERAL (
-    SELECT coalesce(b.delivered, r.as_of) AS delivered
-    FROM meta.batch AS b
+    SELECT coalesce(s.delivered, r.as_of) AS delivered
+    FROM seen AS s
     JOIN meta.run AS r USING (run)
-    WHERE b.delivery = n.delivery AND b.run <= upto AND b.mode <> 'mended' AND b.status IN ('done', 'same')
-    ORDER BY b.batch DESC
+    WHERE s.delivery = n.delivery AND s.status IN ('done', 'same')
+    ORDER BY s.batch DESC
     LIMIT 1
 ) AS d ON true
 LEFT JOIN LATERAL ( -- the newest
-    SELECT b.status = 'failed' OR k.rule IS NOT NULL AS bad, coalesce(k.rule, 'unreadable') AS rule
-    FROM meta.batch AS b
-    LEFT JOIN LATERAL (
-        SELECT k.rule FROM meta.contract AS k WHERE k.batch = b.batch AND k.broken ORDER BY k.n LIMIT 1
-    ) AS k ON true
-    WHERE b.delivery = n.delivery AND b.run <= upto AND b.mode <> 'mended'
-    ORDER BY b.batch DESC
+    SELECT s.bad, coalesce((SELECT k.rule FROM meta.contract AS k WHERE k.batch = s.batch AND k.broken ORDER BY k.n LIMIT 1),
+                           'unreadable') AS rule
+    FROM seen AS s
+    WHERE s.delivery = n.delivery
+    ORDER BY s.batch DESC
     LIMIT 1
 ) AS w ON true
 LEFT JOIN LATERAL ( -- the newest that was taken
-    SELECT b.batch
-    FROM meta.batch AS b
-    WHERE b.delivery = n.delivery AND b.run <= upto AND b.mode <> 'mended' AND b.status <> 'failed'
-      AND NOT EXISTS (SELECT 1 FROM meta.contract AS k WHERE k.batch = b.batch AND k.broken)
-    ORDER BY b.batch DESC
-    LIMIT 1
+    SELECT s.batch FROM seen AS s WHERE s.delivery = n.delivery AND NOT s.bad ORDER BY s.batch DESC LIMIT 1
 ) AS o ON w.bad
 LEFT JOIN LATERAL ( -- whatever came behind it was not
     SELECT min(r.as_of) AS since
-    FROM meta.batch AS b
+    FROM seen AS s
     JOIN meta.run AS r USING (run)
-    WHERE b.delivery = n.delivery AND b.run <= upto AND b.mode <> 'mended' AND b.batch > coalesce(o.batch, 0)
+    WHERE s.delivery = n.delivery AND s.batch > coalesce(o.batch, 0)
 ) AS c ON w.bad
 ORDER BY n.dataset COLLATE "C", n.delivery COLLATE "C"
 $$;

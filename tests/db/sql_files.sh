@@ -48,12 +48,13 @@ before() { # file
     quality/*_first) echo "TRUNCATE quality.unit, quality.pattern;" ;;
     esac
 }
-# file: $body, with names in place of the variables, and $bare, without comments and blank lines. By the shell alone, as what is
-# below: programs started for each of some hundred files took most of the test's time.
+
+# file: $body, with names in place of the variables, and $bare, without comments and blank lines. By the shell alone: some
+# fifteen programs started for each of some hundred files took nearly all of the test's time.
 read_file() {
-    local line
+    local name line
     body=$(<"$root/$1.sql")
-    for line in "${!names[@]}"; do body=${body//":\"$line\""/${names[$line]}}; done
+    for name in "${!names[@]}"; do body=${body//":\"$name\""/${names[$name]}}; done
     bare=
     while IFS= read -r line; do
         line=${line%%--*}
@@ -74,7 +75,7 @@ write() { # file: what is sent to the server, up to its end
     printf '%s\n;\n' "$body"
 }
 
-# All in one session: a connection for each would take three times as long.
+# All in one session; what one file does is rolled back before the next.
 files=$(cd "$root" && find . -name '*.sql' | sed -e 's/^\.\///' -e 's/\.sql$//' | grep -vE '^migrations/|/[0-9][0-9]_' | LC_ALL=C sort)
 try=$TIDU_PG_DIR.try
 mkdir "$try"

@@ -14,8 +14,9 @@
 
 enum {
     BLOCK = 256 * 1024, /* what the reader reads at a time */
-    /* A record's longest unless the case says it: the reader's memory goes by it, and AddressSanitizer marks that anew for
-     * each file, with the reader's own limit (1 MiB) for seven minutes. */
+    LINE = 1024,        /* of what stands before a case */
+    /* A record's longest unless the case says it. The reader's memory goes by it, and AddressSanitizer marks all of that
+     * for each file: with the reader's own limit of 1 MiB these tests took seven minutes. */
     RECORD = 16 * 1024
 };
 
@@ -153,12 +154,12 @@ expect_at_block_ends(const struct situation *s)
     struct td_csv_format format = s->format;
     struct td_buf padding = {0};
 
-    cr_assert_lt(s->bytes.len, 1024);
+    cr_assert_lt(s->bytes.len, LINE); /* so that as many lines stand before it, wherever it is split */
     while (padding.len < BLOCK)
-        td_buf_text(&padding, padding.len % 1024 == 1023 ? "\n" : "p");
+        td_buf_text(&padding, padding.len % LINE == LINE - 1 ? "\n" : "p");
     format.lone_cr = format.lone_cr || memchr(s->bytes.at, '\n', s->bytes.len) == NULL;
     for (size_t split = 0; split <= s->bytes.len; split++) {
-        struct reading r = {.format = format, .expect = s->expect, .from_line = 1 + BLOCK / 1024};
+        struct reading r = {.format = format, .expect = s->expect, .from_line = 1 + BLOCK / LINE};
         struct td_buf out = {0};
 
         td_buf_reset(&text);
